@@ -1,0 +1,161 @@
+//! Names of things: one newtype for each kind that has identity, all 128-bit and written as 32 hex digits.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A text that is not the 32 hex digits of an id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not an id: {0:?}")]
+pub struct IdError(pub String);
+
+macro_rules! id {
+    ($($(#[$meta:meta])* $name:ident;)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// The id made of these 16 bytes, which the caller drew at random.
+            pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+                Self(Uuid::from_bytes(bytes))
+            }
+
+            /// The same id for the same `name` on every device (UUID version 5).
+            /// Whoever answers the same thing twice mints the same id twice.
+            pub fn minted(name: &str) -> Self {
+                let space = Uuid::new_v5(&Uuid::NAMESPACE_OID, stringify!($name).as_bytes());
+                Self(Uuid::new_v5(&space, name.as_bytes()))
+            }
+
+            /// The 16 bytes of the id.
+            pub const fn as_bytes(&self) -> &[u8; 16] {
+                self.0.as_bytes()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}", self.0.simple())
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0.simple())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                match Uuid::try_parse(text) {
+                    Ok(id) if text.len() == 32 => Ok(Self(id)),
+                    Ok(_) | Err(_) => Err(IdError(text.to_owned())),
+                }
+            }
+        }
+    )*};
+}
+
+id! {
+    /// One team's shared pipeline.
+    WorkspaceId;
+    /// One sales opportunity.
+    DealId;
+    /// One customer organisation.
+    CompanyId;
+    /// One person at a company.
+    ContactId;
+    /// One interaction, planned or done.
+    ActivityId;
+    /// One proof that a criterion is met.
+    EvidenceId;
+    /// One way of selling: an ordered list of stages.
+    PipelineId;
+    /// One step of a pipeline.
+    StageId;
+    /// One thing the customer must have done before a deal leaves a stage.
+    CriterionId;
+    /// One thing the seller does in a stage.
+    KeyActivityId;
+    /// One person of the team.
+    MemberId;
+    /// One browser profile or program that keeps a replica.
+    DeviceId;
+    /// One run of an import, so that it can be taken back as a whole.
+    BatchId;
+    /// One life of a relay's log; a relay that lost its data starts another.
+    LogId;
+}
+
+/// Which Automerge document: the unit of storage, sync and damage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum DocumentId {
+    /// Pipelines, stages, gates and members.
+    Workspace,
+    /// One company with its contacts.
+    Company(CompanyId),
+    /// One deal with its activities and evidence.
+    Deal(DealId),
+}
+
+impl fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Workspace => f.write_str("workspace"),
+            Self::Company(id) => write!(f, "company/{id}"),
+            Self::Deal(id) => write!(f, "deal/{id}"),
+        }
+    }
+}
+
+impl FromStr for DocumentId {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        match text.split_once('/') {
+            None if text == "workspace" => Ok(Self::Workspace),
+            Some(("company", id)) => Ok(Self::Company(id.parse()?)),
+            Some(("deal", id)) => Ok(Self::Deal(id.parse()?)),
+            Some(_) | None => Err(IdError(text.to_owned())),
+        }
+    }
+}
+
+impl From<DocumentId> for String {
+    fn from(id: DocumentId) -> Self {
+        id.to_string()
+    }
+}
+
+impl TryFrom<String> for DocumentId {
+    type Error = IdError;
+
+    fn try_from(text: String) -> Result<Self, IdError> {
+        text.parse()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_read_back_what_they_print() {
+        let deal = DocumentId::Deal(DealId::minted("one"));
+        assert_eq!(deal.to_string().parse(), Ok(deal));
+        assert_eq!("workspace".parse(), Ok(DocumentId::Workspace));
+        assert!("deal/xyz".parse::<DocumentId>().is_err());
+        assert!("deal".parse::<DocumentId>().is_err());
+    }
+
+    #[test]
+    fn the_same_name_mints_different_ids_for_different_kinds() {
+        assert_ne!(DealId::minted("a").as_bytes(), CompanyId::minted("a").as_bytes());
+    }
+}

@@ -1,0 +1,303 @@
+//! What crosses a socket between a device and the relay: CBOR frames, versioned and bounded.
+//!
+//! A frame is `[version byte][CBOR of Frame]`. Bytes of changes are opaque here.
+
+use ciborium::de::Error as CborError;
+use serde::{Deserialize, Serialize};
+
+use crate::change::{ChangeHash, MAX_CHANGE_BYTES, SealError, Sealed};
+use crate::id::{DocumentId, LogId};
+
+/// The version of the frames below; a relay and a device must speak the same.
+pub const WIRE_VERSION: u8 = 1;
+
+/// The largest frame, in bytes, in either direction.
+pub const MAX_FRAME_BYTES: usize = 4 * 1024 * 1024;
+
+/// The most changes one frame may carry.
+pub const MAX_CHANGES: usize = 512;
+
+/// How far a frame of changes is filled before the next is begun, in bytes of changes.
+pub const FRAME_FILL_BYTES: usize = 1024 * 1024;
+
+/// Where a change stands in a workspace's log; the first is 1.
+pub type Position = u64;
+
+/// One change on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The document it belongs to.
+    pub document: DocumentId,
+    /// Its name.
+    pub hash: ChangeHash,
+    /// Its bytes.
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
+}
+
+impl Entry {
+    /// Wraps a change for the way.
+    pub fn new(document: DocumentId, sealed: Sealed) -> Self {
+        Self { document, hash: sealed.hash(), bytes: sealed.into_bytes() }
+    }
+
+    /// Checks the bytes against the name.
+    ///
+    /// # Errors
+    /// As [`Sealed::named`].
+    pub fn open(self) -> Result<(DocumentId, Sealed), SealError> {
+        Ok((self.document, Sealed::named(self.hash, self.bytes)?))
+    }
+}
+
+/// A whole document for a device that has nothing of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whole {
+    /// Which document.
+    pub document: DocumentId,
+    /// Its folded past (what [`crate::document::fold`] made), if the relay folded any.
+    pub snapshot: Option<serde_bytes::ByteBuf>,
+    /// The changes that are not in the snapshot, in log order.
+    pub changes: Vec<Entry>,
+}
+
+/// Why the relay ends a conversation. The device shows it and does not retry blindly.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ended {
+    /// The token is not of a device of this relay, or the device was removed.
+    Unknown,
+    /// The device speaks another version of the wire; the relay's follows.
+    Version(u8),
+    /// A frame was not a frame, came at the wrong time, or broke a bound: which.
+    Malformed(String),
+    /// The relay is shutting down or cannot write; try again later.
+    Unavailable,
+}
+
+/// Everything that is said on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Frame {
+    /// Device → relay, first: who it is, and the last position of which log it has.
+    Hello {
+        /// The secret from joining.
+        token: String,
+        /// The log the position belongs to; none on first contact.
+        log: Option<LogId>,
+        /// Everything up to here is on the device. 0: nothing.
+        after: Position,
+    },
+    /// Relay → device, first. The device asks for nothing more: what it lacks follows by itself.
+    Welcome {
+        /// The relay's log. A device that knows another pushes all its own changes again.
+        log: LogId,
+        /// The log's last position.
+        head: Position,
+    },
+    /// Device → relay: changes it made.
+    Push {
+        /// The device's number for this push, answered in [`Frame::Stored`].
+        number: u64,
+        /// At most [`MAX_CHANGES`].
+        entries: Vec<Entry>,
+    },
+    /// Relay → device: the push is on disk.
+    Stored {
+        /// The number of the push.
+        number: u64,
+    },
+    /// Relay → device: the log goes on. The device's own changes are left out.
+    Log {
+        /// Everything up to here has now been sent.
+        upto: Position,
+        /// The changes, in log order.
+        entries: Vec<Entry>,
+    },
+    /// Relay → device that has nothing: whole documents, the most useful first.
+    Wholes {
+        /// The documents.
+        documents: Vec<Whole>,
+        /// How many documents follow after these.
+        left: u64,
+        /// In the last of these frames: the position up to which all has been sent.
+        upto: Option<Position>,
+    },
+    /// Either way: the connection is alive.
+    Ping,
+    /// The answer to [`Frame::Ping`].
+    Pong,
+    /// Relay → device: the conversation is over.
+    End(Ended),
+}
+
+/// Why bytes are not a frame.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FrameError {
+    /// Longer than [`MAX_FRAME_BYTES`].
+    #[error("frame of {0} bytes is larger than {MAX_FRAME_BYTES}")]
+    TooLarge(usize),
+    /// No bytes at all.
+    #[error("empty frame")]
+    Empty,
+    /// Of another version of the wire.
+    #[error("frame of wire version {0}, this side speaks {WIRE_VERSION}")]
+    Version(u8),
+    /// Truncated, or not what a frame looks like.
+    #[error("malformed frame: {0}")]
+    Malformed(String),
+    /// More than [`MAX_CHANGES`] changes, or one over [`MAX_CHANGE_BYTES`].
+    #[error("frame carries too many changes or one over {MAX_CHANGE_BYTES} bytes")]
+    Bounds,
+}
+
+impl Frame {
+    /// The bytes of the frame.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut bytes = vec![WIRE_VERSION];
+        ciborium::into_writer(self, &mut bytes)
+            .expect("a Vec takes every byte, and frames have no unserialisable part");
+        bytes
+    }
+
+    /// Reads a frame, holding every bound before anything is believed.
+    ///
+    /// # Errors
+    /// Says which bound or part is wrong.
+    pub fn decode(bytes: &[u8]) -> Result<Self, FrameError> {
+        if bytes.len() > MAX_FRAME_BYTES {
+            return Err(FrameError::TooLarge(bytes.len()));
+        }
+        let (version, mut body) = bytes.split_first().ok_or(FrameError::Empty)?;
+        if *version != WIRE_VERSION {
+            return Err(FrameError::Version(*version));
+        }
+        let frame: Self = ciborium::de::from_reader_with_recursion_limit(&mut body, 16).map_err(malformed)?;
+        if !body.is_empty() {
+            return Err(FrameError::Malformed(format!("{} bytes after the frame", body.len())));
+        }
+        frame.hold_bounds()?;
+        Ok(frame)
+    }
+
+    fn hold_bounds(&self) -> Result<(), FrameError> {
+        let (count, largest) = match self {
+            Self::Push { entries, .. } | Self::Log { entries, .. } => (entries.len(), largest(entries)),
+            Self::Wholes { documents, .. } => {
+                let changes = documents.iter().map(|whole| whole.changes.len()).max();
+                let largest = documents.iter().map(|whole| largest(&whole.changes)).max();
+                (changes.unwrap_or(0).max(documents.len()), largest.unwrap_or(0))
+            }
+            Self::Hello { .. }
+            | Self::Welcome { .. }
+            | Self::Stored { .. }
+            | Self::Ping
+            | Self::Pong
+            | Self::End(_) => (0, 0),
+        };
+        if count > MAX_CHANGES || largest > MAX_CHANGE_BYTES {
+            return Err(FrameError::Bounds);
+        }
+        Ok(())
+    }
+}
+
+/// Splits changes into runs that each fit a frame, in order.
+pub fn fill_frames(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
+    let mut frames: Vec<Vec<Entry>> = Vec::new();
+    let mut filled = 0;
+    for entry in entries {
+        let size = entry.bytes.len();
+        match frames.last_mut() {
+            Some(frame) if frame.len() < MAX_CHANGES && filled + size <= FRAME_FILL_BYTES => {
+                filled += size;
+                frame.push(entry);
+            }
+            Some(_) | None => {
+                filled = size;
+                frames.push(vec![entry]);
+            }
+        }
+    }
+    frames
+}
+
+fn largest(entries: &[Entry]) -> usize {
+    entries.iter().map(|entry| entry.bytes.len()).max().unwrap_or(0)
+}
+
+fn malformed(error: CborError<std::io::Error>) -> FrameError {
+    match error {
+        CborError::Io(_) => FrameError::Malformed("cut short".to_owned()),
+        CborError::Syntax(at) => FrameError::Malformed(format!("not CBOR at byte {at}")),
+        CborError::Semantic(_, what) => FrameError::Malformed(what),
+        CborError::RecursionLimitExceeded => FrameError::Malformed("nested too deeply".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(size: usize) -> Entry {
+        Entry { document: DocumentId::Workspace, hash: ChangeHash([7; 32]), bytes: vec![1; size] }
+    }
+
+    #[test]
+    fn every_frame_reads_back() {
+        let log = LogId::minted("log");
+        for frame in [
+            Frame::Hello { token: "t".to_owned(), log: Some(log), after: 3 },
+            Frame::Welcome { log, head: 9 },
+            Frame::Push { number: 1, entries: vec![entry(3)] },
+            Frame::Log { upto: 4, entries: vec![entry(1), entry(2)] },
+            Frame::Wholes {
+                documents: vec![Whole {
+                    document: DocumentId::Workspace,
+                    snapshot: Some(vec![1, 2].into()),
+                    changes: vec![],
+                }],
+                left: 2,
+                upto: None,
+            },
+            Frame::End(Ended::Version(2)),
+        ] {
+            assert_eq!(Frame::decode(&frame.encode()), Ok(frame));
+        }
+    }
+
+    #[test]
+    fn hello_and_welcome_stay_small() {
+        let log = LogId::minted("log");
+        let hello = Frame::Hello { token: "0".repeat(43), log: Some(log), after: u64::MAX };
+        assert!(hello.encode().len() < 200, "{}", hello.encode().len());
+        assert!(Frame::Welcome { log, head: u64::MAX }.encode().len() < 200);
+    }
+
+    #[test]
+    fn bytes_that_are_not_a_frame_are_refused_by_name() {
+        let good = Frame::Push { number: 1, entries: vec![entry(40)] }.encode();
+        assert_eq!(Frame::decode(&[]), Err(FrameError::Empty));
+        assert_eq!(Frame::decode(&vec![1; MAX_FRAME_BYTES + 1]), Err(FrameError::TooLarge(MAX_FRAME_BYTES + 1)));
+        let mut other = good.clone();
+        other[0] = 2;
+        assert_eq!(Frame::decode(&other), Err(FrameError::Version(2)));
+        for cut in 1..good.len() {
+            assert!(Frame::decode(&good[..cut]).is_err(), "cut at {cut}");
+        }
+        let mut tail = good;
+        tail.push(0);
+        assert!(matches!(Frame::decode(&tail), Err(FrameError::Malformed(_))));
+        let many = Frame::Push { number: 1, entries: vec![entry(1); MAX_CHANGES + 1] };
+        assert_eq!(Frame::decode(&many.encode()), Err(FrameError::Bounds));
+        let large = Frame::Push { number: 1, entries: vec![entry(MAX_CHANGE_BYTES + 1)] };
+        assert_eq!(Frame::decode(&large.encode()), Err(FrameError::Bounds));
+    }
+
+    #[test]
+    fn frames_are_filled_in_order_and_within_bounds() {
+        let entries: Vec<Entry> = (0..1300).map(|_| entry(2000)).collect();
+        let frames = fill_frames(entries);
+        assert_eq!(frames.iter().map(Vec::len).sum::<usize>(), 1300);
+        assert!(frames.iter().all(|frame| frame.len() <= MAX_CHANGES
+            && Frame::Log { upto: 0, entries: frame.clone() }.encode().len() < MAX_FRAME_BYTES));
+    }
+}
