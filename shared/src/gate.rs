@@ -1,0 +1,97 @@
+//! Gates: which criteria are open, and what a deal's claimed stage is worth.
+//!
+//! The same pure functions refuse a move at the door and draw every badge, so all devices agree.
+
+use crate::id::{CriterionId, StageId};
+use crate::model::DealCard;
+use crate::pipeline::{Criterion, Pipeline, Rule, Stage, Weight};
+
+/// How far a criterion is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Met.
+    Met,
+    /// Not met yet.
+    Open,
+    /// It was met, and the proof was taken back.
+    Withdrawn,
+}
+
+/// A required criterion that is not met, with its stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Unmet {
+    /// The stage whose gate it belongs to.
+    pub stage: StageId,
+    /// The criterion.
+    pub criterion: CriterionId,
+}
+
+/// What people say and what the facts carry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The stage people moved the deal to.
+    pub claimed: StageId,
+    /// The furthest stage whose gates before it hold now.
+    pub verified: StageId,
+    /// Why the two differ; empty if they do not.
+    pub reopened: Vec<Unmet>,
+}
+
+/// How far one criterion is on a deal.
+pub fn progress(card: &DealCard, criterion: &Criterion) -> Progress {
+    let met = match &criterion.rule {
+        Rule::Fields(condition) => condition.holds(card),
+        Rule::KeyActivity(key) => card.done.contains(key),
+        Rule::Evidence(_) => card.proven.contains(&criterion.id),
+        Rule::Approval(role) => card.approved.get(&criterion.id).is_some_and(|given| given >= role),
+    };
+    match met {
+        true => Progress::Met,
+        false if card.withdrawn.contains_key(&criterion.id) => Progress::Withdrawn,
+        false => Progress::Open,
+    }
+}
+
+/// The required criteria of one stage that are not met; none if a manager overrode its gate.
+pub fn open(card: &DealCard, stage: &Stage) -> Vec<Unmet> {
+    if card.overridden.contains(&stage.id) {
+        return Vec::new();
+    }
+    let required = stage.criteria.iter().filter(|criterion| criterion.weight == Weight::Required);
+    required
+        .filter(|criterion| progress(card, criterion) != Progress::Met)
+        .map(|criterion| Unmet { stage: stage.id, criterion: criterion.id })
+        .collect()
+}
+
+/// What keeps a deal from being moved to a stage: the open criteria of every stage from its own up to that one.
+/// Moving back asks for nothing.
+pub fn unmet(card: &DealCard, pipeline: &Pipeline, to: StageId) -> Vec<Unmet> {
+    match (pipeline.index(card.stage), pipeline.index(to)) {
+        (Some(from), Some(to)) if from < to => open_between(card, pipeline, from, to),
+        (_, _) => Vec::new(),
+    }
+}
+
+/// What keeps a deal from being won: the open criteria of every stage from its own to the last.
+pub fn unmet_to_win(card: &DealCard, pipeline: &Pipeline) -> Vec<Unmet> {
+    let from = pipeline.index(card.stage).unwrap_or(0);
+    open_between(card, pipeline, from, pipeline.stages.len())
+}
+
+/// Compares the claimed stage with what the facts carry now.
+///
+/// The gates from the stage a deal was opened in up to its claimed stage are asked again; the first
+/// one that does not hold is how far the deal is verified.
+pub fn standing(card: &DealCard, pipeline: &Pipeline) -> Standing {
+    let claimed = card.stage;
+    let from = pipeline.index(card.baseline).unwrap_or(0);
+    let upto = pipeline.index(claimed).unwrap_or(0);
+    let reopened = if from < upto { open_between(card, pipeline, from, upto) } else { Vec::new() };
+    let verified = reopened.first().map_or(claimed, |first| first.stage);
+    Standing { claimed, verified, reopened }
+}
+
+fn open_between(card: &DealCard, pipeline: &Pipeline, from: usize, to: usize) -> Vec<Unmet> {
+    pipeline.stages[from..to].iter().flat_map(|stage| open(card, stage)).collect()
+}

@@ -1,0 +1,119 @@
+//! One sales opportunity, read from its document.
+
+use serde::{Deserialize, Serialize};
+
+use crate::change::ChangeHash;
+use crate::id::{BatchId, CriterionId, MemberId, StageId};
+use crate::model::{Activity, DealCard, Evidence, Field, FieldValue, Role};
+use crate::time::Timestamp;
+
+/// How a deal ended, if it did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Still being worked.
+    Open,
+    /// The customer bought.
+    Won {
+        /// When.
+        at: Timestamp,
+    },
+    /// The customer did not buy.
+    Lost {
+        /// When.
+        at: Timestamp,
+        /// Why, in the seller's words. The stage it was lost in stays its stage.
+        reason: String,
+    },
+}
+
+/// Where an imported record came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The import that brought it.
+    pub batch: BatchId,
+    /// What names the record in the file, so that a second import finds it again.
+    pub key: String,
+}
+
+/// A manager let a deal pass a gate that was not met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GateOverride {
+    /// The stage whose gate it was.
+    pub stage: StageId,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub by: MemberId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Somebody with the right role approved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approval {
+    /// The criterion that asked for it.
+    pub criterion: CriterionId,
+    /// The role in which it was given.
+    pub role: Role,
+    /// Who.
+    pub by: MemberId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// One of the values that concurrent edits gave a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The value.
+    pub value: FieldValue,
+    /// Who wrote it; none if the change does not say.
+    pub by: Option<MemberId>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A field that was edited on two devices that had not met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Which field.
+    pub field: Field,
+    /// All current values, unequal; the first one is what every device shows.
+    pub versions: Vec<Version>,
+}
+
+/// One change of a document's history: who asked for what, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The change.
+    pub hash: ChangeHash,
+    /// The name of the command, such as `move_deal`.
+    pub command: String,
+    /// What the command was about: the id of a stage, criterion, activity or contact, or a value.
+    pub subject: String,
+    /// Who asked.
+    pub by: Option<MemberId>,
+    /// From where: `hand`, `import`, `automation`, `connector`.
+    pub origin: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A deal with everything on it. What the board needs of it is its card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deal {
+    /// The facts that lists and gates read.
+    pub card: DealCard,
+    /// Interactions, planned and done.
+    pub activities: Vec<Activity>,
+    /// Proofs, withdrawn ones included.
+    pub evidence: Vec<Evidence>,
+    /// Approvals given.
+    pub approvals: Vec<Approval>,
+    /// Gates passed by a manager's word.
+    pub overrides: Vec<GateOverride>,
+    /// Fields with more than one current value.
+    pub conflicts: Vec<Conflict>,
+    /// What happened, oldest first.
+    pub history: Vec<Event>,
+}

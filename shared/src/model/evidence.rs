@@ -1,0 +1,44 @@
+//! What proves that the customer met a criterion.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{CriterionId, EvidenceId, MemberId};
+use crate::model::card::Withdrawal;
+use crate::time::{Day, Timestamp};
+
+/// What kind of proof a criterion asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EvidenceKind {
+    /// The customer wrote it: a mail, a message, minutes they confirmed.
+    WrittenConfirmation,
+    /// The customer accepted a meeting in which the decision maker takes part.
+    AcceptedMeeting,
+    /// A document the customer signed.
+    SignedDocument,
+    /// A photograph.
+    Photo,
+}
+
+/// One proof, with who gave it and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Its identity.
+    pub id: EvidenceId,
+    /// The criterion it proves.
+    pub criterion: CriterionId,
+    /// What kind of proof.
+    pub kind: EvidenceKind,
+    /// Who at the customer gave it.
+    pub from: String,
+    /// The day the customer gave it.
+    pub day: Day,
+    /// The customer's words, or what the document or picture shows.
+    pub quote: String,
+    /// Who recorded it.
+    pub by: MemberId,
+    /// When it was recorded.
+    pub at: Timestamp,
+    /// Who took it back and when, if anybody did. A proof is never deleted.
+    pub withdrawn: Option<Withdrawal>,
+}

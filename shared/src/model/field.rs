@@ -1,0 +1,53 @@
+//! The fields of a deal that people edit, as names and as values.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{CompanyId, MemberId, StageId};
+use crate::model::deal::Outcome;
+use crate::money::Money;
+use crate::time::Day;
+
+/// A field of a deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// What the deal is called.
+    Title,
+    /// The customer.
+    Company,
+    /// Who works it.
+    Owner,
+    /// What it is worth.
+    Amount,
+    /// The day it is expected to close.
+    Close,
+    /// The stage people moved it to.
+    Stage,
+    /// Open, won or lost.
+    Outcome,
+}
+
+impl Field {
+    /// Every field, in the order they are shown.
+    pub const ALL: [Self; 7] =
+        [Self::Title, Self::Company, Self::Owner, Self::Amount, Self::Close, Self::Stage, Self::Outcome];
+}
+
+/// A field's value; an empty optional field is `None` inside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldValue {
+    /// Of [`Field::Title`].
+    Title(String),
+    /// Of [`Field::Company`].
+    Company(Option<CompanyId>),
+    /// Of [`Field::Owner`].
+    Owner(Option<MemberId>),
+    /// Of [`Field::Amount`].
+    Amount(Option<Money>),
+    /// Of [`Field::Close`].
+    Close(Option<Day>),
+    /// Of [`Field::Stage`].
+    Stage(StageId),
+    /// Of [`Field::Outcome`].
+    Outcome(Outcome),
+}

@@ -1,0 +1,5 @@
+//! Words for people, in both languages.
+
+mod lang;
+
+pub use lang::{Label, Lang};
