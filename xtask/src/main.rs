@@ -1,1 +1,3 @@
-//! Not yet.
+//! `cargo xtask`: builds, runs and tests Sluice.
+
+fn main() {}
