@@ -95,3 +95,6 @@ pub fn standing(card: &DealCard, pipeline: &Pipeline) -> Standing {
 fn open_between(card: &DealCard, pipeline: &Pipeline, from: usize, to: usize) -> Vec<Unmet> {
     pipeline.stages[from..to].iter().flat_map(|stage| open(card, stage)).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,7 @@
+//! Numbers about the team's deals: pure over cards, the same on every device.
+
+pub mod board;
+pub mod report;
+
+pub use board::{Board, Column, Light, Slot, is_stalled};
+pub use report::{Report, report};

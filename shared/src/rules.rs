@@ -1,0 +1,104 @@
+//! The one door: whether a command may be carried out, judged by what this device knows.
+//!
+//! Hand, import and connectors all pass here, offline as well as online, and get the same answer.
+
+mod activities;
+mod companies;
+mod deals;
+mod door;
+mod evidence;
+mod limits;
+mod moves;
+mod roles;
+#[cfg(test)]
+pub(crate) mod sample;
+mod team;
+#[cfg(test)]
+mod tests;
+
+use crate::command::{Command, Context};
+use crate::refusal::Refusal;
+use crate::workspace::Workspace;
+use door::Door;
+pub use limits::{MAX_YEARS, limit};
+
+/// A command that passed the door. A document is written with nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admitted {
+    context: Context,
+    command: Command,
+}
+
+impl Admitted {
+    /// Who asked, when, and from where.
+    pub const fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// What was asked for.
+    pub const fn command(&self) -> &Command {
+        &self.command
+    }
+
+    /// Both, for whoever carries it out.
+    pub fn into_parts(self) -> (Context, Command) {
+        (self.context, self.command)
+    }
+}
+
+/// Judges a command against what this device knows.
+///
+/// # Errors
+/// Says why not, as data that the screen can act on. Nothing has happened then.
+pub fn admit(workspace: &Workspace, context: &Context, command: Command) -> Result<Admitted, Refusal> {
+    let door = Door { workspace, context };
+    door.needs(roles::least(&command))?;
+    judge(&door, &command)?;
+    Ok(Admitted { context: *context, command })
+}
+
+fn judge(door: &Door<'_>, command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::OpenDeal(new) => deals::open(door, new),
+        Command::RenameDeal { deal, title } => deals::rename(door, *deal, title),
+        Command::PriceDeal { deal, amount } => deals::price(door, *deal, *amount),
+        Command::ExpectDeal { deal, close } => deals::expect(door, *deal, *close),
+        Command::AssignDeal { deal, owner } => deals::assign(door, *deal, *owner),
+        Command::LinkDeal { deal, company } => deals::link(door, *deal, *company),
+        Command::DiscardDeal { deal } => deals::discard(door, *deal),
+        Command::RestoreDeal { deal } => deals::restore(door, *deal),
+        Command::MoveDeal { deal, to } => moves::to_stage(door, *deal, *to),
+        Command::WinDeal { deal } => moves::win(door, *deal),
+        Command::LoseDeal { deal, reason } => moves::lose(door, *deal, reason),
+        Command::ReopenDeal { deal } => moves::reopen(door, *deal),
+        Command::OverrideGate { deal, stage, reason } => moves::override_gate(door, *deal, *stage, reason),
+        Command::HoldGate { deal, stage } => moves::hold_gate(door, *deal, *stage),
+        Command::Approve { deal, criterion } => evidence::approve(door, *deal, *criterion),
+        Command::RecordEvidence { deal, evidence, criterion, kind, from, day, quote } => {
+            evidence::asked_for(door, *deal, *criterion, *kind)?;
+            evidence::fresh(door, *deal, *evidence)?;
+            evidence::readable(door, from, *day, quote)
+        }
+        Command::WithdrawEvidence { deal, evidence } => evidence::withdraw(door, *deal, *evidence),
+        Command::PlanActivity { deal, activity, kind, summary, due, key } => {
+            door.near(*due)?;
+            activities::put(door, *deal, *activity, *key)?;
+            activities::summary(*kind, summary, *key)
+        }
+        Command::LogActivity { deal, activity, kind, summary, key } => {
+            activities::put(door, *deal, *activity, *key)?;
+            activities::summary(*kind, summary, *key)
+        }
+        Command::FinishActivity { deal, activity, summary } => activities::finish(door, *deal, *activity, summary),
+        Command::UnfinishActivity { deal, activity } => activities::unfinish(door, *deal, *activity),
+        Command::AddCompany { company, name, source: _ } => companies::add(door, *company, name),
+        Command::RenameCompany { company, name } => companies::rename(door, *company, name),
+        Command::DiscardCompany { company } => companies::discard(door, *company),
+        Command::RestoreCompany { company } => companies::restore(door, *company),
+        Command::PutContact { company, contact: _, name, role: _, phone, email } => {
+            companies::put_contact(door, *company, name, [phone, email])
+        }
+        Command::PutMember { member, name, role } => team::put_member(door, *member, name, *role),
+        Command::PublishPipeline(pipeline) => team::publish(door, pipeline),
+    }
+}

@@ -1,0 +1,62 @@
+//! Interactions planned, logged and finished.
+
+use crate::id::{ActivityId, DealId, KeyActivityId};
+use crate::model::{Activity, ActivityKind};
+use crate::refusal::{Refusal, Wording};
+use crate::rules::door::Door;
+use crate::rules::limits;
+
+/// The activity is new on the deal, and the key activity it answers is one of the pipeline's.
+pub(super) fn put(
+    door: &Door<'_>,
+    deal: DealId,
+    activity: ActivityId,
+    key: Option<KeyActivityId>,
+) -> Result<(), Refusal> {
+    let deal = door.opened(deal)?;
+    if deal.activities.iter().any(|each| each.id == activity) {
+        return Err(Refusal::Exists);
+    }
+    let pipeline = door.pipeline(deal.card.pipeline)?;
+    match key {
+        // The key activity itself is what does not exist, so its id is the one to name.
+        Some(key) if pipeline.key_activity(key).is_none() => {
+            Err(Refusal::NoActivity(ActivityId::from_bytes(*key.as_bytes())))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// A call or visit speaks for itself, so that logging one takes a tap; a note or task needs words,
+/// unless the key activity it answers has them.
+pub(super) fn summary(kind: ActivityKind, summary: &str, key: Option<KeyActivityId>) -> Result<(), Refusal> {
+    match kind {
+        ActivityKind::Note | ActivityKind::Task if key.is_none() => limits::says(Wording::Summary, summary),
+        ActivityKind::Call
+        | ActivityKind::Meeting
+        | ActivityKind::Visit
+        | ActivityKind::Demo
+        | ActivityKind::Mail
+        | ActivityKind::Task
+        | ActivityKind::Note => limits::fits(Wording::Summary, summary),
+    }
+}
+
+pub(super) fn finish(door: &Door<'_>, deal: DealId, activity: ActivityId, summary: &str) -> Result<(), Refusal> {
+    match find(door, deal, activity)?.done {
+        Some(_) => Err(Refusal::SameState),
+        None => limits::fits(Wording::Summary, summary),
+    }
+}
+
+pub(super) fn unfinish(door: &Door<'_>, deal: DealId, activity: ActivityId) -> Result<(), Refusal> {
+    match find(door, deal, activity)?.done {
+        Some(_) => Ok(()),
+        None => Err(Refusal::SameState),
+    }
+}
+
+fn find<'a>(door: &Door<'a>, deal: DealId, activity: ActivityId) -> Result<&'a Activity, Refusal> {
+    let activities = &door.opened(deal)?.activities;
+    activities.iter().find(|each| each.id == activity).ok_or(Refusal::NoActivity(activity))
+}

@@ -1,0 +1,74 @@
+//! What every rule asks of the workspace: does it exist, may this member.
+
+use crate::command::Context;
+use crate::id::{CompanyId, DealId, MemberId, PipelineId, StageId};
+use crate::model::{CompanyCard, Deal, DealCard, Outcome, Role};
+use crate::pipeline::{Pipeline, Stage};
+use crate::refusal::Refusal;
+use crate::rules::limits;
+use crate::time::Day;
+use crate::workspace::Workspace;
+
+/// The workspace, and who asks.
+pub(super) struct Door<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) context: &'a Context,
+}
+
+impl<'a> Door<'a> {
+    /// The member has this role or a higher one.
+    pub(super) fn needs(&self, role: Role) -> Result<(), Refusal> {
+        match self.workspace.role(self.context.member) >= role {
+            true => Ok(()),
+            false => Err(Refusal::Role { needs: role }),
+        }
+    }
+
+    /// A deal that was not discarded.
+    pub(super) fn deal(&self, deal: DealId) -> Result<&'a DealCard, Refusal> {
+        self.workspace.deal(deal).map(AsRef::as_ref).ok_or(Refusal::NoDeal(deal))
+    }
+
+    /// A deal that is being worked.
+    pub(super) fn worked(&self, deal: DealId) -> Result<&'a DealCard, Refusal> {
+        let card = self.deal(deal)?;
+        match card.outcome {
+            Outcome::Open => Ok(card),
+            Outcome::Won { .. } | Outcome::Lost { .. } => Err(Refusal::Closed),
+        }
+    }
+
+    /// A deal with everything on it; its document must be open.
+    pub(super) fn opened(&self, deal: DealId) -> Result<&'a Deal, Refusal> {
+        self.deal(deal)?;
+        self.workspace.open_deals.get(&deal).map(AsRef::as_ref).ok_or(Refusal::Unreadable)
+    }
+
+    /// A company that was not discarded.
+    pub(super) fn company(&self, company: CompanyId) -> Result<&'a CompanyCard, Refusal> {
+        self.workspace.company(company).map(AsRef::as_ref).ok_or(Refusal::NoCompany(company))
+    }
+
+    /// Somebody of the team.
+    pub(super) fn member(&self, member: MemberId) -> Result<(), Refusal> {
+        match self.workspace.members.contains_key(&member) {
+            true => Ok(()),
+            false => Err(Refusal::NoMember(member)),
+        }
+    }
+
+    /// A pipeline of the team.
+    pub(super) fn pipeline(&self, pipeline: PipelineId) -> Result<&'a Pipeline, Refusal> {
+        self.workspace.pipelines.get(&pipeline).map(AsRef::as_ref).ok_or(Refusal::NoPipeline(pipeline))
+    }
+
+    /// A stage of a pipeline of the team.
+    pub(super) fn stage(&self, pipeline: PipelineId, stage: StageId) -> Result<&'a Stage, Refusal> {
+        self.pipeline(pipeline)?.stage(stage).ok_or(Refusal::NoStage(stage))
+    }
+
+    /// A day that can be meant.
+    pub(super) fn near(&self, day: Day) -> Result<(), Refusal> {
+        limits::near(self.context.now, day.start())
+    }
+}

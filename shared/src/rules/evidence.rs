@@ -1,0 +1,59 @@
+//! What meets a criterion: proofs from the customer, approvals by a role.
+
+use crate::id::{CriterionId, DealId, EvidenceId};
+use crate::model::EvidenceKind;
+use crate::pipeline::{Criterion, Rule};
+use crate::refusal::{Refusal, Wording};
+use crate::rules::door::Door;
+use crate::rules::limits;
+use crate::time::Day;
+
+pub(super) fn approve(door: &Door<'_>, deal: DealId, criterion: CriterionId) -> Result<(), Refusal> {
+    match asked(door, deal, criterion)?.rule {
+        Rule::Approval(role) => door.needs(role),
+        Rule::Fields(_) | Rule::KeyActivity(_) | Rule::Evidence(_) => Err(Refusal::NoCriterion(criterion)),
+    }
+}
+
+/// The criterion is met by a proof of this kind.
+pub(super) fn asked_for(
+    door: &Door<'_>,
+    deal: DealId,
+    criterion: CriterionId,
+    kind: EvidenceKind,
+) -> Result<(), Refusal> {
+    match asked(door, deal, criterion)?.rule {
+        Rule::Evidence(asked) if asked == kind => Ok(()),
+        Rule::Evidence(_) | Rule::Fields(_) | Rule::KeyActivity(_) | Rule::Approval(_) => {
+            Err(Refusal::NoCriterion(criterion))
+        }
+    }
+}
+
+/// The deal has no proof of this identity yet.
+pub(super) fn fresh(door: &Door<'_>, deal: DealId, evidence: EvidenceId) -> Result<(), Refusal> {
+    match door.opened(deal)?.evidence.iter().any(|proof| proof.id == evidence) {
+        true => Err(Refusal::Exists),
+        false => Ok(()),
+    }
+}
+
+/// The proof says who gave it, when, and what it shows.
+pub(super) fn readable(door: &Door<'_>, from: &str, day: Day, quote: &str) -> Result<(), Refusal> {
+    limits::says(Wording::From, from)?;
+    door.near(day)?;
+    limits::says(Wording::Quote, quote)
+}
+
+pub(super) fn withdraw(door: &Door<'_>, deal: DealId, evidence: EvidenceId) -> Result<(), Refusal> {
+    let mut standing = door.opened(deal)?.evidence.iter().filter(|proof| proof.withdrawn.is_none());
+    match standing.any(|proof| proof.id == evidence) {
+        true => Ok(()),
+        false => Err(Refusal::NoEvidence(evidence)),
+    }
+}
+
+fn asked<'a>(door: &Door<'a>, deal: DealId, criterion: CriterionId) -> Result<&'a Criterion, Refusal> {
+    let pipeline = door.pipeline(door.deal(deal)?.pipeline)?;
+    pipeline.criterion(criterion).map(|(_, criterion)| criterion).ok_or(Refusal::NoCriterion(criterion))
+}

@@ -1,0 +1,159 @@
+//! A small team with one pipeline and one deal, for tests to bend.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::command::{Context, Origin};
+use crate::id::{ActivityId, CompanyId, CriterionId, DealId, EvidenceId, KeyActivityId, MemberId, PipelineId, StageId};
+use crate::model::{
+    Activity, ActivityKind, CompanyCard, Deal, DealCard, Evidence, EvidenceKind, Member, Outcome, Role, Withdrawal,
+};
+use crate::money::{Currency, Money};
+use crate::pipeline::{Rule, b2b};
+use crate::time::{Day, Timestamp};
+use crate::workspace::Workspace;
+
+pub(crate) fn today() -> Day {
+    Day::new(2026, 3, 2).unwrap()
+}
+
+pub(crate) fn now() -> Timestamp {
+    today().start()
+}
+
+pub(crate) fn stage(slug: &str) -> StageId {
+    StageId::minted(&format!("b2b/{slug}"))
+}
+
+pub(crate) fn criterion(slug: &str) -> CriterionId {
+    CriterionId::minted(&format!("b2b/{slug}"))
+}
+
+pub(crate) fn key(slug: &str) -> KeyActivityId {
+    KeyActivityId::minted(&format!("b2b/{slug}"))
+}
+
+pub(crate) fn tide() -> DealId {
+    DealId::minted("tide")
+}
+
+pub(crate) fn acme() -> CompanyId {
+    CompanyId::minted("acme")
+}
+
+pub(crate) fn usd(minor: i64) -> Money {
+    Money { minor, currency: Currency::USD }
+}
+
+pub(crate) fn member(role: Role) -> MemberId {
+    MemberId::minted(&format!("{role:?}"))
+}
+
+pub(crate) fn context(role: Role) -> Context {
+    Context { member: member(role), now: now(), origin: Origin::Hand }
+}
+
+/// A deal in its first stage about which nothing is known.
+pub(crate) fn bare(id: DealId) -> DealCard {
+    DealCard {
+        id,
+        title: "Tide gate".to_owned(),
+        company: None,
+        owner: None,
+        amount: None,
+        close: None,
+        pipeline: PipelineId::minted("b2b"),
+        stage: stage("identify"),
+        entered: now(),
+        baseline: stage("identify"),
+        outcome: Outcome::Open,
+        created: now(),
+        touched: now(),
+        next: None,
+        proven: BTreeSet::new(),
+        withdrawn: BTreeMap::new(),
+        done: BTreeSet::new(),
+        approved: BTreeMap::new(),
+        overridden: BTreeSet::new(),
+        disputed: BTreeSet::new(),
+        source: None,
+        discarded: false,
+    }
+}
+
+/// A deal with every criterion of its pipeline met.
+pub(crate) fn ripe(id: DealId) -> DealCard {
+    let pipeline = b2b();
+    let criteria = || pipeline.stages.iter().flat_map(|stage| &stage.criteria);
+    let proofs = criteria().filter(|each| matches!(each.rule, Rule::Evidence(_))).map(|each| each.id);
+    DealCard {
+        company: Some(acme()),
+        amount: Some(usd(100)),
+        close: Some(today()),
+        done: pipeline.stages.iter().flat_map(|stage| &stage.activities).map(|each| each.id).collect(),
+        proven: proofs.collect(),
+        approved: [(criterion("negotiate/approval"), Role::Manager)].into(),
+        ..bare(id)
+    }
+}
+
+/// Proofs "given" and "taken", activities "planned" and "done".
+pub(crate) fn deal(card: DealCard) -> Deal {
+    Deal {
+        activities: vec![activity("planned", None), activity("done", Some(now()))],
+        evidence: vec![proof("given", false), proof("taken", true)],
+        approvals: Vec::new(),
+        overrides: Vec::new(),
+        conflicts: Vec::new(),
+        history: Vec::new(),
+        card,
+    }
+}
+
+/// The team, the B2B pipeline, one company and this deal, opened.
+pub(crate) fn workspace(card: DealCard) -> Workspace {
+    let company = CompanyCard { id: acme(), name: "Acme".to_owned(), contacts: 0, source: None, discarded: false };
+    let roles = [Role::Viewer, Role::Rep, Role::Manager, Role::Owner];
+    let people = roles.map(|role| (member(role), Member { id: member(role), name: format!("{role:?}"), role }));
+    Workspace {
+        pipelines: [(b2b().id, Arc::new(b2b()))].into(),
+        members: people.into(),
+        deals: [(card.id, Arc::new(card.clone()))].into(),
+        companies: [(acme(), Arc::new(company))].into(),
+        open_deals: [(card.id, Arc::new(deal(card)))].into(),
+        open_companies: BTreeMap::new(),
+    }
+}
+
+/// The workspace with a ripe deal, bent.
+pub(crate) fn with(bend: impl FnOnce(&mut DealCard)) -> Workspace {
+    let mut card = ripe(tide());
+    bend(&mut card);
+    workspace(card)
+}
+
+fn activity(name: &str, done: Option<Timestamp>) -> Activity {
+    Activity {
+        id: ActivityId::minted(name),
+        kind: ActivityKind::Call,
+        summary: String::new(),
+        key: None,
+        due: Some(today()),
+        done,
+        by: member(Role::Rep),
+    }
+}
+
+fn proof(name: &str, withdrawn: bool) -> Evidence {
+    Evidence {
+        id: EvidenceId::minted(name),
+        criterion: criterion("confirm/need"),
+        kind: EvidenceKind::WrittenConfirmation,
+        from: "Ms Lin".to_owned(),
+        day: today(),
+        quote: "We need it.".to_owned(),
+        by: member(Role::Rep),
+        at: now(),
+        withdrawn: withdrawn.then(|| Withdrawal { by: member(Role::Rep), at: now() }),
+    }
+}

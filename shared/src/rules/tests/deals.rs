@@ -1,0 +1,99 @@
+//! Deals written down, edited and taken back.
+
+use super::rep;
+use crate::command::{Command, NewDeal};
+use crate::id::{CompanyId, DealId, MemberId, PipelineId, StageId};
+use crate::model::{Outcome, Role};
+use crate::money::MAX_MINOR;
+use crate::pipeline::b2b;
+use crate::refusal::{Refusal, Wording};
+use crate::rules::sample::{acme, member, now, stage, tide, today, usd, with};
+use crate::time::Timestamp;
+
+fn fresh() -> NewDeal {
+    NewDeal {
+        deal: DealId::minted("fresh"),
+        title: "Lock keeper".to_owned(),
+        company: Some(acme()),
+        owner: Some(member(Role::Rep)),
+        amount: Some(usd(5)),
+        close: Some(today()),
+        pipeline: b2b().id,
+        stage: stage("propose"),
+        created: now(),
+        outcome: Outcome::Open,
+        source: None,
+    }
+}
+
+#[test]
+fn a_new_deal_must_be_new_and_name_only_what_exists() {
+    let (company, owner) = (CompanyId::minted("no"), MemberId::minted("no"));
+    let (pipeline, nowhere) = (PipelineId::minted("no"), StageId::minted("no"));
+    let lost = Outcome::Lost { at: now(), reason: String::new() };
+    let cases = [
+        (fresh(), Ok(())),
+        (NewDeal { outcome: lost, company: None, owner: None, amount: None, close: None, ..fresh() }, Ok(())),
+        (NewDeal { deal: tide(), ..fresh() }, Err(Refusal::Exists)),
+        (NewDeal { title: " \n".to_owned(), ..fresh() }, Err(Refusal::Blank(Wording::Title))),
+        (NewDeal { company: Some(company), ..fresh() }, Err(Refusal::NoCompany(company))),
+        (NewDeal { owner: Some(owner), ..fresh() }, Err(Refusal::NoMember(owner))),
+        (NewDeal { amount: Some(usd(-1)), ..fresh() }, Err(Refusal::Amount)),
+        (NewDeal { close: Some(today().plus(36_600)), ..fresh() }, Err(Refusal::Day(100))),
+        (NewDeal { created: Timestamp::from_millis(i64::MIN), ..fresh() }, Err(Refusal::Day(100))),
+        (NewDeal { pipeline, ..fresh() }, Err(Refusal::NoPipeline(pipeline))),
+        (NewDeal { stage: nowhere, ..fresh() }, Err(Refusal::NoStage(nowhere))),
+        (NewDeal { outcome: Outcome::Won { at: Timestamp::from_millis(i64::MAX) }, ..fresh() }, Err(Refusal::Day(100))),
+    ];
+    for (new, expect) in cases {
+        rep(&with(|_| ()), Command::OpenDeal(new), expect);
+    }
+}
+
+#[test]
+fn a_field_takes_only_what_can_be_meant() {
+    let (deal, title) = (tide(), "名".repeat(200));
+    let (company, owner) = (CompanyId::minted("no"), MemberId::minted("no"));
+    let too_long = Refusal::TooLong { what: Wording::Title, limit: 200 };
+    let cases = [
+        (Command::RenameDeal { deal, title: title.clone() }, Ok(())),
+        (Command::RenameDeal { deal, title: title + "x" }, Err(too_long)),
+        (Command::RenameDeal { deal, title: String::new() }, Err(Refusal::Blank(Wording::Title))),
+        (Command::PriceDeal { deal, amount: None }, Ok(())),
+        (Command::PriceDeal { deal, amount: Some(usd(MAX_MINOR)) }, Ok(())),
+        (Command::PriceDeal { deal, amount: Some(usd(MAX_MINOR + 1)) }, Err(Refusal::Amount)),
+        (Command::ExpectDeal { deal, close: Some(today()) }, Ok(())),
+        (Command::ExpectDeal { deal, close: Some(today().plus(-36_600)) }, Err(Refusal::Day(100))),
+        (Command::AssignDeal { deal, owner: None }, Ok(())),
+        (Command::AssignDeal { deal, owner: Some(owner) }, Err(Refusal::NoMember(owner))),
+        (Command::LinkDeal { deal, company: Some(acme()) }, Ok(())),
+        (Command::LinkDeal { deal, company: Some(company) }, Err(Refusal::NoCompany(company))),
+    ];
+    for (command, expect) in cases {
+        rep(&with(|_| ()), command, expect);
+    }
+}
+
+#[test]
+fn what_was_taken_back_can_only_be_restored() {
+    let deal = tide();
+    let (kept, taken) = (with(|_| ()), with(|card| card.discarded = true));
+    rep(&kept, Command::DiscardDeal { deal }, Ok(()));
+    rep(&kept, Command::RestoreDeal { deal }, Err(Refusal::NotClosed));
+    rep(&taken, Command::RestoreDeal { deal }, Ok(()));
+    for command in [
+        Command::DiscardDeal { deal },
+        Command::RenameDeal { deal, title: "x".to_owned() },
+        Command::PriceDeal { deal, amount: None },
+        Command::ExpectDeal { deal, close: None },
+        Command::AssignDeal { deal, owner: None },
+        Command::LinkDeal { deal, company: None },
+        Command::MoveDeal { deal, to: stage("confirm") },
+        Command::WinDeal { deal },
+        Command::ReopenDeal { deal },
+    ] {
+        rep(&taken, command, Err(Refusal::NoDeal(deal)));
+    }
+    let unknown = DealId::minted("no");
+    rep(&kept, Command::RestoreDeal { deal: unknown }, Err(Refusal::NoDeal(unknown)));
+}
