@@ -4,7 +4,7 @@ use crate::id::{
     ActivityId, BatchId, CompanyId, ContactId, CriterionId, DealId, DocumentId, EvidenceId, KeyActivityId, MemberId,
     PipelineId, StageId,
 };
-use crate::model::{ActivityKind, ContactRole, Outcome, Role, Source};
+use crate::model::{ActivityKind, ContactRole, EvidenceKind, Outcome, Role, Source};
 use crate::money::Money;
 use crate::pipeline::Pipeline;
 use crate::time::{Day, Timestamp};
@@ -101,7 +101,15 @@ pub enum Command {
     /// Approve what a criterion asks approval for.
     Approve { deal: DealId, criterion: CriterionId },
     /// Record a proof from the customer.
-    RecordEvidence { deal: DealId, evidence: EvidenceId, criterion: CriterionId, from: String, day: Day, quote: String },
+    RecordEvidence {
+        deal: DealId,
+        evidence: EvidenceId,
+        criterion: CriterionId,
+        kind: EvidenceKind,
+        from: String,
+        day: Day,
+        quote: String,
+    },
     /// Take a proof back.
     WithdrawEvidence { deal: DealId, evidence: EvidenceId },
     /// Plan an interaction.

@@ -1,5 +1,19 @@
 //! What Sluice means: deals, gates, the one door and the documents. No clock, no dice, no I/O.
 
 pub mod change;
+pub mod command;
+pub mod document;
+pub mod gate;
 pub mod id;
+pub mod model;
+pub mod money;
+pub mod pipeline;
+pub mod refusal;
+pub mod replica;
+pub mod review;
+pub mod rules;
+pub mod stored;
+pub mod text;
+pub mod time;
 pub mod wire;
+pub mod workspace;

@@ -1,0 +1,132 @@
+//! A document: one record with its history as a CRDT. The only folder that names automerge.
+
+mod conflict;
+mod history;
+mod read;
+mod schema;
+mod view;
+mod write;
+
+use automerge::{ActorId, Automerge, Change, ReadDoc};
+
+use crate::change::{ChangeHash, SealError, Sealed};
+use crate::id::DocumentId;
+use crate::model::{Company, Deal, Member, Role};
+use crate::pipeline::Pipeline;
+use crate::rules::Admitted;
+
+/// Whose changes these are: 16 random bytes, used by one running replica at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Actor(pub [u8; 16]);
+
+/// A stored or received part of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// One change.
+    Change(Sealed),
+    /// A folded past, made by [`fold`].
+    Snapshot(Vec<u8>),
+}
+
+/// Why bytes are not part of a document.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DocumentError {
+    /// The bytes are a change container, but their content is not a change.
+    #[error("change {0} cannot be read: {1}")]
+    Change(ChangeHash, String),
+    /// The bytes are not a snapshot.
+    #[error("snapshot cannot be read: {0}")]
+    Snapshot(String),
+    /// What was written is not what reads back.
+    #[error("a change that was just written cannot be sealed: {0}")]
+    Seal(#[from] SealError),
+    /// A folded document did not read back as it was.
+    #[error("the folded document does not read back")]
+    Fold,
+}
+
+/// One document.
+pub(crate) struct Document {
+    id: DocumentId,
+    doc: Automerge,
+}
+
+impl Document {
+    /// The document as it is before anybody wrote: the same bytes on every device, never stored or sent.
+    pub(crate) fn genesis(id: DocumentId) -> Self {
+        Self { id, doc: schema::genesis(id) }
+    }
+
+    /// Merges a piece in. What is known already changes nothing.
+    pub(crate) fn merge(&mut self, piece: Piece) -> Result<(), DocumentError> {
+        match piece {
+            Piece::Change(sealed) => self.merge_change(sealed),
+            Piece::Snapshot(bytes) => {
+                let merged = self.doc.load_incremental(&bytes);
+                merged.map(drop).map_err(|error| DocumentError::Snapshot(error.to_string()))
+            }
+        }
+    }
+
+    fn merge_change(&mut self, sealed: Sealed) -> Result<(), DocumentError> {
+        let hash = sealed.hash();
+        let unreadable = |why: String| DocumentError::Change(hash, why);
+        let change = Change::from_bytes(sealed.into_bytes()).map_err(|error| unreadable(error.to_string()))?;
+        if change.hash().0 != hash.0 {
+            return Err(unreadable("it has another hash".to_owned()));
+        }
+        self.doc.apply_changes([change]).map_err(|error| unreadable(error.to_string()))
+    }
+
+    /// Writes what was admitted as one change, under `actor`. `role` is the asking member's.
+    pub(crate) fn write(&mut self, actor: Actor, role: Role, admitted: Admitted) -> Result<Sealed, DocumentError> {
+        self.doc.set_actor(ActorId::from(&actor.0));
+        write::write(&mut self.doc, role, admitted);
+        let change = self.doc.get_last_local_change().expect("a command writes at least one key, so the commit made a change");
+        Ok(Sealed::check(change.raw_bytes().to_vec())?)
+    }
+
+    /// The deal in this document; none if it is not a deal's or holds none yet.
+    pub(crate) fn deal(&self) -> Option<Deal> {
+        match self.id {
+            DocumentId::Deal(id) => read::deal(&self.doc, id),
+            DocumentId::Workspace | DocumentId::Company(_) => None,
+        }
+    }
+
+    /// The company in this document; none if it is not a company's or holds none yet.
+    pub(crate) fn company(&self) -> Option<Company> {
+        match self.id {
+            DocumentId::Company(id) => read::company(&self.doc, id),
+            DocumentId::Workspace | DocumentId::Deal(_) => None,
+        }
+    }
+
+    /// The team and its pipelines, from the workspace document.
+    pub(crate) fn team(&self) -> (Vec<Member>, Vec<Pipeline>) {
+        read::team(&self.doc)
+    }
+
+    /// Whether every change it depends on is here.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.doc.get_missing_deps(&[]).is_empty()
+    }
+}
+
+/// Folds a document's changes, and an earlier snapshot, into one snapshot, and reads it back.
+///
+/// # Errors
+/// Names the change that cannot be read. Changes whose dependencies are missing make [`DocumentError::Fold`]:
+/// such a document must wait.
+pub fn fold(id: DocumentId, snapshot: Option<&[u8]>, changes: &[Sealed]) -> Result<Vec<u8>, DocumentError> {
+    let mut document = Document::genesis(id);
+    if let Some(bytes) = snapshot {
+        document.merge(Piece::Snapshot(bytes.to_vec()))?;
+    }
+    changes.iter().try_for_each(|change| document.merge(Piece::Change(change.clone())))?;
+    let bytes = document.doc.save();
+    let mut again = Document::genesis(id);
+    again.merge(Piece::Snapshot(bytes.clone()))?;
+    let whole = document.is_whole() && again.doc.get_heads() == document.doc.get_heads();
+    if whole { Ok(bytes) } else { Err(DocumentError::Fold) }
+}

@@ -1,0 +1,74 @@
+//! Key names, and the genesis every document starts from.
+
+use std::sync::LazyLock;
+
+use automerge::transaction::{CommitOptions, Transactable};
+use automerge::{ActorId, Automerge, ObjType, ROOT, TextEncoding};
+
+use crate::id::DocumentId;
+
+pub(super) const ACTIVITIES: &str = "activities";
+pub(super) const APPROVALS: &str = "approvals";
+pub(super) const CONTACTS: &str = "contacts";
+pub(super) const EVIDENCE: &str = "evidence";
+pub(super) const MEMBERS: &str = "members";
+pub(super) const OVERRIDES: &str = "overrides";
+pub(super) const PIPELINES: &str = "pipelines";
+
+pub(super) const AMOUNT: &str = "amount";
+pub(super) const AT: &str = "at";
+pub(super) const BASELINE: &str = "baseline";
+pub(super) const BATCH: &str = "batch";
+pub(super) const BY: &str = "by";
+pub(super) const CLAIM: &str = "claim";
+pub(super) const CLOSE: &str = "close";
+pub(super) const COMPANY: &str = "company";
+pub(super) const CREATED: &str = "created";
+pub(super) const CRITERION: &str = "criterion";
+pub(super) const CURRENCY: &str = "currency";
+pub(super) const DAY: &str = "day";
+pub(super) const DISCARDED: &str = "discarded";
+pub(super) const DONE: &str = "done";
+pub(super) const DUE: &str = "due";
+pub(super) const EMAIL: &str = "email";
+pub(super) const ENTERED: &str = "entered";
+pub(super) const FROM: &str = "from";
+pub(super) const KEY: &str = "key";
+pub(super) const KIND: &str = "kind";
+pub(super) const MINOR: &str = "minor";
+pub(super) const NAME: &str = "name";
+pub(super) const OUTCOME: &str = "outcome";
+pub(super) const OWNER: &str = "owner";
+pub(super) const PHONE: &str = "phone";
+pub(super) const PIPELINE: &str = "pipeline";
+pub(super) const QUOTE: &str = "quote";
+pub(super) const REASON: &str = "reason";
+pub(super) const ROLE: &str = "role";
+pub(super) const SOURCE: &str = "source";
+pub(super) const STAGE: &str = "stage";
+pub(super) const SUMMARY: &str = "summary";
+pub(super) const TITLE: &str = "title";
+pub(super) const WITHDRAWN: &str = "withdrawn";
+
+/// Root maps made apart on two devices would be two maps, and one device's records would vanish
+/// from view; so they come from one change that is the same everywhere.
+pub(super) fn genesis(id: DocumentId) -> Automerge {
+    static DEAL: LazyLock<Automerge> = LazyLock::new(|| build(&[ACTIVITIES, EVIDENCE, APPROVALS, OVERRIDES]));
+    static COMPANY: LazyLock<Automerge> = LazyLock::new(|| build(&[CONTACTS]));
+    static WORKSPACE: LazyLock<Automerge> = LazyLock::new(|| build(&[PIPELINES, MEMBERS]));
+    match id {
+        DocumentId::Deal(_) => DEAL.clone(),
+        DocumentId::Company(_) => COMPANY.clone(),
+        DocumentId::Workspace => WORKSPACE.clone(),
+    }
+}
+
+fn build(maps: &[&str]) -> Automerge {
+    let mut doc = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint).with_actor(ActorId::from([0; 16]));
+    let mut change = doc.transaction();
+    for map in maps {
+        change.put_object(ROOT, *map, ObjType::Map).expect("the root is a map and takes any key");
+    }
+    change.commit_with(CommitOptions::default().with_time(0));
+    doc
+}

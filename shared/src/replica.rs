@@ -1,0 +1,171 @@
+//! A replica: two ways in (`execute` a command, `receive` a change), one way out (`Effects`).
+//!
+//! It performs nothing. Whoever holds it opens documents, saves what comes out, then sends it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::change::Sealed;
+use crate::command::{Command, Context};
+pub use crate::document::{Actor, DocumentError, Piece};
+use crate::document::Document;
+use crate::id::DocumentId;
+use crate::model::CompanyCard;
+use crate::refusal::Refusal;
+use crate::rules;
+use crate::stored::{Card, Digest};
+use crate::workspace::{Touched, Workspace};
+
+/// A change that must be saved before it is shown as saved, announced or sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// The document it belongs to.
+    pub document: DocumentId,
+    /// The change.
+    pub change: Sealed,
+}
+
+/// What an executed command asks the shell to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effects {
+    /// The records to show anew.
+    pub touched: Touched,
+    /// The change to save, then announce, then send.
+    pub saved: Saved,
+}
+
+/// A piece that could not be read. The others were merged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// Which of the pieces, from 0.
+    pub index: usize,
+    /// What is wrong with it.
+    pub error: DocumentError,
+}
+
+/// All cards, and the documents somebody looks into.
+pub struct Replica {
+    actor: Actor,
+    workspace: Workspace,
+    documents: BTreeMap<DocumentId, Document>,
+    digest: Digest,
+}
+
+impl Replica {
+    /// An empty replica whose changes carry this actor. No other running replica may use it.
+    pub fn new(actor: Actor) -> Self {
+        let (workspace, documents) = (Workspace::default(), BTreeMap::new());
+        Self { actor, workspace, documents, digest: Digest::default() }
+    }
+
+    /// Everything that rules judge and views show.
+    pub fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// The fingerprint of all cards: equal on two devices that show the same pipeline.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// Starts from stored cards; no document is opened.
+    pub fn restore(&mut self, cards: impl IntoIterator<Item = Card>) {
+        cards.into_iter().for_each(|card| self.put_card(card));
+    }
+
+    /// Whether a document is open.
+    pub fn is_open(&self, document: DocumentId) -> bool {
+        self.documents.contains_key(&document)
+    }
+
+    /// The documents that are open.
+    pub fn open_documents(&self) -> impl Iterator<Item = DocumentId> + '_ {
+        self.documents.keys().copied()
+    }
+
+    /// Opens a document from its stored pieces. What cannot be read is returned; the rest is there.
+    pub fn open(&mut self, document: DocumentId, pieces: Vec<Piece>) -> Vec<Damaged> {
+        self.documents.entry(document).or_insert_with(|| Document::genesis(document));
+        self.receive(document, pieces).1
+    }
+
+    /// Forgets an open document. Its card stays.
+    pub fn close(&mut self, document: DocumentId) {
+        self.documents.remove(&document);
+        match document {
+            DocumentId::Deal(deal) => drop(self.workspace.open_deals.remove(&deal)),
+            DocumentId::Company(company) => drop(self.workspace.open_companies.remove(&company)),
+            DocumentId::Workspace => {}
+        }
+    }
+
+    /// The one door for work done here. The command's document must be open; a new record's is opened.
+    ///
+    /// # Errors
+    /// Why not, as data. Nothing was written then.
+    pub fn execute(&mut self, context: &Context, command: Command) -> Result<Effects, Refusal> {
+        let id = command.document();
+        if matches!(command, Command::OpenDeal(_) | Command::AddCompany { .. }) {
+            self.documents.entry(id).or_insert_with(|| Document::genesis(id));
+        }
+        let document = self.documents.get_mut(&id).ok_or(Refusal::Unreadable)?;
+        let admitted = rules::admit(&self.workspace, context, command)?;
+        let role = self.workspace.role(context.member);
+        let change = document.write(self.actor, role, admitted).map_err(|_| Refusal::Unreadable)?;
+        let touched = self.refresh(id);
+        Ok(Effects { touched, saved: Saved { document: id, change } })
+    }
+
+    /// Merges what others wrote into an open document, or opens it fresh. Nothing is judged.
+    /// Pieces that cannot be read are returned; the others were merged.
+    pub fn receive(&mut self, id: DocumentId, pieces: Vec<Piece>) -> (Touched, Vec<Damaged>) {
+        let document = self.documents.entry(id).or_insert_with(|| Document::genesis(id));
+        let merged = pieces.into_iter().enumerate().map(|(index, piece)| (index, document.merge(piece)));
+        let damaged = merged.filter_map(|(index, merged)| merged.err().map(|error| Damaged { index, error })).collect();
+        (self.refresh(id), damaged)
+    }
+
+    /// The card of a document, to be stored beside its changes.
+    pub fn card(&self, document: DocumentId) -> Option<Card> {
+        match document {
+            DocumentId::Deal(deal) => self.workspace.deals.get(&deal).cloned().map(Card::Deal),
+            DocumentId::Company(company) => self.workspace.companies.get(&company).cloned().map(Card::Company),
+            DocumentId::Workspace => None,
+        }
+    }
+
+    fn refresh(&mut self, id: DocumentId) -> Touched {
+        let Some(document) = self.documents.get(&id) else { return Touched::default() };
+        match id {
+            DocumentId::Workspace => {
+                let (members, pipelines) = document.team();
+                self.workspace.members = members.into_iter().map(|member| (member.id, member)).collect();
+                self.workspace.pipelines = pipelines.into_iter().map(|each| (each.id, Arc::new(each))).collect();
+            }
+            DocumentId::Deal(deal) => {
+                if let Some(read) = document.deal() {
+                    self.put_card(Card::Deal(Arc::new(read.card.clone())));
+                    self.workspace.open_deals.insert(deal, Arc::new(read));
+                }
+            }
+            DocumentId::Company(company) => {
+                if let Some(read) = document.company() {
+                    self.put_card(Card::Company(Arc::new(CompanyCard::of(&read))));
+                    self.workspace.open_companies.insert(company, Arc::new(read));
+                }
+            }
+        }
+        Touched([id].into())
+    }
+
+    fn put_card(&mut self, card: Card) {
+        self.digest.add(&card);
+        let before = match card {
+            Card::Deal(card) => self.workspace.deals.insert(card.id, card).map(Card::Deal),
+            Card::Company(card) => self.workspace.companies.insert(card.id, card).map(Card::Company),
+        };
+        if let Some(before) = before {
+            self.digest.remove(&before);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Cards as they are stored, and the fingerprint over all of them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::id::DocumentId;
+use crate::model::{Company, CompanyCard, DealCard};
+
+/// The version of stored cards. Another version's are derived anew from their documents.
+const CARD_VERSION: u8 = 1;
+
+/// The card of any document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Card {
+    /// Of a deal.
+    Deal(Arc<DealCard>),
+    /// Of a company.
+    Company(Arc<CompanyCard>),
+}
+
+#[derive(Serialize)]
+enum Written<'a> {
+    Deal(&'a DealCard),
+    Company(&'a CompanyCard),
+}
+
+#[derive(Deserialize)]
+enum Read {
+    Deal(DealCard),
+    Company(CompanyCard),
+}
+
+impl Card {
+    /// The document it was derived from.
+    pub fn document(&self) -> DocumentId {
+        match self {
+            Self::Deal(card) => DocumentId::Deal(card.id),
+            Self::Company(card) => DocumentId::Company(card.id),
+        }
+    }
+
+    /// Its bytes: a version, then the fields in order.
+    pub fn encode(&self) -> Vec<u8> {
+        let written = match self {
+            Self::Deal(card) => Written::Deal(card),
+            Self::Company(card) => Written::Company(card),
+        };
+        postcard::to_extend(&written, vec![CARD_VERSION]).expect("a Vec takes every byte of plain data")
+    }
+
+    /// Reads a card back; none for another version's or damaged bytes.
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        let (version, body) = bytes.split_first()?;
+        if *version != CARD_VERSION {
+            return None;
+        }
+        Some(match postcard::from_bytes(body).ok()? {
+            Read::Deal(card) => Self::Deal(Arc::new(card)),
+            Read::Company(card) => Self::Company(Arc::new(card)),
+        })
+    }
+}
+
+impl CompanyCard {
+    /// The facts of a company that lists need.
+    pub(crate) fn of(company: &Company) -> Self {
+        Self {
+            id: company.id,
+            name: company.name.clone(),
+            contacts: u32::try_from(company.contacts.len()).unwrap_or(u32::MAX),
+            source: company.source.clone(),
+            discarded: company.discarded,
+        }
+    }
+}
+
+/// A fingerprint over a set of cards, in whatever order they came: the sum of their hashes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Digest(u128);
+
+impl Digest {
+    /// Counts a card in.
+    pub(crate) fn add(&mut self, card: &Card) {
+        self.0 = self.0.wrapping_add(hash(card));
+    }
+
+    /// Takes a card out that was counted in.
+    pub(crate) fn remove(&mut self, card: &Card) {
+        self.0 = self.0.wrapping_sub(hash(card));
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let short = (self.0 >> 96) as u32;
+        write!(f, "{:04x}·{:04x}", short >> 16, short & 0xffff)
+    }
+}
+
+fn hash(card: &Card) -> u128 {
+    let hash: [u8; 32] = Sha256::digest(card.encode()).into();
+    let (head, _) = hash.split_at(16);
+    u128::from_be_bytes(head.try_into().expect("half of 32 bytes is 16"))
+}

@@ -1,0 +1,29 @@
+//! A thousand random schedules of three devices. A failing seed is printed; `cargo xtask simulate` replays it.
+
+use e2e::schedule::{Seen, play};
+
+fn thousand(first: u64) -> Seen {
+    let mut total = Seen::default();
+    for seed in first..first + 500 {
+        let seen = std::panic::catch_unwind(|| play(seed));
+        total.add(
+            seen.unwrap_or_else(|_| panic!("seed {seed} failed: cargo xtask simulate --schedules 1 --seed {seed}")),
+        );
+    }
+    total
+}
+
+fn hold_interest(total: Seen) {
+    assert!(total.written > 5_000 && total.refused > 1_000, "schedules do something: {total:?}");
+    assert!(total.reopened > 10 && total.disputed > 10, "merges reopen gates and dispute fields: {total:?}");
+}
+
+#[test]
+fn devices_that_worked_apart_agree_first_half() {
+    hold_interest(thousand(1));
+}
+
+#[test]
+fn devices_that_worked_apart_agree_second_half() {
+    hold_interest(thousand(501));
+}
