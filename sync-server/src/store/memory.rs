@@ -1,0 +1,84 @@
+//! The store in memory, for tests: the plainest thing that fulfils the traits.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use shared::change::ChangeHash;
+use shared::id::{DocumentId, WorkspaceId};
+use shared::wire::Position;
+
+use crate::access::Digest;
+use crate::store::{Device, Invite, Logged, StoreError, Workspace};
+
+mod access;
+mod log;
+mod snapshots;
+
+/// A store that is gone with its process.
+#[derive(Default)]
+pub struct Memory {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    workspaces: Vec<Kept>,
+    devices: Vec<(Digest, Device)>,
+    invites: Vec<KeptInvite>,
+}
+
+/// One workspace.
+struct Kept {
+    workspace: Workspace,
+    log: Vec<Logged>,
+    documents: BTreeMap<DocumentId, KeptDocument>,
+}
+
+#[derive(Default)]
+struct KeptDocument {
+    places: BTreeMap<ChangeHash, Position>,
+    touched: Position,
+    in_use: Option<Position>,
+    snapshots: BTreeMap<Position, Vec<u8>>,
+}
+
+struct KeptInvite {
+    invite: Invite,
+    used: bool,
+}
+
+impl Memory {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn workspace(&mut self, id: WorkspaceId) -> Result<&mut Kept, StoreError> {
+        self.workspaces.iter_mut().find(|kept| kept.workspace.id == id).ok_or(StoreError::NoWorkspace(id))
+    }
+}
+
+impl Kept {
+    fn head(&self) -> Position {
+        self.log.last().map_or(0, |logged| logged.position)
+    }
+}
+
+impl KeptDocument {
+    fn unfolded(&self) -> u64 {
+        let folded = self.in_use.unwrap_or(0);
+        self.places.values().filter(|position| **position > folded).count() as u64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::conformance;
+
+    #[test]
+    fn memory_fulfils_the_store() {
+        conformance::hold(|| (Memory::default(), ()));
+    }
+}

@@ -1,0 +1,75 @@
+//! The log in memory.
+
+use shared::id::WorkspaceId;
+use shared::wire::Position;
+
+use super::{Kept, Memory};
+use crate::store::{Append, Limits, Listing, Log, Logged, Placed, StoreError, Workspace};
+
+impl Log for Memory {
+    fn create_workspace(&self, workspace: Workspace) -> Result<(), StoreError> {
+        self.state().workspaces.push(Kept { workspace, log: Vec::new(), documents: Default::default() });
+        Ok(())
+    }
+
+    fn workspaces(&self) -> Result<Vec<Workspace>, StoreError> {
+        Ok(self.state().workspaces.iter().map(|kept| kept.workspace).collect())
+    }
+
+    fn append_all(&self, appends: &[Append]) -> Result<Vec<Vec<Placed>>, StoreError> {
+        let mut state = self.state();
+        for append in appends {
+            state.workspace(append.workspace)?;
+        }
+        appends.iter().map(|append| Ok(place(state.workspace(append.workspace)?, append))).collect()
+    }
+
+    fn since(&self, workspace: WorkspaceId, after: Position, limits: Limits) -> Result<Vec<Logged>, StoreError> {
+        let mut state = self.state();
+        let log = &state.workspace(workspace)?.log;
+        let mut bytes = 0;
+        Ok(log
+            .iter()
+            .filter(|logged| logged.position > after)
+            .take(limits.changes)
+            .take_while(|logged| {
+                let first = bytes == 0;
+                bytes += logged.entry.bytes.len();
+                first || bytes <= limits.bytes
+            })
+            .cloned()
+            .collect())
+    }
+
+    fn head(&self, workspace: WorkspaceId) -> Result<Position, StoreError> {
+        Ok(self.state().workspace(workspace)?.head())
+    }
+
+    fn outside_commits(&self) -> Result<i64, StoreError> {
+        Ok(0)
+    }
+
+    fn documents(&self, workspace: WorkspaceId) -> Result<Listing, StoreError> {
+        let mut state = self.state();
+        let kept = state.workspace(workspace)?;
+        let mut order: Vec<_> = kept.documents.iter().map(|(id, document)| (*id, document.touched)).collect();
+        order.sort_by_key(|(id, touched)| (*id != shared::id::DocumentId::Workspace, std::cmp::Reverse(*touched)));
+        Ok(Listing { head: kept.head(), documents: order.into_iter().map(|(id, _)| id).collect() })
+    }
+}
+
+fn place(kept: &mut Kept, append: &Append) -> Vec<Placed> {
+    append.entries.iter().map(|entry| place_one(kept, append, entry.clone())).collect()
+}
+
+fn place_one(kept: &mut Kept, append: &Append, entry: shared::wire::Entry) -> Placed {
+    let next = kept.head() + 1;
+    let document = kept.documents.entry(entry.document).or_default();
+    if let Some(position) = document.places.get(&entry.hash) {
+        return Placed { position: *position, fresh: false };
+    }
+    document.places.insert(entry.hash, next);
+    document.touched = next;
+    kept.log.push(Logged { position: next, device: append.device, entry });
+    Placed { position: next, fresh: true }
+}
