@@ -1,3 +1,48 @@
-//! `cargo xtask`: builds, runs and tests Sluice.
+//! `cargo xtask`: builds, runs and tests Sluice, so that a clean clone needs nothing but Rust.
 
-fn main() {}
+mod browser;
+mod dist;
+mod lint;
+mod project;
+mod serve;
+mod simulate;
+mod step;
+mod test;
+mod toolchain;
+
+use clap::{Parser, Subcommand};
+use project::Project;
+
+/// Builds, runs and tests Sluice.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds the app as it is deployed, into target/dist.
+    Dist,
+    /// Builds app and relay, and runs the relay.
+    Serve(serve::Options),
+    /// Runs every test: crates, relay, and journeys in a real browser.
+    Test(test::Options),
+    /// Replays random schedules of devices that work apart and meet again.
+    Simulate(simulate::Options),
+    /// Checks formatting, lints and documentation; any finding fails.
+    Lint,
+}
+
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let project = Project::find()?;
+    match arguments.command {
+        Command::Dist => dist::run(&project).map(drop),
+        Command::Serve(options) => serve::run(&project, &options),
+        Command::Test(options) => test::run(&project, &options),
+        Command::Simulate(options) => simulate::run(&project, &options),
+        Command::Lint => lint::run(&project),
+    }
+}

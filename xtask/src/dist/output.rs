@@ -1,0 +1,67 @@
+//! The finished folder: files, their compressed siblings, and whether the first download stays within its bound.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+use super::compress;
+use super::site::Site;
+use crate::project::Project;
+
+/// What a phone loads before the app is there and works offline, in bytes on the line.
+const FIRST_DOWNLOAD: usize = 700_000;
+
+/// Writes the site to target/dist in one go, so that a relay that serves the folder never sees half of it.
+pub(super) fn write(project: &Project, site: &Site) -> Result<()> {
+    let last = project.dist();
+    let fresh = project.path("target/dist.fresh");
+    remove(&fresh)?;
+    println!("\n     bytes  on the line  file");
+    let mut total = 0;
+    for (name, bytes) in site.files() {
+        let sent = write_file(name, bytes, &fresh, &last)?;
+        println!("{:>10}  {sent:>11}  {name}", bytes.len());
+        total += sent;
+    }
+    println!("{:>10}  {total:>11}  first download (at most {FIRST_DOWNLOAD})", "");
+    ensure!(
+        total <= FIRST_DOWNLOAD,
+        "the first download is {total} bytes, more than {FIRST_DOWNLOAD}; target/dist is left as it was, \
+         the files listed above lie in target/dist.fresh"
+    );
+    put_in_place(&fresh, &last)
+}
+
+/// Writes one file with its compressed sibling and tells how many bytes a browser loads for it.
+fn write_file(name: &str, bytes: &[u8], fresh: &Path, last: &Path) -> Result<usize> {
+    let path = fresh.join(name);
+    store(&path, bytes)?;
+    if !compress::is_worthwhile(name) {
+        return Ok(bytes.len());
+    }
+    let compressed = compress::compress(bytes, &last.join(name))?;
+    store(&compress::sibling(&path), &compressed)?;
+    Ok(compressed.len())
+}
+
+fn store(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().context("a file of the site lies in a folder")?;
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(path, bytes))
+        .with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn put_in_place(fresh: &Path, dist: &Path) -> Result<()> {
+    remove(dist)?;
+    fs::rename(fresh, dist).with_context(|| format!("cannot move {} to {}", fresh.display(), dist.display()))?;
+    println!("The app lies in {}.", dist.display());
+    Ok(())
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))
+}
