@@ -1,0 +1,88 @@
+//! What is waiting to be saved, in order, and who waits for it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, VecDeque};
+
+use futures::channel::{mpsc, oneshot};
+use shared::id::{DocumentId, LogId};
+use shared::wire::Position;
+
+use super::storage::Chunk;
+
+/// Where the device stands in a relay's log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Which log.
+    pub log: LogId,
+    /// Everything up to here is on the device.
+    pub position: Position,
+}
+
+/// Pieces that are saved in one transaction or not at all.
+pub struct Job {
+    /// The pieces.
+    pub chunks: Vec<(DocumentId, Chunk)>,
+    /// Whether they were made here, so that the relay is still to get them.
+    pub made_here: bool,
+    /// Where the device stands once they are saved.
+    pub mark: Option<Mark>,
+}
+
+/// The line of jobs.
+pub struct Queue {
+    jobs: RefCell<VecDeque<(Job, oneshot::Sender<bool>)>>,
+    taken: Cell<usize>,
+    wake: mpsc::UnboundedSender<()>,
+}
+
+impl Queue {
+    /// An empty line, and what wakes the one who serves it.
+    pub fn new() -> (Self, mpsc::UnboundedReceiver<()>) {
+        let (wake, woken) = mpsc::unbounded();
+        (Self { jobs: RefCell::default(), taken: Cell::new(0), wake }, woken)
+    }
+
+    /// Puts a job at the end. The answer says whether it was saved.
+    pub fn push(&self, job: Job) -> oneshot::Receiver<bool> {
+        let (done, saved) = oneshot::channel();
+        self.jobs.borrow_mut().push_back((job, done));
+        let _served = self.wake.unbounded_send(());
+        saved
+    }
+
+    /// How many pieces are waiting.
+    pub fn len(&self) -> usize {
+        self.jobs.borrow().iter().map(|(job, _)| job.chunks.len()).sum()
+    }
+
+    /// Whether nothing is waiting.
+    pub fn is_empty(&self) -> bool {
+        self.jobs.borrow().is_empty()
+    }
+
+    /// The documents of all jobs.
+    pub fn documents(&self) -> BTreeSet<DocumentId> {
+        let jobs = self.jobs.borrow();
+        jobs.iter().flat_map(|(job, _)| job.chunks.iter().map(|(document, _)| *document)).collect()
+    }
+
+    /// Visits all jobs, which are from now on the ones being saved.
+    pub fn take(&self, mut each: impl FnMut(&Job)) {
+        let jobs = self.jobs.borrow();
+        self.taken.set(jobs.len());
+        jobs.iter().for_each(|(job, _)| each(job));
+    }
+
+    /// The jobs being saved are saved: tells who waits, and gives them back.
+    pub fn settle(&self) -> Vec<Job> {
+        let saved: Vec<_> = self.jobs.borrow_mut().drain(..self.taken.take()).collect();
+        saved.into_iter().map(|(job, done)| { let _waiting = done.send(true); job }).collect()
+    }
+
+    /// Nothing of the line can be saved: tells everybody who waits.
+    pub fn fail(&self) {
+        self.taken.set(0);
+        let lost: Vec<_> = self.jobs.borrow_mut().drain(..).collect();
+        lost.into_iter().for_each(|(_, done)| drop(done.send(false)));
+    }
+}

@@ -1,0 +1,79 @@
+//! Which documents are open: what is known of their storage, who looks at them, and which go next.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use shared::change::ChangeHash;
+use shared::id::DocumentId;
+
+/// How many documents stay open when nobody looks at them.
+const OPEN_AT_MOST: usize = 32;
+
+/// The open documents.
+#[derive(Default)]
+pub struct Shelf {
+    known: BTreeMap<DocumentId, BTreeSet<ChangeHash>>,
+    pinned: BTreeMap<DocumentId, usize>,
+    recent: VecDeque<DocumentId>,
+    /// Counts what other tabs wrote, so that a slow read can tell that it is old.
+    pub others: u64,
+}
+
+impl Shelf {
+    /// Remembers the stored pieces of a document.
+    pub fn learn(&mut self, document: DocumentId, hashes: impl IntoIterator<Item = ChangeHash>) {
+        self.known.entry(document).or_default().extend(hashes);
+    }
+
+    /// How many stored pieces of a document are in memory.
+    pub fn count(&self, document: DocumentId) -> usize {
+        self.known.get(&document).map_or(0, BTreeSet::len)
+    }
+
+    /// Whether a stored piece is in memory.
+    pub fn knows(&self, document: DocumentId, hash: ChangeHash) -> bool {
+        self.known.get(&document).is_some_and(|known| known.contains(&hash))
+    }
+
+    /// Puts a document last in the line of those that are closed.
+    pub fn touch(&mut self, document: DocumentId) {
+        self.recent.retain(|other| *other != document);
+        self.recent.push_back(document);
+    }
+
+    /// Somebody looks at it.
+    pub fn pin(&mut self, document: DocumentId) {
+        *self.pinned.entry(document).or_default() += 1;
+    }
+
+    /// Somebody looks away.
+    pub fn unpin(&mut self, document: DocumentId) {
+        if let Some(count) = self.pinned.get_mut(&document) {
+            *count = count.saturating_sub(1);
+        }
+        self.pinned.retain(|_, count| *count > 0);
+    }
+
+    /// The documents somebody looks at.
+    pub fn pinned(&self) -> Vec<DocumentId> {
+        self.pinned.keys().copied().collect()
+    }
+
+    /// Takes out what is to be closed: the longest unused that nobody looks at and nothing waits for.
+    pub fn overdue(&mut self, waiting: &BTreeSet<DocumentId>) -> Vec<DocumentId> {
+        let surplus = self.recent.len().saturating_sub(OPEN_AT_MOST);
+        let idle = |document: &DocumentId| {
+            *document != DocumentId::Workspace && !self.pinned.contains_key(document) && !waiting.contains(document)
+        };
+        let overdue: Vec<DocumentId> = self.recent.iter().copied().filter(idle).take(surplus).collect();
+        let gone: BTreeSet<DocumentId> = overdue.iter().copied().collect();
+        self.recent.retain(|document| !gone.contains(document));
+        self.known.retain(|document, _| !gone.contains(document));
+        overdue
+    }
+
+    /// Forgets what was open; who looks at what stays.
+    pub fn clear(&mut self) {
+        self.known.clear();
+        self.recent.clear();
+    }
+}

@@ -1,0 +1,77 @@
+//! A stored piece of a document: one change, or its folded past, under a name that is its hash.
+
+use sha2::{Digest, Sha256};
+use shared::change::{ChangeHash, Sealed};
+use shared::id::DocumentId;
+use shared::replica::Piece;
+
+use super::frame::{Kind, unwrap, wrap};
+
+/// One stored piece of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chunk {
+    /// One change.
+    Change(Sealed),
+    /// A folded past, named by the hash of its bytes.
+    Snapshot(ChangeHash, Vec<u8>),
+}
+
+impl Chunk {
+    /// A folded past, as the relay sent it.
+    pub fn snapshot(bytes: Vec<u8>) -> Self {
+        Self::Snapshot(digest(&bytes), bytes)
+    }
+
+    /// Its name.
+    pub fn hash(&self) -> ChangeHash {
+        match self {
+            Self::Change(change) => change.hash(),
+            Self::Snapshot(hash, _) => *hash,
+        }
+    }
+
+    /// Its bytes for storage.
+    pub fn to_frame(&self) -> Vec<u8> {
+        match self {
+            Self::Change(change) => wrap(Kind::Change, change.bytes()),
+            Self::Snapshot(_, bytes) => wrap(Kind::Snapshot, bytes),
+        }
+    }
+
+    /// Reads it back; none if the bytes are damaged or not what the name says.
+    pub fn from_frame(hash: ChangeHash, frame: &[u8]) -> Option<Self> {
+        match unwrap(frame)? {
+            (Kind::Change, bytes) => Sealed::named(hash, bytes.to_vec()).ok().map(Self::Change),
+            (Kind::Snapshot, bytes) if digest(bytes) == hash => Some(Self::Snapshot(hash, bytes.to_vec())),
+            (Kind::Snapshot | Kind::Card | Kind::Block, _) => None,
+        }
+    }
+
+    /// The piece for a replica.
+    pub fn piece(&self) -> Piece {
+        match self {
+            Self::Change(change) => Piece::Change(change.clone()),
+            Self::Snapshot(_, bytes) => Piece::Snapshot(bytes.clone()),
+        }
+    }
+}
+
+fn digest(bytes: &[u8]) -> ChangeHash {
+    ChangeHash(Sha256::digest(bytes).into())
+}
+
+/// The key of a piece: `<document>|<hash>`.
+pub fn key(document: DocumentId, hash: ChangeHash) -> String {
+    format!("{document}|{hash}")
+}
+
+/// What a key names; none if it is no key.
+pub fn name(key: &str) -> Option<(DocumentId, ChangeHash)> {
+    let (document, hash) = key.split_once('|')?;
+    Some((document.parse().ok()?, hash.parse().ok()?))
+}
+
+/// The keys of all pieces of a document: `}` is the letter after `|`.
+pub fn keys(document: DocumentId) -> std::ops::Range<String> {
+    format!("{document}|")..format!("{document}}}")
+}

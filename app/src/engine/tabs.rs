@@ -1,0 +1,87 @@
+//! Other tabs on the same storage: what they saved, and what only one of them does.
+
+mod locks;
+
+use js_sys::Uint8Array;
+use serde::{Deserialize, Serialize};
+use shared::change::ChangeHash;
+use shared::id::{DocumentId, WorkspaceId};
+use wasm_bindgen::prelude::*;
+use web_sys::{BroadcastChannel, MessageEvent};
+
+pub use locks::Lease;
+
+/// How many tabs keep an actor of their own for later.
+const SLOTS: u32 = 64;
+
+/// What one tab tells the others.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Said {
+    /// These pieces are in storage now.
+    Saved(Vec<(DocumentId, ChangeHash)>),
+    /// How the connection to the relay is, and when the relay last acknowledged (milliseconds).
+    Link(Reach, Option<i64>),
+    /// How is the connection?
+    AskLink,
+    /// Storage could not be written and what was not saved is gone.
+    Lost,
+}
+
+/// How far the relay is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reach {
+    /// No connection.
+    Offline,
+    /// One is being made, or the log is catching up.
+    Connecting,
+    /// Everything that is known is exchanged as it happens.
+    Online,
+}
+
+/// This tab among the others.
+pub struct Tabs {
+    channel: Option<BroadcastChannel>,
+    _listener: Option<Closure<dyn FnMut(MessageEvent)>>,
+}
+
+impl Tabs {
+    /// Listens to the other tabs of a workspace. A browser without channels has lonely tabs, which still
+    /// notice each other's work before they save.
+    pub fn open(workspace: WorkspaceId, heard: impl Fn(Said) + 'static) -> Self {
+        let Ok(channel) = BroadcastChannel::new(&format!("sluice-{workspace}")) else {
+            return Self { channel: None, _listener: None };
+        };
+        let listener = Closure::new(move |event: MessageEvent| {
+            let bytes = event.data().dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
+            if let Ok(said) = postcard::from_bytes(&bytes) {
+                heard(said);
+            }
+        });
+        channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+        Self { channel: Some(channel), _listener: Some(listener) }
+    }
+
+    /// Tells the other tabs.
+    pub fn say(&self, said: &Said) {
+        if let (Some(channel), Ok(bytes)) = (&self.channel, postcard::to_stdvec(said)) {
+            let _heard = channel.post_message(&Uint8Array::from(bytes.as_slice()));
+        }
+    }
+}
+
+/// Leases the lowest free slot for as long as the tab lives; none where there are no locks.
+pub async fn lease_slot() -> Option<u32> {
+    for slot in 0..SLOTS {
+        match locks::try_hold(&format!("sluice-slot-{slot}")).await {
+            Lease::Held => return Some(slot),
+            Lease::Taken => {}
+            Lease::Unsupported => return None,
+        }
+    }
+    None
+}
+
+/// Waits until this tab is the one that talks to the relay. Without locks each tab does, which costs only traffic.
+pub async fn hold_link() {
+    let _lease = locks::hold("sluice-link").await;
+}
