@@ -78,12 +78,19 @@ impl Document {
         self.doc.apply_changes([change]).map_err(|error| unreadable(error.to_string()))
     }
 
-    /// Writes what was admitted as one change, under `actor`. `role` is the asking member's.
-    pub(crate) fn write(&mut self, actor: Actor, role: Role, admitted: Admitted) -> Result<Sealed, DocumentError> {
+    /// Writes what was admitted as one change, under `actor`; none if everything says so already.
+    /// `role` is the asking member's.
+    pub(crate) fn write(
+        &mut self,
+        actor: Actor,
+        role: Role,
+        admitted: Admitted,
+    ) -> Result<Option<Sealed>, DocumentError> {
         self.doc.set_actor(ActorId::from(&actor.0));
-        write::write(&mut self.doc, role, admitted);
-        let change = self.doc.get_last_local_change().expect("a command writes at least one key, so the commit made a change");
-        Ok(Sealed::check(change.raw_bytes().to_vec())?)
+        let Some(hash) = write::write(&mut self.doc, role, admitted) else { return Ok(None) };
+        let change =
+            self.doc.get_change_by_hash(&hash).expect("the commit that just returned this hash made the change");
+        Ok(Some(Sealed::check(change.raw_bytes().to_vec())?))
     }
 
     /// The deal in this document; none if it is not a deal's or holds none yet.

@@ -5,6 +5,7 @@ pub mod command;
 pub mod document;
 pub mod gate;
 pub mod id;
+pub mod import;
 pub mod model;
 pub mod money;
 pub mod pipeline;

@@ -72,8 +72,8 @@ pub enum Refusal {
     /// The deal is open, or the record is not discarded.
     #[error("there is nothing to take back")]
     NotClosed,
-    /// The activity was finished already, or is not finished yet.
-    #[error("the activity is in that state already")]
+    /// It is so already; there is nothing to change.
+    #[error("it is so already")]
     SameState,
     /// A text that must say something is empty.
     #[error("{0:?} is empty")]

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use crate::change::Sealed;
 use crate::command::{Command, Context};
-pub use crate::document::{Actor, DocumentError, Piece};
 use crate::document::Document;
+pub use crate::document::{Actor, DocumentError, Piece};
 use crate::id::DocumentId;
 use crate::model::CompanyCard;
 use crate::refusal::Refusal;
@@ -111,7 +111,8 @@ impl Replica {
         let document = self.documents.get_mut(&id).ok_or(Refusal::Unreadable)?;
         let admitted = rules::admit(&self.workspace, context, command)?;
         let role = self.workspace.role(context.member);
-        let change = document.write(self.actor, role, admitted).map_err(|_| Refusal::Unreadable)?;
+        let written = document.write(self.actor, role, admitted).map_err(|_| Refusal::Unreadable)?;
+        let change = written.ok_or(Refusal::SameState)?;
         let touched = self.refresh(id);
         Ok(Effects { touched, saved: Saved { document: id, change } })
     }

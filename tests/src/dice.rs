@@ -4,7 +4,7 @@ use shared::command::{Command, Context, NewDeal, Origin};
 use shared::id::{ActivityId, CompanyId, DealId, EvidenceId, MemberId, StageId};
 use shared::model::{ActivityKind, Outcome, Role};
 use shared::money::{Currency, Money};
-use shared::pipeline::{Criterion, Pipeline, Rule, b2b};
+use shared::pipeline::{Rule, Stage, b2b};
 use shared::time::{Day, Timestamp};
 use shared::workspace::Workspace;
 
@@ -45,7 +45,7 @@ impl Dice {
     pub fn command(&mut self, workspace: &Workspace) -> Command {
         let deals: Vec<DealId> = workspace.deals.keys().copied().collect();
         match self.pick(&deals) {
-            Some(deal) if !self.percent(12) => self.deal_command(workspace, deal),
+            Some(deal) if !self.percent(8) => self.deal_command(workspace, deal),
             Some(_) | None if self.percent(25) => {
                 let company = CompanyId::from_bytes(self.bytes());
                 Command::AddCompany { company, name: format!("Company {}", self.below(9)), source: None }
@@ -79,16 +79,18 @@ impl Dice {
 
     fn deal_command(&mut self, workspace: &Workspace, deal: DealId) -> Command {
         let pipeline = b2b();
+        let at = workspace.deals.get(&deal).and_then(|card| pipeline.index(card.stage)).unwrap_or(0);
         let stage = pipeline.stages[self.below(pipeline.stages.len())].id;
         let companies: Vec<CompanyId> = workspace.companies.keys().copied().collect();
-        match self.below(16) {
-            0..4 => Command::MoveDeal { deal, to: stage },
-            4..8 => self.toward(&pipeline, deal),
-            8 => Command::PriceDeal { deal, amount: self.amount() },
-            9 => Command::RenameDeal { deal, title: format!("Renamed {}", self.below(1000)) },
-            10 => Command::LinkDeal { deal, company: self.pick(&companies) },
-            11 => self.withdraw(workspace, deal),
-            12 => Command::PlanActivity {
+        match self.below(24) {
+            0..5 => Command::MoveDeal { deal, to: pipeline.stages[(at + 1).min(pipeline.stages.len() - 1)].id },
+            5 => Command::MoveDeal { deal, to: stage },
+            6..14 => self.toward(&pipeline.stages[at], deal),
+            14 => Command::PriceDeal { deal, amount: self.amount() },
+            15 => Command::RenameDeal { deal, title: format!("Renamed {}", self.below(1000)) },
+            16 => Command::LinkDeal { deal, company: self.pick(&companies) },
+            17..20 => self.withdraw(workspace, deal),
+            20 => Command::PlanActivity {
                 deal,
                 activity: ActivityId::from_bytes(self.bytes()),
                 kind: ActivityKind::Visit,
@@ -96,16 +98,15 @@ impl Dice {
                 due: Day::new(2026, 12, 1).expect("a day of the calendar"),
                 key: None,
             },
-            13 => self.close_or_reopen(deal),
-            14 => self.override_or_hold(deal, stage),
+            21 => self.close_or_reopen(deal),
+            22 => self.override_or_hold(deal, stage),
             _ => Command::ExpectDeal { deal, close: Day::new(2027, 1, 1 + self.below(20) as u32) },
         }
     }
 
-    /// Something that meets a criterion.
-    fn toward(&mut self, pipeline: &Pipeline, deal: DealId) -> Command {
-        let criteria: Vec<Criterion> = pipeline.stages.iter().flat_map(|stage| stage.criteria.clone()).collect();
-        let criterion = self.pick(&criteria).expect("the template has criteria");
+    /// Something that meets a criterion of this stage.
+    fn toward(&mut self, stage: &Stage, deal: DealId) -> Command {
+        let criterion = self.pick(&stage.criteria).expect("each stage of the template has criteria");
         match criterion.rule {
             Rule::Fields(_) => Command::PriceDeal { deal, amount: self.amount() },
             Rule::Approval(_) => Command::Approve { deal, criterion: criterion.id },

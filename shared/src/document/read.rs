@@ -9,7 +9,7 @@ use super::view::View;
 use super::{conflict, history};
 use crate::id::{CompanyId, CriterionId, DealId};
 use crate::model::{
-    Activity, ActivityKind, Approval, Company, Contact, ContactRole, Conflict, Deal, DealCard, Evidence, GateOverride,
+    Activity, ActivityKind, Approval, Company, Conflict, Contact, ContactRole, Deal, DealCard, Evidence, GateOverride,
     Member, NextStep, Outcome, Role, Source, Withdrawal,
 };
 use crate::money::Money;
@@ -183,9 +183,9 @@ fn evidence(root: &View<'_>) -> Vec<Evidence> {
             quote: map.text(key::QUOTE).unwrap_or_default(),
             by: map.member(key::BY)?,
             at: map.time(key::AT)?,
-            withdrawn: map.map(key::WITHDRAWN).and_then(|map| {
-                Some(Withdrawal { by: map.member(key::BY)?, at: map.time(key::AT)? })
-            }),
+            withdrawn: map
+                .map(key::WITHDRAWN)
+                .and_then(|map| Some(Withdrawal { by: map.member(key::BY)?, at: map.time(key::AT)? })),
         })
     };
     maps.into_iter().filter_map(read).collect()

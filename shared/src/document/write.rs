@@ -1,7 +1,7 @@
 //! From an admitted command to one change that puts the keys it means and no others.
 
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
-use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
+use automerge::{Automerge, ChangeHash, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 
 use super::history::message;
 use super::schema as key;
@@ -13,12 +13,13 @@ use crate::rules::Admitted;
 use crate::time::Timestamp;
 
 /// Writes one change: named after the command, timed by its context. `role` is the asking member's.
-pub(super) fn write(doc: &mut Automerge, role: Role, admitted: Admitted) {
+/// Automerge drops a put of the value that is there, so a command that changes nothing makes no change.
+pub(super) fn write(doc: &mut Automerge, role: Role, admitted: Admitted) -> Option<ChangeHash> {
     let (context, command) = admitted.into_parts();
     let options = CommitOptions::default().with_message(message(&context, &command)).with_time(context.now.seconds());
     let mut pen = Pen { change: doc.transaction(), context, role };
     pen.command(command);
-    pen.change.commit_with(options);
+    pen.change.commit_with(options).0
 }
 
 struct Pen<'a> {
@@ -219,7 +220,9 @@ impl Pen<'_> {
     }
 
     fn map(&mut self, map: &ObjId, field: &str) -> ObjId {
-        self.change.put_object(map, field, ObjType::Map).expect("the object was just found to be a map, which takes any key")
+        self.change
+            .put_object(map, field, ObjType::Map)
+            .expect("the object was just found to be a map, which takes any key")
     }
 
     fn root_map(&mut self, field: &str) -> ObjId {
