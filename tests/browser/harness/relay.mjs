@@ -45,22 +45,21 @@ export class Relay {
   }
 
   #openLine(child) {
+    const deadline = AbortSignal.timeout(START_WITHIN);
+    let said = "";
     return new Promise((resolve, reject) => {
-      const fail = (reason) => reject(new Error(`the relay ${reason}; it said:\n${this.log}`));
-      const timer = setTimeout(() => fail(`did not print its address within ${START_WITHIN} ms`), START_WITHIN);
-      let said = "";
       const hear = (text) => {
         said += text;
         this.log += text;
-        const line = /^Open .*?(https?:\/\/\S+)\s*$/m.exec(said);
-        if (line) resolve(line[1]);
+        const link = /^Open .*?(https?:\/\/\S+)[ \t]*$/m.exec(said);
+        if (link) resolve(link[1]);
       };
+      const fail = (reason) => reject(new Error(`the relay ${reason}; it said:\n${said}`));
       child.stdout.setEncoding("utf8").on("data", hear);
       child.stderr.setEncoding("utf8").on("data", hear);
-      child.once("error", (error) => fail(`does not start (${error.message})`));
-      child.once("close", (code) => fail(`ended with ${code}`));
-      child.once("close", () => clearTimeout(timer));
-      child.stdout.once("data", () => clearTimeout(timer));
+      child.once("error", (error) => fail(`does not start: ${error.message}`));
+      child.once("close", (code) => fail(`ended with code ${code} before it printed its address`));
+      deadline.addEventListener("abort", () => fail(`printed no address within ${START_WITHIN} ms`));
     });
   }
 }
