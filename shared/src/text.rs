@@ -1,5 +1,35 @@
-//! Words for people, in both languages.
+//! Words for people, in both languages; a phrase that lacks one does not compile.
 
+/// Makes a method of `Lang` out of each phrase. Phrases with numbers or names in them take them as arguments.
+macro_rules! phrases {
+    (@one $name:ident() $zh:literal $en:literal) => {
+        #[doc = $en]
+        pub const fn $name(self) -> &'static str {
+            match self { Self::Zh => $zh, Self::En => $en }
+        }
+    };
+    (@one $name:ident($($arg:ident: $kind:ty),+) $zh:literal $en:literal) => {
+        #[doc = $en]
+        pub fn $name(self, $($arg: $kind),+) -> String {
+            match self { Self::Zh => format!($zh), Self::En => format!($en) }
+        }
+    };
+    ($($name:ident($($arg:ident: $kind:ty),*) { zh: $zh:literal, en: $en:literal })*) => {
+        impl crate::text::Lang {$(
+            phrases!(@one $name($($arg: $kind),*) $zh $en);
+        )*}
+    };
+}
+
+mod board;
+mod deal;
+mod event;
+mod frame;
+mod import;
 mod lang;
+mod name;
+mod refusal;
+mod settings;
+mod sync;
 
 pub use lang::{Label, Lang};

@@ -1,0 +1,56 @@
+//! What the sync badge shows: facts about saving and sending, never guesses.
+
+use shared::time::Timestamp;
+
+/// The connection to the relay, as the heartbeat found it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Link {
+    /// None.
+    #[default]
+    Offline,
+    /// Being made.
+    Connecting,
+    /// Answering.
+    Online,
+}
+
+impl Link {
+    /// The name in attributes that journeys read.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Offline => "offline",
+            Self::Connecting => "connecting",
+            Self::Online => "online",
+        }
+    }
+}
+
+/// What keeps data from being kept or sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The browser does not let the page store anything.
+    StorageDenied,
+    /// There is no room; the last change was rolled back.
+    DiskFull,
+    /// Storing failed in another way; the browser's words.
+    StorageBroken(String),
+    /// The relay ended the connection for a reason that a retry does not cure.
+    Ended(String),
+    /// So many stored pieces failed their checksum and were put aside.
+    Damaged(usize),
+}
+
+/// Saving and sending, at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SyncState {
+    /// What is wrong, if anything is.
+    pub problem: Option<Problem>,
+    /// Changes saved here that the relay has not acknowledged.
+    pub waiting: usize,
+    /// The connection.
+    pub link: Link,
+    /// When the relay last acknowledged or answered.
+    pub last: Option<Timestamp>,
+    /// The fingerprint over all cards.
+    pub digest: String,
+}

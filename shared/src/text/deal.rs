@@ -1,0 +1,65 @@
+//! The deal page: fields, gate, evidence, activities, outcome, conflicts, timeline.
+
+phrases! {
+    gate_done() { zh: "关卡已全部满足", en: "The gate is met" }
+    gate_left(stage: &str, n: usize) { zh: "进入「{stage}」还差 {n} 项", en: "{n} left before {stage}" }
+    gate_left_to_win(n: usize) { zh: "赢单还差 {n} 项", en: "{n} left before it is won" }
+    required() { zh: "必需", en: "Required" }
+    advised() { zh: "建议", en: "Advised" }
+    met() { zh: "已满足", en: "Met" }
+    open() { zh: "未满足", en: "Open" }
+    withdrawn() { zh: "已撤回", en: "Withdrawn" }
+    withdrawn_by(who: &str, when: &str) { zh: "{who} 于 {when} 撤回", en: "Withdrawn by {who}, {when}" }
+    recorded_by(who: &str, when: &str) { zh: "{who} 记录于 {when}", en: "Recorded by {who}, {when}" }
+    add_evidence() { zh: "添加凭证", en: "Add evidence" }
+    record_activity() { zh: "记录活动", en: "Record activity" }
+    set_field(field: &str) { zh: "填写{field}", en: "Fill in: {field}" }
+    approve() { zh: "批准", en: "Approve" }
+    needs_role(role: &str) { zh: "需要{role}批准", en: "Needs approval by: {role}" }
+    override_gate() { zh: "放行（填写理由）", en: "Override with a reason" }
+    overridden_by(who: &str, reason: &str) { zh: "{who} 放行：{reason}", en: "Overridden by {who}: {reason}" }
+    hold_gate() { zh: "收回放行", en: "Take the override back" }
+    withdraw() { zh: "撤回凭证", en: "Withdraw" }
+    evidence_from() { zh: "客户方是谁给出的", en: "Who at the customer gave it" }
+    evidence_day() { zh: "哪一天", en: "On which day" }
+    evidence_quote() { zh: "客户原话或文件内容", en: "The customer’s words, or what it shows" }
+    reopened_because(criterion: &str, stage: &str) {
+        zh: "关卡重开：「{criterion}」不再满足。核实到的阶段：{stage}。",
+        en: "Gate reopened: “{criterion}” no longer holds. Verified stage: {stage}."
+    }
+    reopened_by(who: &str, when: &str, criterion: &str, stage: &str) {
+        zh: "关卡重开：{who} 于 {when} 撤回了「{criterion}」。核实到的阶段：{stage}。",
+        en: "Gate reopened: {who} withdrew “{criterion}” at {when}. Verified stage: {stage}."
+    }
+    log_activity() { zh: "记一笔", en: "Log" }
+    plan_activity() { zh: "计划", en: "Plan" }
+    activity_summary() { zh: "说了什么，结果如何", en: "What was said, what came of it" }
+    activity_due() { zh: "计划在哪一天", en: "Planned for" }
+    finish_activity() { zh: "完成", en: "Done" }
+    answers_key() { zh: "对应关键活动", en: "Answers the key activity" }
+    no_key() { zh: "不对应", en: "None" }
+    planned() { zh: "已计划", en: "Planned" }
+    win() { zh: "赢单", en: "Won" }
+    lose() { zh: "输单", en: "Lost" }
+    lose_reason() { zh: "客户为什么没有买", en: "Why the customer did not buy" }
+    reason() { zh: "理由", en: "Reason" }
+    reopen() { zh: "重新打开", en: "Reopen" }
+    won_at(when: &str) { zh: "{when} 赢单", en: "Won {when}" }
+    lost_at(when: &str, reason: &str) { zh: "{when} 输单：{reason}", en: "Lost {when}: {reason}" }
+    conflict_of(field: &str) {
+        zh: "「{field}」在两处同时被改，两个值都保留着",
+        en: "“{field}” was changed in two places at once; both values are kept"
+    }
+    keep_this() { zh: "保留这个", en: "Keep this one" }
+    shown_now() { zh: "现在显示的", en: "Shown now" }
+    timeline() { zh: "往来", en: "Timeline" }
+    deal_missing() { zh: "没有这个商机，或已被撤回", en: "There is no such deal, or it was taken back" }
+    opening_deal() { zh: "正在打开商机…", en: "Opening the deal…" }
+    somebody() { zh: "有人", en: "Somebody" }
+    fields() { zh: "资料", en: "Details" }
+    gate() { zh: "关卡", en: "Gate" }
+    stage_stepper() { zh: "阶段进度", en: "Stages" }
+    stage_days(days: i64) { zh: "在此阶段 {days} 天", en: "{days} d in this stage" }
+    currency() { zh: "币种", en: "Currency" }
+    no_criteria() { zh: "这个阶段没有关卡条件", en: "This stage asks for nothing" }
+}

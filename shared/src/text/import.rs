@@ -1,0 +1,37 @@
+//! The import page.
+
+phrases! {
+    import_title() { zh: "导入商机", en: "Import deals" }
+    import_hint() {
+        zh: "选择或拖入 CSV 文件。先试运行，不会改动任何数据。",
+        en: "Choose a CSV file or drop it here. It is tried first; nothing changes until you say so."
+    }
+    choose_file() { zh: "选择文件", en: "Choose a file" }
+    reading_file() { zh: "正在读取…", en: "Reading…" }
+    file_unreadable(cause: &str) { zh: "无法读取文件：{cause}", en: "The file cannot be read: {cause}" }
+    rows_found(n: usize) { zh: "{n} 行", en: "Rows: {n}" }
+    columns_map() { zh: "列对应", en: "Columns" }
+    stages_map() { zh: "阶段对应", en: "Stage values" }
+    not_mapped() { zh: "不导入", en: "Not imported" }
+    column_id() { zh: "编号", en: "Identifier" }
+    column_expected() { zh: "预计成交日", en: "Expected closing day" }
+    column_closed() { zh: "实际成交日", en: "Day it was closed" }
+    column_created() { zh: "创建日", en: "Created" }
+    column_reason() { zh: "输单原因", en: "Reason it was lost" }
+    column_status() { zh: "状态", en: "Status" }
+    dry_run() { zh: "试运行", en: "Try" }
+    would_create(n: usize) { zh: "新建 {n}", en: "New {n}" }
+    would_merge(n: usize) { zh: "合并 {n}", en: "Merged {n}" }
+    would_refuse(n: usize) { zh: "拒绝 {n}", en: "Refused {n}" }
+    run_import(n: usize) { zh: "导入 {n} 行", en: "Import {n} rows" }
+    importing(done: usize, all: usize) { zh: "已导入 {done} / {all}", en: "Imported {done} of {all}" }
+    import_done() { zh: "导入完成", en: "Import finished" }
+    undo_import() { zh: "撤销这次导入", en: "Undo this import" }
+    import_undone() { zh: "已撤销这次导入", en: "The import was taken back" }
+    row() { zh: "行", en: "Row" }
+    column() { zh: "列", en: "Column" }
+    problem() { zh: "问题", en: "Problem" }
+    and_more(n: usize) { zh: "另有 {n} 行", en: "and {n} more" }
+    stopped_at(cause: &str) { zh: "导入停在这里：{cause}", en: "The import stopped here: {cause}" }
+    another_file() { zh: "换一个文件", en: "Another file" }
+}
