@@ -103,8 +103,8 @@ pub trait Access: Send + Sync {
     /// The devices of a workspace, in order of joining.
     fn devices(&self, workspace: WorkspaceId) -> Result<Vec<Device>, StoreError>;
 
-    /// Notes when a device was last connected.
-    fn seen(&self, device: DeviceId, at: Millis) -> Result<(), StoreError>;
+    /// Notes when devices were last connected.
+    fn seen(&self, devices: &[DeviceId], at: Millis) -> Result<(), StoreError>;
 
     /// Cuts a device off: its token is worth nothing from now on.
     fn remove_device(&self, device: DeviceId) -> Result<(), StoreError>;

@@ -167,7 +167,7 @@ fn a_removed_device_is_unknown(store: &dyn Store) {
     let id = workspace(store, "w");
     store.add_invite(&invite(id, "one")).unwrap();
     let device = store.redeem(Digest::of("one"), 5, &joining("t")).unwrap();
-    store.seen(device.id, 77).unwrap();
+    store.seen(&[device.id], 77).unwrap();
     assert_eq!(store.device(Digest::of("t")).unwrap().unwrap().seen, 77);
     store.remove_device(device.id).unwrap();
     assert_eq!(store.device(Digest::of("t")).unwrap(), None);

@@ -53,8 +53,8 @@ impl Access for Memory {
         Ok(devices.filter(|device| device.workspace == workspace).cloned().collect())
     }
 
-    fn seen(&self, device: DeviceId, at: Millis) -> Result<(), StoreError> {
-        for (_, known) in self.state().devices.iter_mut().filter(|(_, known)| known.id == device) {
+    fn seen(&self, devices: &[DeviceId], at: Millis) -> Result<(), StoreError> {
+        for (_, known) in self.state().devices.iter_mut().filter(|(_, known)| devices.contains(&known.id)) {
             known.seen = at;
         }
         Ok(())

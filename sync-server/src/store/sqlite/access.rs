@@ -70,9 +70,12 @@ impl Access for Sqlite {
         })
     }
 
-    fn seen(&self, device: DeviceId, at: Millis) -> Result<(), StoreError> {
+    fn seen(&self, devices: &[DeviceId], at: Millis) -> Result<(), StoreError> {
         self.write(|transaction| {
-            transaction.execute("UPDATE devices SET seen = ?2 WHERE id = ?1", (device.as_bytes(), at))?;
+            let mut update = transaction.prepare_cached("UPDATE devices SET seen = ?2 WHERE id = ?1")?;
+            for device in devices {
+                update.execute((device.as_bytes(), at))?;
+            }
             Ok(())
         })
     }

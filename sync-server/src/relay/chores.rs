@@ -1,0 +1,84 @@
+//! What the relay does unasked: it notices what other processes commit, for instance an import
+//! at the console, and fans it out; it writes down who was here.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use shared::id::DeviceId;
+use tokio::sync::watch;
+use tokio::task::spawn_blocking;
+
+use super::Feeds;
+use crate::access::now;
+use crate::store::{Store, StoreError};
+
+/// Between two notes of who was here. Often enough to be told, seldom enough to cost nothing.
+const NOTING: Duration = Duration::from_secs(60);
+
+/// Devices that said hello and are not yet noted in the store.
+#[derive(Default)]
+pub(super) struct Seen(Mutex<BTreeSet<DeviceId>>);
+
+impl Seen {
+    pub(super) fn note(&self, device: DeviceId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(device);
+    }
+
+    fn take(&self) -> Vec<DeviceId> {
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *seen).into_iter().collect()
+    }
+}
+
+/// Writes down who was here, a last time when the relay stops.
+pub(super) async fn note_seen(store: Arc<dyn Store>, seen: Arc<Seen>, mut stop: watch::Receiver<bool>) {
+    let mut stopped = false;
+    while !stopped {
+        tokio::select! {
+            () = tokio::time::sleep(NOTING) => {}
+            _ = stop.wait_for(|stop| *stop) => stopped = true,
+        }
+        let (store, devices) = (store.clone(), seen.take());
+        if devices.is_empty() {
+            continue;
+        }
+        let noted = spawn_blocking(move || store.seen(&devices, now())).await;
+        if let Ok(Err(error)) = noted {
+            tracing::warn!(%error, "when devices were last seen was not noted");
+        }
+    }
+}
+
+/// Looks for outside commits until the relay stops.
+pub(super) async fn watch_outside(
+    store: Arc<dyn Store>,
+    feeds: Arc<Feeds>,
+    pause: Duration,
+    mut stop: watch::Receiver<bool>,
+) {
+    let mut known = None;
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+        let (store, feeds) = (store.clone(), feeds.clone());
+        match spawn_blocking(move || look(&*store, &feeds, known)).await {
+            Ok(Ok(now)) => known = Some(now),
+            Ok(Err(error)) => tracing::error!(%error, "commits of other processes cannot be seen"),
+            Err(_) => return,
+        }
+    }
+}
+
+fn look(store: &dyn Store, feeds: &Feeds, known: Option<i64>) -> Result<i64, StoreError> {
+    // Asked before the heads are read: a commit in between is then seen twice rather than never.
+    let now = store.outside_commits()?;
+    if known != Some(now) {
+        for feed in feeds.all() {
+            feed.raise(store.head(feed.workspace.id)?);
+        }
+    }
+    Ok(now)
+}

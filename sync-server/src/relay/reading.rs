@@ -1,0 +1,139 @@
+//! What a device lacks, one bounded frame at a time, read at the device's own pace.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use shared::id::{DeviceId, DocumentId, LogId};
+use shared::wire::{Entry, FRAME_FILL_BYTES, Frame, MAX_CHANGES, Position, Whole, fill_frames};
+use tokio::sync::watch;
+use tokio::task::spawn_blocking;
+
+use super::{Feed, Greeting};
+use crate::error::Error;
+use crate::store::{Limits, Logged, Past, Store};
+
+/// Small enough for a slow phone to take in seconds, large enough that frames cost nothing.
+const FILL: Limits = Limits { changes: MAX_CHANGES, bytes: FRAME_FILL_BYTES / 4 };
+
+/// Where one device stands.
+pub(crate) struct Reading {
+    store: Arc<dyn Store>,
+    feed: Arc<Feed>,
+    head: watch::Receiver<Position>,
+    device: DeviceId,
+    position: Position,
+    wholes: Option<Box<Wholes>>,
+}
+
+/// The documents a new device still lacks.
+struct Wholes {
+    head: Position,
+    left: VecDeque<DocumentId>,
+    /// Frames for a document with more changes than fit beside it.
+    overflow: VecDeque<Frame>,
+}
+
+impl Reading {
+    /// A device that knows another log, or none, begins anew.
+    pub(crate) fn new(store: Arc<dyn Store>, feed: Arc<Feed>, device: DeviceId, greeting: &Greeting) -> Self {
+        let head = feed.follow();
+        let known = greeting.log == Some(feed.workspace.log);
+        let position = if known { greeting.after.min(*head.borrow()) } else { 0 };
+        Self { store, feed, head, device, position, wholes: None }
+    }
+
+    /// The log's name and end, for the welcome.
+    pub(crate) fn log(&self) -> (LogId, Position) {
+        (self.feed.workspace.log, *self.head.borrow())
+    }
+
+    /// Ready when the device lacks something. Can be dropped and asked again.
+    pub(crate) async fn behind(&mut self) {
+        if self.wholes.is_some() {
+            return;
+        }
+        let position = self.position;
+        if self.head.wait_for(|head| *head > position).await.is_err() {
+            // The feed is held right here, so its head cannot have gone away.
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// The next frame; none if there was nothing worth one.
+    pub(crate) async fn next(&mut self) -> Result<Option<Frame>, Error> {
+        if self.position == 0 { self.next_wholes().await.map(Some) } else { self.next_log().await }
+    }
+
+    async fn next_log(&mut self) -> Result<Option<Frame>, Error> {
+        let run = match self.feed.after(self.position, FILL) {
+            Some(run) => run,
+            None => self.stored_run().await?,
+        };
+        let Some(last) = run.last() else { return Ok(None) };
+        self.position = last.position;
+        let entries: Vec<Entry> =
+            run.into_iter().filter(|logged| logged.device != self.device).map(|logged| logged.entry.clone()).collect();
+        // A run of only its own changes is worth a frame when it ends at the head.
+        let worth = !entries.is_empty() || self.position >= *self.head.borrow();
+        Ok(worth.then_some(Frame::Log { upto: self.position, entries }))
+    }
+
+    async fn stored_run(&self) -> Result<Vec<Arc<Logged>>, Error> {
+        let (store, workspace, after) = (self.store.clone(), self.feed.workspace.id, self.position);
+        let run = spawn_blocking(move || store.since(workspace, after, FILL)).await.map_err(|_| Error::Stopping)??;
+        Ok(run.into_iter().map(Arc::new).collect())
+    }
+
+    async fn next_wholes(&mut self) -> Result<Frame, Error> {
+        let (store, workspace) = (self.store.clone(), self.feed.workspace.id);
+        let known = self.wholes.take();
+        let (frame, wholes) = spawn_blocking(move || {
+            let mut wholes = match known {
+                Some(wholes) => wholes,
+                None => {
+                    let listing = store.documents(workspace)?;
+                    Box::new(Wholes { head: listing.head, left: listing.documents.into(), overflow: VecDeque::new() })
+                }
+            };
+            let frame = wholes.next(|document| Ok(store.past(workspace, document)?))?;
+            Ok::<_, Error>((frame, wholes))
+        })
+        .await
+        .map_err(|_| Error::Stopping)??;
+        match &frame {
+            Frame::Wholes { upto: Some(upto), .. } => self.position = *upto,
+            _ => self.wholes = Some(wholes),
+        }
+        Ok(frame)
+    }
+}
+
+impl Wholes {
+    fn next(&mut self, past: impl Fn(DocumentId) -> Result<Past, Error>) -> Result<Frame, Error> {
+        if let Some(frame) = self.overflow.pop_front() {
+            return Ok(frame);
+        }
+        let (mut documents, mut bytes) = (Vec::new(), 0);
+        while bytes < FILL.bytes && documents.len() < FILL.changes && self.overflow.is_empty() {
+            let Some(document) = self.left.pop_front() else { break };
+            let whole = self.whole(document, past(document)?);
+            bytes += size(&whole);
+            documents.push(whole);
+        }
+        let all = self.left.is_empty() && self.overflow.is_empty();
+        Ok(Frame::Wholes { documents, left: self.left.len() as u64, upto: all.then_some(self.head) })
+    }
+
+    /// What does not fit beside the snapshot follows as frames of the log that claim no position.
+    fn whole(&mut self, document: DocumentId, past: Past) -> Whole {
+        let mut runs = fill_frames(past.changes).into_iter();
+        let changes = runs.next().unwrap_or_default();
+        self.overflow.extend(runs.map(|entries| Frame::Log { upto: 0, entries }));
+        Whole { document, snapshot: past.snapshot.map(|snapshot| snapshot.bytes.into()), changes }
+    }
+}
+
+fn size(whole: &Whole) -> usize {
+    let changes: usize = whole.changes.iter().map(|entry| entry.bytes.len()).sum();
+    whole.snapshot.as_ref().map_or(0, |snapshot| snapshot.len()) + changes
+}
