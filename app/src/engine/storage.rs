@@ -1,0 +1,134 @@
+//! What outlives the page: one IndexedDB database per workspace, written in whole transactions.
+
+mod cards;
+mod chunk;
+mod chunks;
+mod frame;
+mod meta;
+mod outbox;
+mod save;
+
+use std::cell::RefCell;
+
+use indexed_db_futures::database::Database;
+use indexed_db_futures::error::{DomException, Error, OpenDbError, UnexpectedDataError};
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions};
+use shared::id::WorkspaceId;
+use wasm_bindgen::prelude::*;
+
+pub use cards::Stock;
+pub use chunk::Chunk;
+pub use outbox::Waiting;
+pub use save::{Batch, Ledger};
+
+const CHUNKS: &str = "chunks";
+const QUARANTINE: &str = "quarantine";
+const CARDS: &str = "cards";
+const BLOCKS: &str = "blocks";
+const OUTBOX: &str = "outbox";
+const META: &str = "meta";
+
+/// Why storage does not work. Nothing that was saved is gone.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// The browser gives this page no storage.
+    #[error("the browser gives no storage: {0}; allow site data for this address, or leave the private window")]
+    Denied(String),
+    /// There is no room left.
+    #[error("there is no room left on this device; free some, then try again")]
+    Full,
+    /// Reading or writing failed.
+    #[error("storage failed: {0}; reload the page")]
+    Broken(String),
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        match (&error, exception(&error)) {
+            // Nobody here aborts, so it was the browser, which does so when the disk is full.
+            (Error::MissingData(UnexpectedDataError::TransactionAborted), _) => Self::Full,
+            (_, Some(name)) if name == "QuotaExceededError" => Self::Full,
+            (_, _) => Self::Broken(error.to_string()),
+        }
+    }
+}
+
+impl From<OpenDbError> for Trouble {
+    fn from(error: OpenDbError) -> Self {
+        match error {
+            OpenDbError::Base(base) if exception(&base).is_some_and(|name| name == "QuotaExceededError") => Self::Full,
+            OpenDbError::Base(_)
+            | OpenDbError::VersionZero
+            | OpenDbError::UnsupportedEnvironment
+            | OpenDbError::NullFactory => Self::Denied(error.to_string()),
+        }
+    }
+}
+
+/// The database of one workspace, opened when it is needed.
+pub struct Storage {
+    name: String,
+    database: RefCell<Option<Database>>,
+}
+
+impl Storage {
+    /// The storage of a workspace; opens it, so that denied storage is noticed at once.
+    pub async fn open(workspace: WorkspaceId) -> Result<Self, Trouble> {
+        let storage = Self { name: format!("sluice-{workspace}"), database: RefCell::default() };
+        storage.connect().await?;
+        Ok(storage)
+    }
+
+    /// Does something with the database. Browsers drop connections of sleeping pages; such a one is opened
+    /// again, and the work done once more.
+    async fn attempt<T>(&self, work: impl AsyncFn(&Database) -> Result<T, Error>) -> Result<T, Trouble> {
+        match work(&self.connect().await?).await {
+            Err(error) if is_dead(&error) => {
+                self.database.take();
+                Ok(work(&self.connect().await?).await?)
+            }
+            done => Ok(done?),
+        }
+    }
+
+    async fn connect(&self) -> Result<Database, Trouble> {
+        if let Some(database) = self.database.borrow().as_ref() {
+            return Ok(database.clone());
+        }
+        let opening = Database::open(self.name.as_str()).with_version(1u8).with_on_upgrade_needed(|_, database| {
+            for store in [CHUNKS, QUARANTINE, CARDS, BLOCKS, META] {
+                database.create_object_store(store).build()?;
+            }
+            database.create_object_store(OUTBOX).with_auto_increment(true).build()?;
+            Ok(())
+        });
+        let database = opening.await?;
+        self.database.replace(Some(database.clone()));
+        Ok(database)
+    }
+}
+
+fn reading<'a>(database: &'a Database, stores: &[&str]) -> Result<Transaction<'a>, Error> {
+    database.transaction(stores).with_mode(TransactionMode::Readonly).build()
+}
+
+fn writing<'a>(database: &'a Database, stores: &[&str]) -> Result<Transaction<'a>, Error> {
+    let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
+    database.transaction(stores).with_mode(TransactionMode::Readwrite).with_options(strict).build()
+}
+
+fn exception(error: &Error) -> Option<String> {
+    match error {
+        Error::DomException(exception) => {
+            let exception: &JsValue = exception.as_ref();
+            exception.dyn_ref::<web_sys::DomException>().map(web_sys::DomException::name)
+        }
+        Error::Serialisation(_) | Error::MissingData(_) | Error::Unknown(_) => None,
+    }
+}
+
+fn is_dead(error: &Error) -> bool {
+    matches!(error, Error::DomException(DomException::InvalidStateError(_)))
+        || exception(error).is_some_and(|name| name == "UnknownError")
+}

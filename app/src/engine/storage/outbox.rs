@@ -1,0 +1,91 @@
+//! The outbox: the changes made here that the relay has not acknowledged, in order.
+
+use indexed_db_futures::KeyRange;
+use indexed_db_futures::error::Error;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::typed_array::Uint8Array;
+use shared::wire::Entry;
+
+use super::chunk::{Chunk, name};
+use super::{CHUNKS, OUTBOX, Storage, Trouble, reading, writing};
+
+/// A change that waits for the relay.
+pub struct Waiting {
+    /// Its place in the outbox.
+    pub place: f64,
+    /// The change; none if its bytes are damaged, so that there is nothing to send.
+    pub entry: Option<Entry>,
+}
+
+impl Storage {
+    /// How many changes wait.
+    pub async fn waiting(&self) -> Result<usize, Trouble> {
+        let count = self
+            .attempt(async |database| {
+                let transaction = reading(database, &[OUTBOX])?;
+                transaction.object_store(OUTBOX)?.count().primitive()?.await
+            })
+            .await?;
+        Ok(usize::try_from(count).unwrap_or(usize::MAX))
+    }
+
+    /// The next changes that wait after a place, in order.
+    pub async fn waiting_after(&self, place: f64, limit: u32) -> Result<Vec<Waiting>, Trouble> {
+        self.attempt(async |database| {
+            let transaction = reading(database, &[OUTBOX, CHUNKS])?;
+            let (outbox, chunks) = (transaction.object_store(OUTBOX)?, transaction.object_store(CHUNKS)?);
+            let after = || KeyRange::LowerBound(place, true);
+            let places = outbox.get_all_keys::<f64>().with_query(after()).with_limit(limit).primitive()?;
+            let keys = outbox.get_all::<String>().with_query(after()).with_limit(limit).primitive()?;
+            let places = places.await?.collect::<Result<Vec<f64>, Error>>()?;
+            let keys = keys.await?.collect::<Result<Vec<String>, Error>>()?;
+            let frames: Vec<_> = keys
+                .iter()
+                .map(|key| chunks.get::<Uint8Array, _, _>(key.clone()).primitive())
+                .collect::<Result<_, Error>>()?;
+            let mut waiting = Vec::new();
+            for ((place, key), frame) in places.into_iter().zip(keys).zip(frames) {
+                let frame = frame.await?;
+                waiting.push(Waiting { place, entry: frame.and_then(|frame| entry(&key, &frame)) });
+            }
+            Ok(waiting)
+        })
+        .await
+    }
+
+    /// The relay has these.
+    pub async fn acknowledge(&self, places: &[f64]) -> Result<(), Trouble> {
+        self.attempt(async |database| {
+            let transaction = writing(database, &[OUTBOX])?;
+            let outbox = transaction.object_store(OUTBOX)?;
+            for place in places {
+                let _deleted = outbox.delete(*place).primitive()?;
+            }
+            transaction.commit().await
+        })
+        .await
+    }
+
+    /// The relay lost what it had: every change in storage waits again.
+    pub async fn push_all_again(&self) -> Result<(), Trouble> {
+        self.attempt(async |database| {
+            let transaction = writing(database, &[OUTBOX, CHUNKS])?;
+            let (outbox, chunks) = (transaction.object_store(OUTBOX)?, transaction.object_store(CHUNKS)?);
+            let keys = chunks.get_all_keys::<String>().primitive()?.await?.collect::<Result<Vec<_>, Error>>()?;
+            let _cleared = outbox.clear()?;
+            for key in keys {
+                let _put = outbox.put(key).primitive()?;
+            }
+            transaction.commit().await
+        })
+        .await
+    }
+}
+
+fn entry(key: &str, frame: &[u8]) -> Option<Entry> {
+    let (document, hash) = name(key)?;
+    match Chunk::from_frame(hash, frame) {
+        Some(Chunk::Change(change)) => Some(Entry::new(document, change)),
+        Some(Chunk::Snapshot(..)) | None => None,
+    }
+}
