@@ -1,0 +1,24 @@
+//! Import: rows of a file and a mapping become commands. Pure: reads a workspace, changes nothing.
+
+mod encoding;
+mod guess;
+mod mapping;
+mod names;
+mod plan;
+mod problem;
+mod reading;
+mod table;
+mod undo;
+mod value;
+mod vocabulary;
+
+pub use encoding::Encoding;
+pub use guess::guess;
+pub use mapping::{Columns, Dates, Decimal, Mapping, MappingError, Status, Target};
+pub use plan::{Fate, Plan, RowPlan, Summary, plan};
+pub use problem::{Problem, Reason};
+pub use table::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, Row, Table, TableError};
+pub use undo::undo;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,165 @@
+//! The mapping that a file's header and values suggest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::mapping::{Columns, Dates, Decimal, Mapping, Status, Target};
+use super::names::folded;
+use super::table::Table;
+use super::value::{self, Written};
+use super::vocabulary::{self, HEADERS, Meaning, Step};
+use crate::money::Currency;
+use crate::pipeline::Pipeline;
+use crate::workspace::Workspace;
+
+/// How many different stages or states a column may have and still be taken for one.
+const MAX_VALUES: usize = 100;
+
+/// Suggests how to read a file. Values it does not know are left unmapped, for people to decide.
+pub fn guess(table: &Table, workspace: &Workspace) -> Mapping {
+    let headers = headers(table);
+    let name = |meaning| headers.get(&meaning).map(|index| table.header[*index].clone());
+    let distinct = |meaning| headers.get(&meaning).map_or_else(BTreeSet::new, |index| distinct(table, *index));
+    let pipeline = workspace.pipelines.values().next();
+    let known = |value: String| Some((target(&value, pipeline?)?, value));
+    let stages =
+        distinct(Meaning::Stage).into_iter().filter_map(known).map(|(target, value)| (value, target)).collect();
+    let known = |value: String| vocabulary::status(&value).map(|status| (value, status));
+    let statuses = distinct(Meaning::Status).into_iter().filter_map(known).collect();
+    let mut columns = Columns {
+        id: name(Meaning::Id),
+        title: title(&name),
+        company: name(Meaning::Company),
+        owner: name(Meaning::Owner),
+        amount: name(Meaning::Amount),
+        currency: name(Meaning::Currency),
+        stage: name(Meaning::Stage),
+        status: name(Meaning::Status),
+        expected: name(Meaning::Expected),
+        closed: name(Meaning::Closed),
+        created: name(Meaning::Created),
+        lost_reason: name(Meaning::LostReason),
+    };
+    if let Some(index) = headers.get(&Meaning::Close) {
+        let only_closed = only_on_closed(table, *index, &columns, &stages, &statuses);
+        let slot = if only_closed { &mut columns.closed } else { &mut columns.expected };
+        slot.get_or_insert_with(|| table.header[*index].clone());
+    }
+    let amounts = || headers.get(&Meaning::Amount).into_iter().flat_map(|index| cells(table, *index));
+    let days = [Meaning::Expected, Meaning::Close, Meaning::Closed, Meaning::Created];
+    let days = || days.iter().filter_map(|day| headers.get(day)).flat_map(|index| cells(table, *index));
+    let heading = name(Meaning::Amount).unwrap_or_default();
+    Mapping {
+        currency: currency(&heading, amounts()),
+        scale: if heading.contains('万') { 10_000 } else { 1 },
+        decimal: decimal(amounts()),
+        dates: dates(days()),
+        pipeline: None,
+        columns,
+        stages,
+        statuses,
+    }
+}
+
+/// For each meaning the column whose header says it best; a column has one meaning.
+fn headers(table: &Table) -> BTreeMap<Meaning, usize> {
+    let mut best: BTreeMap<Meaning, (usize, usize)> = BTreeMap::new();
+    for (index, header) in table.header.iter().enumerate() {
+        let meanings = HEADERS.iter().filter_map(|(meaning, words)| Some((*meaning, vocabulary::rank(header, words)?)));
+        let Some((meaning, rank)) = meanings.min_by_key(|(meaning, _)| *meaning) else { continue };
+        let held = best.get(&meaning).map(|(rank, _)| *rank);
+        if held.is_none_or(|held| rank < held) {
+            best.insert(meaning, (rank, index));
+        }
+    }
+    best.into_iter().map(|(meaning, (_, index))| (meaning, index)).collect()
+}
+
+fn title(name: &impl Fn(Meaning) -> Option<String>) -> Vec<String> {
+    match (name(Meaning::Title), name(Meaning::Company), name(Meaning::Product)) {
+        (Some(title), _, _) => vec![title],
+        (None, company, product) => company.into_iter().chain(product).collect(),
+    }
+}
+
+fn cells(table: &Table, index: usize) -> impl Iterator<Item = &str> {
+    table.rows.iter().map(move |row| row.cells[index].trim()).filter(|cell| !value::blank(cell))
+}
+
+fn distinct(table: &Table, index: usize) -> BTreeSet<String> {
+    let mut values = BTreeSet::new();
+    for cell in cells(table, index) {
+        if values.len() < MAX_VALUES && !values.contains(cell) {
+            values.insert(cell.to_owned());
+        }
+    }
+    values
+}
+
+fn target(value: &str, pipeline: &Pipeline) -> Option<Target> {
+    let same = |name: &str| folded(name) == folded(value);
+    if let Some(stage) = pipeline.stages.iter().find(|stage| same(&stage.name.zh) || same(&stage.name.en)) {
+        return Some(Target::Stage(stage.id));
+    }
+    match vocabulary::step(value)? {
+        Step::Won => Some(Target::Won),
+        Step::Lost => Some(Target::Lost),
+        Step::Quarter(quarter) => {
+            let last = pipeline.stages.len().checked_sub(1)?;
+            Some(Target::Stage(pipeline.stages[(quarter * last + 2) / 4].id))
+        }
+    }
+}
+
+/// Whether a closing day stands only on rows that are won or lost: then it is the day they were.
+fn only_on_closed(
+    table: &Table,
+    index: usize,
+    columns: &Columns,
+    stages: &BTreeMap<String, Target>,
+    statuses: &BTreeMap<String, Status>,
+) -> bool {
+    let at = |name: &Option<String>| name.as_ref().and_then(|name| table.column(name));
+    let (stage, status) = (at(&columns.stage), at(&columns.status));
+    let closed = |row: &super::Row| {
+        let stage = stage.and_then(|index| stages.get(row.cells[index].trim()));
+        let status = status.and_then(|index| statuses.get(row.cells[index].trim()));
+        matches!(stage, Some(Target::Won | Target::Lost)) || matches!(status, Some(Status::Won | Status::Lost))
+    };
+    let mut dated = table.rows.iter().filter(|row| !value::blank(&row.cells[index])).peekable();
+    dated.peek().is_some() && dated.all(closed)
+}
+
+fn currency<'a>(heading: &str, mut amounts: impl Iterator<Item = &'a str>) -> Currency {
+    let chinese = heading.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let usual = if chinese { Currency::CNY } else { Currency::USD };
+    amounts.find_map(|cell| value::sign(cell, usual)).unwrap_or(usual)
+}
+
+/// A comma with one or two digits behind it is a decimal mark, unless points are used so too.
+fn decimal<'a>(amounts: impl Iterator<Item = &'a str>) -> Decimal {
+    let (mut commas, mut points) = (0_usize, 0_usize);
+    for cell in amounts {
+        let digits = cell.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let Some(at) = digits.rfind([',', '.']) else { continue };
+        let short = matches!(digits.len() - at, 2 | 3);
+        let both = digits.contains(',') && digits.contains('.');
+        let is_comma = digits.as_bytes()[at] == b',';
+        commas += usize::from(is_comma && (short || both));
+        points += usize::from(!is_comma && (short || both));
+    }
+    if commas > points { Decimal::Comma } else { Decimal::Point }
+}
+
+/// A number over 12 cannot be a month. Where none is, points and hyphens suggest that the day comes first.
+fn dates<'a>(cells: impl Iterator<Item = &'a str>) -> Dates {
+    let (mut day_first, mut month_first, mut slashed, mut marked) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for cell in cells {
+        if let Some(Written::Ordered { first, second, mark, .. }) = value::written(cell) {
+            day_first += usize::from(first > 12);
+            month_first += usize::from(second > 12);
+            slashed += usize::from(mark == '/');
+            marked += usize::from(mark != '/');
+        }
+    }
+    if (day_first, marked) > (month_first, slashed) { Dates::DayFirst } else { Dates::MonthFirst }
+}

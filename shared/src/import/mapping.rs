@@ -1,0 +1,180 @@
+//! What each column of a file means. People edit it, on a screen or as TOML.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{PipelineId, StageId};
+use crate::money::Currency;
+
+/// How a file is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mapping {
+    /// The currency of amounts that do not name theirs.
+    pub currency: Currency,
+    /// What amounts are multiplied by: 10,000 for a column in 万元.
+    pub scale: u32,
+    /// How amounts mark their decimals.
+    pub decimal: Decimal,
+    /// How dates are written that do not begin with the year.
+    pub dates: Dates,
+    /// The pipeline the deals are opened in; the workspace's first, if none is named.
+    pub pipeline: Option<PipelineId>,
+    /// Which column says what.
+    pub columns: Columns,
+    /// What the values of the stage column mean.
+    pub stages: BTreeMap<String, Target>,
+    /// What the values of the status column mean.
+    pub statuses: BTreeMap<String, Status>,
+}
+
+impl Default for Mapping {
+    fn default() -> Self {
+        Self {
+            currency: Currency::USD,
+            scale: 1,
+            decimal: Decimal::Point,
+            dates: Dates::MonthFirst,
+            pipeline: None,
+            columns: Columns::default(),
+            stages: BTreeMap::new(),
+            statuses: BTreeMap::new(),
+        }
+    }
+}
+
+/// The name of the column that says each thing; none if the file does not say it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Columns {
+    /// What names the deal in the other system, so that a second import finds it again.
+    pub id: Option<String>,
+    /// What the deal is called: the filled ones, joined. The id stands in for an empty first one.
+    pub title: Vec<String>,
+    /// The customer's name.
+    pub company: Option<String>,
+    /// The name of the member who works it.
+    pub owner: Option<String>,
+    /// What it is worth.
+    pub amount: Option<String>,
+    /// The code of the amount's currency.
+    pub currency: Option<String>,
+    /// The stage, or that it is won or lost.
+    pub stage: Option<String>,
+    /// Whether it is open, won or lost.
+    pub status: Option<String>,
+    /// The day it is expected to close.
+    pub expected: Option<String>,
+    /// The day it was won or lost.
+    pub closed: Option<String>,
+    /// The day it began.
+    pub created: Option<String>,
+    /// Why it was lost.
+    pub lost_reason: Option<String>,
+}
+
+impl Columns {
+    /// Every column that is named.
+    pub fn named(&self) -> impl Iterator<Item = &String> {
+        let single = [
+            &self.id,
+            &self.company,
+            &self.owner,
+            &self.amount,
+            &self.currency,
+            &self.stage,
+            &self.status,
+            &self.expected,
+            &self.closed,
+            &self.created,
+            &self.lost_reason,
+        ];
+        self.title.iter().chain(single.into_iter().flatten())
+    }
+}
+
+/// How amounts mark their decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decimal {
+    /// 1,234.50
+    Point,
+    /// 1.234,50
+    Comma,
+}
+
+/// How dates are written that do not begin with the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dates {
+    /// 31.12.2024
+    DayFirst,
+    /// 12/31/2024
+    MonthFirst,
+}
+
+/// What a value of the status column means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Still being worked.
+    Open,
+    /// The customer bought.
+    Won,
+    /// The customer did not buy.
+    Lost,
+}
+
+/// What a value of the stage column means. Written as `won`, `lost`, a stage's id or its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
+pub enum Target {
+    /// Open, in this stage.
+    Stage(StageId),
+    /// Open, in the stage of this name in either language.
+    Named(String),
+    /// The customer bought.
+    Won,
+    /// The customer did not buy.
+    Lost,
+}
+
+impl From<String> for Target {
+    fn from(text: String) -> Self {
+        match (text.trim(), text.trim().parse()) {
+            ("won", _) => Self::Won,
+            ("lost", _) => Self::Lost,
+            (_, Ok(stage)) => Self::Stage(stage),
+            (name, Err(_)) => Self::Named(name.to_owned()),
+        }
+    }
+}
+
+impl From<Target> for String {
+    fn from(target: Target) -> Self {
+        match target {
+            Target::Stage(stage) => stage.to_string(),
+            Target::Named(name) => name,
+            Target::Won => "won".to_owned(),
+            Target::Lost => "lost".to_owned(),
+        }
+    }
+}
+
+/// Why a mapping does not fit a file or a workspace.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MappingError {
+    /// A column that the file does not have.
+    #[error("the mapping names a column {0:?} that the file does not have")]
+    Column(String),
+    /// No such pipeline, or none at all.
+    #[error("the mapping names a pipeline that the workspace does not have")]
+    Pipeline,
+    /// The pipeline has no such stage.
+    #[error("the mapping names a stage {0:?} that the pipeline does not have")]
+    Stage(String),
+    /// Nothing to call the deals by.
+    #[error("the mapping names no column for the title, the company or the id of a deal")]
+    Untitled,
+}

@@ -1,0 +1,62 @@
+//! Companies and members that rows refer to by name: found, or added under an id made of the name.
+
+use std::collections::HashMap;
+
+use crate::command::Command;
+use crate::id::{BatchId, CompanyId, MemberId};
+use crate::model::{Role, Source};
+use crate::workspace::Workspace;
+
+/// A name without regard to case and spacing.
+pub(super) fn folded(name: &str) -> String {
+    name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// Who is known, in the workspace and from the rows so far.
+pub(super) struct Names<'a> {
+    workspace: &'a Workspace,
+    batch: BatchId,
+    companies: HashMap<String, CompanyId>,
+    members: HashMap<String, MemberId>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(workspace: &'a Workspace, batch: BatchId) -> Self {
+        let live = workspace.companies.values().filter(|card| !card.discarded);
+        let companies = live.map(|card| (folded(&card.name), card.id)).collect();
+        let members = workspace.members.values().map(|member| (folded(&member.name), member.id)).collect();
+        Self { workspace, batch, companies, members }
+    }
+
+    /// The company of this name; what it takes to add it goes to `commands`.
+    pub(super) fn company(&mut self, name: &str, commands: &mut Vec<Command>) -> CompanyId {
+        let key = folded(name);
+        if let Some(known) = self.companies.get(&key) {
+            return *known;
+        }
+        let company = CompanyId::minted(&key);
+        let source = Some(Source { batch: self.batch, key: key.clone() });
+        match self.workspace.companies.get(&company) {
+            None => commands.push(Command::AddCompany { company, name: name.to_owned(), source }),
+            Some(card) if card.discarded => commands.push(Command::RestoreCompany { company }),
+            // It was imported under this name and renamed since.
+            Some(_) => {}
+        }
+        self.companies.insert(key, company);
+        company
+    }
+
+    /// The member of this name; what it takes to add the member goes to `commands`.
+    pub(super) fn member(&mut self, name: &str, commands: &mut Vec<Command>) -> MemberId {
+        let key = folded(name);
+        if let Some(known) = self.members.get(&key) {
+            return *known;
+        }
+        let member = MemberId::minted(&key);
+        if !self.workspace.members.contains_key(&member) {
+            commands.push(Command::PutMember { member, name: name.to_owned(), role: Role::Rep });
+        }
+        self.members.insert(key, member);
+        member
+    }
+}

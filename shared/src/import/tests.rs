@@ -1,0 +1,10 @@
+//! Import told as whole files in, commands and named problems out.
+
+mod encodings;
+mod files;
+mod guesses;
+mod maven;
+mod plans;
+mod samples;
+mod values;
+mod world;
