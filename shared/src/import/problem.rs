@@ -30,6 +30,9 @@ pub enum Reason {
     /// A cell longer than [`super::MAX_CELL_BYTES`].
     #[error("a cell is larger than {} KiB; look for a quotation mark that is not closed", super::MAX_CELL_BYTES / 1024)]
     CellSize,
+    /// A quotation that goes on to the end of the file.
+    #[error("a quotation mark is not closed")]
+    Quotation,
     /// Bytes that are no text in the file's encoding.
     #[error("the text has bytes that cannot be read; save the file as UTF-8")]
     Unreadable,

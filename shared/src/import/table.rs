@@ -145,6 +145,7 @@ fn fault(record: &Record, header: &[String], broken: Broken) -> Option<(String, 
     let unread = record.cells.iter().position(|cell| broken == Broken::Marked && cell.contains('\u{fffd}'));
     let surplus = record.cells.iter().skip(expected).any(|cell| !cell.trim().is_empty());
     match (large, unread) {
+        (_, _) if record.unclosed => Some((name(found.saturating_sub(1)), Reason::Quotation)),
         (Some(index), _) => Some((name(index), Reason::CellSize)),
         (None, Some(index)) => Some((name(index), Reason::Unreadable)),
         (None, None) if found < expected || surplus => {

@@ -4,6 +4,7 @@ mod encodings;
 mod files;
 mod guesses;
 mod maven;
+mod noise;
 mod plans;
 mod samples;
 mod values;

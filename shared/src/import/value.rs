@@ -110,7 +110,7 @@ fn plain(text: &str, decimal: Decimal) -> Option<String> {
     let last = whole.split(group).skip(1).last().is_none_or(|part| part.len() >= 3);
     let sign = if negative { "-" } else { "" };
     let point = if fraction.is_empty() { "" } else { "." };
-    let fits = grouped && last && !fraction.contains([group, ',', '.']);
+    let fits = grouped && last && bare.is_ascii() && !fraction.contains([group, ',', '.']);
     fits.then(|| format!("{sign}{}{point}{fraction}", whole.replace(group, "")))
 }
 

@@ -12,6 +12,8 @@ const SAMPLE: usize = 20;
 pub(super) struct Record {
     pub(super) line: usize,
     pub(super) cells: Vec<String>,
+    /// Whether a quotation in it goes on over lines to the end of the file.
+    pub(super) unclosed: bool,
     start: usize,
     end: usize,
 }
@@ -77,7 +79,9 @@ impl Iterator for Scanner<'_> {
             Ok(true) => {
                 self.count_lines_to(start);
                 let cells = cells.iter().map(str::to_owned).collect();
-                Some(Record { line: self.line, cells, start, end: self.offset() })
+                let end = self.offset();
+                let unclosed = end == self.text.len() && unclosed(&self.text[start..end]);
+                Some(Record { line: self.line, cells, unclosed, start, end })
             }
             // A flexible reader over text in memory has no other error than text that is not UTF-8, and this is.
             Ok(false) | Err(_) => None,
@@ -95,6 +99,11 @@ fn regularity(text: &str, delimiter: u8) -> usize {
     let widths: Vec<usize> = Scanner::new(text, delimiter).take(SAMPLE).map(|record| record.cells.len()).collect();
     let agreeing = |width: &usize| widths.iter().filter(|each| *each == width).count() * (width - 1);
     widths.iter().map(agreeing).max().unwrap_or(0)
+}
+
+/// Closed quotations have their marks in pairs; a mark inside an unquoted cell does not reach over lines.
+fn unclosed(record: &str) -> bool {
+    record.trim_end().contains(['\r', '\n']) && record.matches('"').count() % 2 == 1
 }
 
 fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {

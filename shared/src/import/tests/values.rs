@@ -54,6 +54,7 @@ fn amounts_that_cannot_be_meant_are_named_as_written() {
     assert_eq!(refused("$99,999,999,999,999", Decimal::Point), "amount is absurdly large: \"$99,999,999,999,999\"");
     assert_eq!(refused("12,5", Decimal::Point), "not an amount: \"12,5\"");
     assert_eq!(refused("1.5", Decimal::Comma), "not an amount: \"1.5\"");
+    assert_eq!(refused("1.000é万", Decimal::Point), "not an amount: \"1.000é万\"");
     assert_eq!(refused("about 5", Decimal::Point), "not an amount: \"about 5\"");
     assert_eq!(refused("1.234", Decimal::Point), "\"1.234\" has more decimal places than USD has");
 }
