@@ -32,6 +32,7 @@ pub struct Job {
 pub struct Queue {
     jobs: RefCell<VecDeque<(Job, oneshot::Sender<bool>)>>,
     taken: Cell<usize>,
+    failures: Cell<u64>,
     wake: mpsc::UnboundedSender<()>,
 }
 
@@ -39,15 +40,20 @@ impl Queue {
     /// An empty line, and what wakes the one who serves it.
     pub fn new() -> (Self, mpsc::UnboundedReceiver<()>) {
         let (wake, woken) = mpsc::unbounded();
-        (Self { jobs: RefCell::default(), taken: Cell::new(0), wake }, woken)
+        (Self { jobs: RefCell::default(), taken: Cell::new(0), failures: Cell::new(0), wake }, woken)
     }
 
     /// Puts a job at the end. The answer says whether it was saved.
     pub fn push(&self, job: Job) -> oneshot::Receiver<bool> {
         let (done, saved) = oneshot::channel();
         self.jobs.borrow_mut().push_back((job, done));
-        let _served = self.wake.unbounded_send(());
+        self.wake();
         saved
+    }
+
+    /// Calls the one who serves the line.
+    pub fn wake(&self) {
+        let _served = self.wake.unbounded_send(());
     }
 
     /// How many pieces are waiting.
@@ -79,10 +85,18 @@ impl Queue {
         saved.into_iter().map(|(job, done)| { let _waiting = done.send(true); job }).collect()
     }
 
+    /// How often everything that waited was lost. Work in several jobs must not go on over such a gap.
+    pub fn failures(&self) -> u64 {
+        self.failures.get()
+    }
+
     /// Nothing of the line can be saved: tells everybody who waits.
     pub fn fail(&self) {
         self.taken.set(0);
+        self.failures.set(self.failures.get() + 1);
         let lost: Vec<_> = self.jobs.borrow_mut().drain(..).collect();
-        lost.into_iter().for_each(|(_, done)| drop(done.send(false)));
+        for (_, done) in lost {
+            let _waiting = done.send(false);
+        }
     }
 }

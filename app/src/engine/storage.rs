@@ -17,9 +17,7 @@ use indexed_db_futures::transaction::{Transaction, TransactionDurability, Transa
 use shared::id::WorkspaceId;
 use wasm_bindgen::prelude::*;
 
-pub use cards::Stock;
 pub use chunk::Chunk;
-pub use outbox::Waiting;
 pub use save::{Batch, Ledger};
 
 const CHUNKS: &str = "chunks";

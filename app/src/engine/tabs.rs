@@ -9,7 +9,7 @@ use shared::id::{DocumentId, WorkspaceId};
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-pub use locks::Lease;
+use locks::Lease;
 
 /// How many tabs keep an actor of their own for later.
 const SLOTS: u32 = 64;
@@ -23,8 +23,8 @@ pub enum Said {
     Link(Reach, Option<i64>),
     /// How is the connection?
     AskLink,
-    /// Storage could not be written and what was not saved is gone.
-    Lost,
+    /// The relay acknowledged some.
+    Acknowledged,
 }
 
 /// How far the relay is.

@@ -20,8 +20,6 @@ pub struct Stock {
     pub cards: Vec<Card>,
     /// Whether some cannot; their documents have them.
     pub damaged: bool,
-    /// How many were changed since their block was packed.
-    pub loose: usize,
 }
 
 impl Storage {
@@ -38,7 +36,6 @@ impl Storage {
             })
             .await?;
         let blocks: Vec<Vec<Option<Card>>> = blocks.iter().map(|block| unpack(block)).collect();
-        let count = loose.len();
         let all = blocks.into_iter().flatten().chain(loose.iter().map(|frame| read(frame)));
         let (mut cards, mut damaged) = (BTreeMap::new(), false);
         for card in all {
@@ -47,7 +44,7 @@ impl Storage {
                 None => damaged = true,
             }
         }
-        Ok(Stock { cards: cards.into_values().collect(), damaged, loose: count })
+        Ok(Stock { cards: cards.into_values().collect(), damaged })
     }
 
     /// The stored card of a document.
@@ -61,8 +58,10 @@ impl Storage {
                 Ok((loose.await?, block.await?))
             })
             .await?;
-        let packed = block.map(|block| unpack(&block)).unwrap_or_default();
-        let packed = || packed.into_iter().flatten().find(|card| card.document() == document);
+        let packed = || {
+            let cards = block.map(|block| unpack(&block)).unwrap_or_default();
+            cards.into_iter().flatten().find(|card| card.document() == document)
+        };
         Ok(loose.and_then(|frame| read(&frame)).or_else(packed))
     }
 
@@ -86,6 +85,17 @@ impl Storage {
             Ok(true)
         })
         .await
+    }
+
+    /// How many cards were changed since their block was packed.
+    pub async fn loose_cards(&self) -> Result<usize, Trouble> {
+        let count = self
+            .attempt(async |database| {
+                let transaction = reading(database, &[CARDS])?;
+                transaction.object_store(CARDS)?.count().primitive()?.await
+            })
+            .await?;
+        Ok(usize::try_from(count).unwrap_or(usize::MAX))
     }
 
     /// The numbers of all blocks.

@@ -30,6 +30,11 @@ impl Chunk {
         }
     }
 
+    /// Its key in storage.
+    pub fn key(&self, document: DocumentId) -> String {
+        key(document, self.hash())
+    }
+
     /// Its bytes for storage.
     pub fn to_frame(&self) -> Vec<u8> {
         match self {

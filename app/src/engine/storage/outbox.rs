@@ -35,8 +35,8 @@ impl Storage {
             let transaction = reading(database, &[OUTBOX, CHUNKS])?;
             let (outbox, chunks) = (transaction.object_store(OUTBOX)?, transaction.object_store(CHUNKS)?);
             let after = || KeyRange::LowerBound(place, true);
-            let places = outbox.get_all_keys::<f64>().with_query(after()).with_limit(limit).primitive()?;
-            let keys = outbox.get_all::<String>().with_query(after()).with_limit(limit).primitive()?;
+            let places = outbox.get_all_keys::<f64>().with_query::<f64, _>(after()).with_limit(limit).primitive()?;
+            let keys = outbox.get_all::<String>().with_query::<f64, _>(after()).with_limit(limit).primitive()?;
             let places = places.await?.collect::<Result<Vec<f64>, Error>>()?;
             let keys = keys.await?.collect::<Result<Vec<String>, Error>>()?;
             let frames: Vec<_> = keys

@@ -1,0 +1,133 @@
+//! Ask for a change, get Ok or a refusal: what pages know of the engine.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use shared::command::{Command, Origin};
+use shared::id::{DealId, DocumentId, WorkspaceId};
+use shared::model::Role;
+use shared::refusal::Refusal;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::engine::{Engine, Identity, JoinError, invite, join, problem_of, watch_panics};
+use crate::mirror::{MirrorWriter, Phase, SyncState};
+
+/// Where the browser keeps which workspace this device works in.
+const WORKSPACE: &str = "sluice.workspace";
+
+/// Asks the engine. Pages take it from context.
+#[derive(Clone)]
+pub struct Dispatch(Rc<Inner>);
+
+struct Inner {
+    engine: RefCell<Option<Rc<Engine>>>,
+    writer: MirrorWriter,
+}
+
+impl Dispatch {
+    /// Starts the engine, if this device belongs to a workspace.
+    pub fn start(writer: MirrorWriter) -> Self {
+        watch_panics();
+        let dispatch = Self(Rc::new(Inner { engine: RefCell::default(), writer }));
+        match workspace() {
+            Some(workspace) => {
+                let dispatch = dispatch.clone();
+                spawn_local(async move { dispatch.enter(workspace).await });
+            }
+            None => dispatch.0.writer.set_phase(Phase::Join),
+        }
+        dispatch
+    }
+
+    /// Who works on this device; none before the board can be used.
+    pub fn identity(&self) -> Option<Identity> {
+        self.engine().map(|engine| engine.identity().clone())
+    }
+
+    /// Asks for one thing. It is on the screen in the same tick, and saved when this returns.
+    ///
+    /// # Errors
+    /// Why not, as data.
+    pub async fn ask(&self, command: Command) -> Result<(), Refusal> {
+        let engine = self.engine().ok_or(Refusal::Unreadable)?;
+        engine.ask(command).await
+    }
+
+    /// Asks for many things in slices; `progress` hears how many are done. Returns what was refused, by index.
+    pub async fn run(
+        &self,
+        commands: Vec<Command>,
+        origin: Origin,
+        progress: impl Fn(usize),
+    ) -> Vec<(usize, Refusal)> {
+        match self.engine() {
+            Some(engine) => engine.run_all(commands, origin, progress).await,
+            None => (0..commands.len()).map(|index| (index, Refusal::Unreadable)).collect(),
+        }
+    }
+
+    /// Loads a deal's document for a page that shows it. The page closes it when it goes.
+    pub fn open_deal(&self, deal: DealId) {
+        if let Some(engine) = self.engine() {
+            spawn_local(async move { engine.look_into(DocumentId::Deal(deal)).await });
+        }
+    }
+
+    /// The page that showed the deal is gone.
+    pub fn close_deal(&self, deal: DealId) {
+        if let Some(engine) = self.engine() {
+            engine.look_away(DocumentId::Deal(deal));
+        }
+    }
+
+    /// Joins a workspace with a link's secret; `name` is what the person is called.
+    ///
+    /// # Errors
+    /// Says why the relay or storage did not let this device in.
+    pub async fn join(&self, secret: &str, name: &str) -> Result<(), JoinError> {
+        let name = name.trim();
+        let joined = join(secret, name).await?;
+        Engine::found(&joined, name).await?;
+        remember(joined.workspace);
+        self.enter(joined.workspace).await;
+        Ok(())
+    }
+
+    /// Makes a link: for a new member with a role, or for another device of the same person.
+    ///
+    /// # Errors
+    /// Says why the relay made none.
+    pub async fn invite(&self, role: Role, same_person: bool) -> Result<String, JoinError> {
+        let identity = self.identity().ok_or(JoinError::Offline)?;
+        invite(identity.token(), role, same_person).await
+    }
+
+    async fn enter(&self, workspace: WorkspaceId) {
+        let writer = &self.0.writer;
+        writer.set_phase(Phase::Loading);
+        match Engine::start(workspace, writer.clone()).await {
+            Ok(engine) => {
+                writer.set_me(Some(engine.identity().member));
+                self.0.engine.replace(Some(engine));
+                writer.set_phase(Phase::Ready);
+            }
+            Err(trouble) => writer.set_sync(SyncState { problem: Some(problem_of(&trouble)), ..SyncState::default() }),
+        }
+    }
+
+    fn engine(&self) -> Option<Rc<Engine>> {
+        self.0.engine.borrow().clone()
+    }
+}
+
+fn workspace() -> Option<WorkspaceId> {
+    let storage = web_sys::window()?.local_storage().ok()??;
+    storage.get_item(WORKSPACE).ok()??.parse().ok()
+}
+
+fn remember(workspace: WorkspaceId) {
+    let storage = web_sys::window().and_then(|window| window.local_storage().ok()?);
+    if let Some(storage) = storage {
+        let _kept = storage.set_item(WORKSPACE, &workspace.to_string());
+    }
+}

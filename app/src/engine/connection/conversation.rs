@@ -1,0 +1,207 @@
+//! One conversation with the relay, from hello to its end: what is sent, and what is done with what comes.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use futures::StreamExt as _;
+use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
+use shared::change::SealError;
+use shared::id::{DocumentId, LogId};
+use shared::wire::{Entry, Frame, MAX_CHANGES, Position, Whole, fill_frames};
+
+use super::socket::Socket;
+use super::{Event, Parting, SILENCE_MILLIS};
+use crate::engine::clock::now;
+use crate::engine::queue::Mark;
+use crate::engine::storage::{Chunk, Trouble};
+use crate::engine::tabs::{Reach, Said};
+use crate::engine::Engine;
+
+/// How many pushes are on their way at most before the first is answered.
+const PUSHES_AT_MOST: usize = 4;
+
+/// A push that was not answered yet.
+struct Push {
+    number: u64,
+    places: Vec<f64>,
+}
+
+/// The state of one conversation.
+pub struct Conversation<'a> {
+    engine: &'a Rc<Engine>,
+    socket: Socket,
+    log: Option<LogId>,
+    pushes: VecDeque<Push>,
+    sent: f64,
+    next: u64,
+    heard: i64,
+    greeted: bool,
+}
+
+impl<'a> Conversation<'a> {
+    /// Connects and talks until one side stops.
+    pub(super) async fn hold(
+        engine: &'a Rc<Engine>,
+        number: u64,
+        sender: &UnboundedSender<Event>,
+        events: &mut UnboundedReceiver<Event>,
+    ) -> Parting {
+        let Some(socket) = Socket::open(number, sender) else { return Parting::Lost(false) };
+        let heard = now().millis();
+        let pushes = VecDeque::new();
+        let mut talk = Self { engine, socket, log: None, pushes, sent: 0.0, next: 1, heard, greeted: false };
+        while let Some(event) = events.next().await {
+            let done = match event {
+                Event::Opened(of) if of == number => talk.greet().await,
+                Event::Heard(of, bytes) if of == number => talk.hear(&bytes).await,
+                Event::Closed(of) if of == number => Err(talk.lost()),
+                Event::Beat => talk.beat(),
+                Event::Nudge if talk.greeted => talk.push().await,
+                Event::Opened(_) | Event::Heard(..) | Event::Closed(_) | Event::Nudge | Event::Online => Ok(()),
+            };
+            if let Err(parting) = done {
+                return parting;
+            }
+        }
+        talk.lost()
+    }
+
+    async fn greet(&mut self) -> Result<(), Parting> {
+        let (log, after) = self.stand().await.map_err(|_| self.lost())?;
+        let token = self.engine.identity.token().to_owned();
+        self.socket.send(&Frame::Hello { token, log, after });
+        Ok(())
+    }
+
+    async fn hear(&mut self, bytes: &[u8]) -> Result<(), Parting> {
+        self.heard = now().millis();
+        let Ok(frame) = Frame::decode(bytes) else { return Err(self.lost()) };
+        let done = match frame {
+            Frame::Welcome { log, head } => self.welcome(log, head).await,
+            Frame::Stored { number } => self.stored(number).await,
+            Frame::Log { upto, entries } => self.take(group(entries), Some(upto)).await,
+            Frame::Wholes { documents, upto, .. } => self.take(open(documents), upto).await,
+            Frame::Ping => {
+                self.socket.send(&Frame::Pong);
+                Ok(())
+            }
+            Frame::End(ended) => return Err(Parting::Ended(ended)),
+            Frame::Pong | Frame::Hello { .. } | Frame::Push { .. } => Ok(()),
+        };
+        done.map_err(|_| self.lost())?;
+        if self.greeted { self.push().await } else { Ok(()) }
+    }
+
+    /// A relay with another log has lost the one that is known here: it gets back what this device has.
+    async fn welcome(&mut self, log: LogId, head: Position) -> Result<(), Trouble> {
+        let (known, position) = self.stand().await?;
+        if known != Some(log) {
+            if known.is_some() {
+                self.engine.storage.push_all_again().await?;
+                self.engine.recount().await;
+            }
+            let facts = [("log", log.to_string()), ("position", "0".to_owned())];
+            self.engine.storage.note(&facts).await?;
+        }
+        (self.log, self.greeted) = (Some(log), true);
+        self.engine.status.set_ended(None);
+        if head == 0 || (known == Some(log) && position >= head) {
+            self.caught_up().await;
+        }
+        Ok(())
+    }
+
+    async fn take(&mut self, arrived: Result<Arrived, SealError>, upto: Option<Position>) -> Result<(), Trouble> {
+        let arrived = arrived.map_err(|error| Trouble::Broken(error.to_string()))?;
+        let mark = self.log.zip(upto).map(|(log, position)| Mark { log, position });
+        self.engine.take(arrived, mark).await?;
+        self.heard = now().millis();
+        if upto.is_some() {
+            self.caught_up().await;
+        }
+        Ok(())
+    }
+
+    async fn caught_up(&self) {
+        self.engine.show_link(Reach::Online);
+        self.engine.introduce().await;
+    }
+
+    async fn stored(&mut self, number: u64) -> Result<(), Trouble> {
+        let (done, open): (Vec<Push>, Vec<Push>) = self.pushes.drain(..).partition(|push| push.number == number);
+        self.pushes.extend(open);
+        for push in done {
+            self.engine.storage.acknowledge(&push.places).await?;
+        }
+        self.engine.recount().await;
+        let (link, _) = self.engine.status.link();
+        self.engine.status.set_link(link, Some(now()));
+        self.engine.tabs.say(&Said::Acknowledged);
+        self.engine.say_link();
+        Ok(())
+    }
+
+    async fn push(&mut self) -> Result<(), Parting> {
+        while self.pushes.len() < PUSHES_AT_MOST {
+            let limit = u32::try_from(MAX_CHANGES).unwrap_or(u32::MAX);
+            let waiting = self.engine.storage.waiting_after(self.sent, limit).await.map_err(|_| self.lost())?;
+            let Some(last) = waiting.last() else { return Ok(()) };
+            self.sent = last.place;
+            let mut places: VecDeque<f64> = waiting.iter().filter(|each| each.entry.is_some()).map(|each| each.place).collect();
+            let nothing: Vec<f64> = waiting.iter().filter(|each| each.entry.is_none()).map(|each| each.place).collect();
+            if !nothing.is_empty() {
+                self.engine.storage.acknowledge(&nothing).await.map_err(|_| self.lost())?;
+            }
+            for entries in fill_frames(waiting.into_iter().filter_map(|each| each.entry).collect()) {
+                let places = places.drain(..entries.len()).collect();
+                self.pushes.push_back(Push { number: self.next, places });
+                self.socket.send(&Frame::Push { number: self.next, entries });
+                self.next += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn beat(&self) -> Result<(), Parting> {
+        if now().millis() - self.heard > SILENCE_MILLIS {
+            return Err(self.lost());
+        }
+        if self.greeted {
+            self.socket.send(&Frame::Ping);
+        }
+        Ok(())
+    }
+
+    async fn stand(&self) -> Result<(Option<LogId>, Position), Trouble> {
+        let log = self.engine.storage.fact("log").await?.and_then(|log| log.parse().ok());
+        let position = self.engine.storage.fact("position").await?.and_then(|position| position.parse().ok());
+        Ok((log, position.unwrap_or(0)))
+    }
+
+    fn lost(&self) -> Parting {
+        Parting::Lost(self.greeted)
+    }
+}
+
+type Arrived = Vec<(DocumentId, Vec<Chunk>)>;
+
+/// The changes of a frame by document. Bytes that do not fit their name were damaged on the way; the position
+/// must not go past them, so the whole frame is refused and asked for again.
+fn group(entries: Vec<Entry>) -> Result<Arrived, SealError> {
+    let mut groups: BTreeMap<DocumentId, Vec<Chunk>> = BTreeMap::new();
+    for entry in entries {
+        let (document, change) = entry.open()?;
+        groups.entry(document).or_default().push(Chunk::Change(change));
+    }
+    Ok(groups.into_iter().collect())
+}
+
+fn open(documents: Vec<Whole>) -> Result<Arrived, SealError> {
+    documents.into_iter().map(open_one).collect()
+}
+
+fn open_one(whole: Whole) -> Result<(DocumentId, Vec<Chunk>), SealError> {
+    let snapshot = whole.snapshot.map(|bytes| Ok(Chunk::snapshot(bytes.into_vec())));
+    let changes = whole.changes.into_iter().map(|entry| Ok(Chunk::Change(entry.open()?.1)));
+    Ok((whole.document, snapshot.into_iter().chain(changes).collect::<Result<_, SealError>>()?))
+}

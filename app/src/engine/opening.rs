@@ -1,0 +1,77 @@
+//! Documents are opened when somebody looks inside or edits, and closed when nobody does.
+
+use std::collections::BTreeSet;
+
+use shared::id::DocumentId;
+use shared::workspace::Touched;
+
+use super::storage::{Chunk, Trouble};
+use super::{Engine, clock};
+
+impl Engine {
+    /// Opens a document from storage. What cannot be read is put aside, and the relay is asked for it.
+    pub(super) async fn open(&self, document: DocumentId) -> Result<(), Trouble> {
+        while !self.is_open(document) {
+            let others = self.shelf.borrow().others;
+            let (chunks, mut damaged) = self.storage.load(document).await?;
+            // Another tab wrote while storage was read: what was read may be old.
+            if others == self.shelf.borrow().others && !self.is_open(document) {
+                damaged.extend(self.open_from(document, &chunks));
+                self.put_aside(&damaged).await?;
+            }
+        }
+        self.shelf.borrow_mut().touch(document);
+        Ok(())
+    }
+
+    /// Opens a document that somebody looks at, and shows it.
+    pub async fn look_into(&self, document: DocumentId) {
+        self.shelf.borrow_mut().pin(document);
+        match self.open(document).await {
+            Ok(()) => self.show(&Touched(BTreeSet::from([document]))),
+            Err(trouble) => self.status.set_trouble(Some(trouble)),
+        }
+    }
+
+    /// Nobody looks at it any more.
+    pub fn look_away(&self, document: DocumentId) {
+        self.shelf.borrow_mut().unpin(document);
+        self.trim();
+    }
+
+    /// Closes what was not used for long. What waits to be saved stays open, because storage lacks it.
+    pub(super) fn trim(&self) {
+        let overdue = self.shelf.borrow_mut().overdue(&self.queue.documents());
+        let mut replica = self.replica.borrow_mut();
+        overdue.into_iter().for_each(|document| replica.close(document));
+    }
+
+    pub(super) fn is_open(&self, document: DocumentId) -> bool {
+        self.replica.borrow().is_open(document)
+    }
+
+    /// Opens from pieces; returns the keys of those the document refuses.
+    pub(super) fn open_from(&self, document: DocumentId, chunks: &[Chunk]) -> Vec<String> {
+        let pieces = chunks.iter().map(Chunk::piece).collect();
+        let damaged = self.replica.borrow_mut().open(document, pieces);
+        self.shelf.borrow_mut().learn(document, chunks.iter().map(Chunk::hash));
+        damaged.iter().filter_map(|each| chunks.get(each.index)).map(|chunk| chunk.key(document)).collect()
+    }
+
+    /// Puts damaged pieces aside. The relay is asked for everything again, and this device's actors are not
+    /// used any more: one of their changes may be among the damaged.
+    pub(super) async fn put_aside(&self, damaged: &[String]) -> Result<(), Trouble> {
+        if damaged.is_empty() {
+            return Ok(());
+        }
+        self.storage.quarantine(damaged).await?;
+        self.storage.retire_actors().await?;
+        self.storage.note(&[("position", "0".to_owned())]).await?;
+        self.actor.set(shared::replica::Actor(clock::dice()));
+        self.status.add_damaged(damaged.len());
+        self.stale.set(true);
+        self.loading.set(true);
+        self.queue.wake();
+        Ok(())
+    }
+}

@@ -1,0 +1,129 @@
+//! What others wrote: from the relay, and from other tabs of this browser.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use shared::change::ChangeHash;
+use shared::id::DocumentId;
+use shared::replica::Piece;
+use shared::workspace::Touched;
+
+use super::clock::Slice;
+use super::queue::{Job, Mark};
+use super::storage::{Chunk, Trouble};
+use super::tabs::Said;
+use super::Engine;
+
+impl Engine {
+    /// Takes what the relay sent: merged in short slices, saved with the new position, then shown.
+    pub(super) async fn take(&self, arrived: Vec<(DocumentId, Vec<Chunk>)>, mark: Option<Mark>) -> Result<(), Trouble> {
+        let mut slice = Slice::begin();
+        let failures = self.queue.failures();
+        let mut touched = BTreeSet::new();
+        for (document, chunks) in arrived {
+            self.open_for(document).await?;
+            let fresh: Vec<Chunk> = chunks.into_iter().filter(|chunk| !self.has(document, chunk.hash())).collect();
+            if !fresh.is_empty() {
+                self.merge(document, &fresh);
+                self.queue_received(document, fresh);
+                touched.insert(document);
+            }
+            slice.breathe().await;
+        }
+        let whole = failures == self.queue.failures();
+        if whole && self.queue.push(Job { chunks: Vec::new(), made_here: false, mark }).await == Ok(true) {
+            self.show_slowly(touched).await;
+            return Ok(());
+        }
+        Err(Trouble::Broken("what the relay sent was not saved".to_owned()))
+    }
+
+    /// Merges pieces into an open document. Pieces that it refuses are kept with the others, for whoever can.
+    pub(super) fn merge(&self, document: DocumentId, chunks: &[Chunk]) -> Touched {
+        let pieces: Vec<Piece> = chunks.iter().map(Chunk::piece).collect();
+        let (touched, damaged) = self.replica.borrow_mut().receive(document, pieces);
+        if !damaged.is_empty() {
+            self.status.add_damaged(damaged.len());
+        }
+        touched
+    }
+
+    /// Another tab said something.
+    pub(super) async fn hear_tab(self: Rc<Self>, said: Said) {
+        match said {
+            Said::Saved(named) => {
+                self.shelf.borrow_mut().others += 1;
+                let _shown = self.catch_up_with_tab(named).await;
+                self.recount().await;
+                self.nudge();
+            }
+            Said::Acknowledged => self.recount().await,
+            Said::Link(link, last) => self.status.set_link(link, last.map(shared::time::Timestamp::from_millis)),
+            Said::AskLink if self.holds_link.get() => self.say_link(),
+            Said::AskLink => {}
+        }
+    }
+
+    async fn catch_up_with_tab(&self, named: Vec<(DocumentId, ChangeHash)>) -> Result<(), Trouble> {
+        let documents: BTreeSet<DocumentId> = named.iter().map(|(document, _)| *document).collect();
+        for document in &documents {
+            match self.is_open(*document) {
+                true => self.load_missing(*document, &named).await?,
+                false => self.load_card(*document).await?,
+            }
+        }
+        self.show_slowly(documents).await;
+        Ok(())
+    }
+
+    async fn load_missing(&self, document: DocumentId, named: &[(DocumentId, ChangeHash)]) -> Result<(), Trouble> {
+        for (_, hash) in named.iter().filter(|(of, hash)| *of == document && !self.has(document, *hash)) {
+            let chunk = self.storage.chunk(document, *hash).await?;
+            if let Some(chunk) = chunk.filter(|_| self.is_open(document)) {
+                self.merge(document, std::slice::from_ref(&chunk));
+                self.shelf.borrow_mut().learn(document, [*hash]);
+            }
+        }
+        Ok(())
+    }
+
+    async fn load_card(&self, document: DocumentId) -> Result<(), Trouble> {
+        let card = self.storage.card(document).await?;
+        if !self.is_open(document) {
+            self.replica.borrow_mut().restore(card);
+        }
+        Ok(())
+    }
+
+    /// Opens a document that something arrived for. One without a card has nothing in storage, and what another
+    /// tab may have put there just now is found when it is saved.
+    async fn open_for(&self, document: DocumentId) -> Result<(), Trouble> {
+        let is_new = document != DocumentId::Workspace && self.replica.borrow().card(document).is_none();
+        match is_new && !self.is_open(document) {
+            true => {
+                self.open_from(document, &[]);
+                self.shelf.borrow_mut().touch(document);
+                Ok(())
+            }
+            false => self.open(document).await,
+        }
+    }
+
+    fn queue_received(&self, document: DocumentId, chunks: Vec<Chunk>) {
+        let chunks = chunks.into_iter().map(|chunk| (document, chunk)).collect();
+        drop(self.queue.push(Job { chunks, made_here: false, mark: None }));
+    }
+
+    async fn show_slowly(&self, touched: BTreeSet<DocumentId>) {
+        let mut slice = Slice::begin();
+        let touched: Vec<DocumentId> = touched.into_iter().collect();
+        for some in touched.chunks(64) {
+            self.show(&Touched(some.iter().copied().collect()));
+            slice.breathe().await;
+        }
+    }
+
+    fn has(&self, document: DocumentId, hash: ChangeHash) -> bool {
+        self.shelf.borrow().knows(document, hash)
+    }
+}

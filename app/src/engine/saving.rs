@@ -1,0 +1,101 @@
+//! Saving: everything that waits goes into one transaction; then it is announced, and sent.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use futures::StreamExt as _;
+use futures::channel::mpsc::UnboundedReceiver;
+use shared::change::ChangeHash;
+use shared::id::DocumentId;
+use shared::workspace::Touched;
+
+use super::queue::Job;
+use super::storage::{Batch, Chunk, Ledger, Trouble};
+use super::tabs::Said;
+use super::Engine;
+
+impl Ledger for Engine {
+    fn documents(&self) -> BTreeSet<DocumentId> {
+        self.queue.documents()
+    }
+
+    fn count(&self, document: DocumentId) -> usize {
+        self.shelf.borrow().count(document)
+    }
+
+    fn knows(&self, document: DocumentId, hash: ChangeHash) -> bool {
+        self.shelf.borrow().knows(document, hash)
+    }
+
+    fn catch_up(&self, document: DocumentId, chunks: Vec<Chunk>) {
+        self.merge(document, &chunks);
+        self.shelf.borrow_mut().learn(document, chunks.iter().map(Chunk::hash));
+        self.show(&Touched(BTreeSet::from([document])));
+    }
+
+    fn batch(&self) -> Batch {
+        let mut batch = Batch::default();
+        self.queue.take(|job| {
+            let made_here = job.made_here;
+            batch.chunks.extend(job.chunks.iter().map(|(document, chunk)| (*document, chunk.clone(), made_here)));
+            if let Some(mark) = job.mark {
+                batch.facts = vec![("log", mark.log.to_string()), ("position", mark.position.to_string())];
+            }
+        });
+        let replica = self.replica.borrow();
+        batch.cards = self.queue.documents().into_iter().filter_map(|document| replica.card(document)).collect();
+        batch
+    }
+}
+
+/// Serves the queue for as long as the page lives.
+pub async fn serve(engine: Rc<Engine>, mut woken: UnboundedReceiver<()>) {
+    while woken.next().await.is_some() {
+        while !engine.queue.is_empty() {
+            match engine.storage.save(&*engine).await {
+                Ok(()) => engine.saved().await,
+                Err(trouble) => engine.roll_back(trouble).await,
+            }
+        }
+        // An actor that was taken out of use may write nothing more: start again under a fresh one.
+        if engine.stale.take() {
+            let _shown = engine.load().await;
+        }
+    }
+}
+
+impl Engine {
+    async fn saved(&self) {
+        let jobs = self.queue.settle();
+        let named: Vec<(DocumentId, ChangeHash)> = jobs.iter().flat_map(names).collect();
+        for (document, hash) in &named {
+            self.shelf.borrow_mut().learn(*document, [*hash]);
+        }
+        self.status.set_trouble(None);
+        self.tabs.say(&Said::Saved(named));
+        self.trim();
+        self.recount().await;
+        if jobs.iter().any(|job| job.made_here) {
+            self.nudge();
+        }
+    }
+
+    /// What could not be saved is taken off the screen, so that nothing looks saved that is not.
+    async fn roll_back(&self, trouble: Trouble) {
+        self.loading.set(true);
+        self.queue.fail();
+        self.status.set_trouble(Some(trouble));
+        let _shown = self.load().await;
+    }
+
+    /// Counts what the relay has not acknowledged.
+    pub(super) async fn recount(&self) {
+        if let Ok(waiting) = self.storage.waiting().await {
+            self.status.set_waiting(waiting);
+        }
+    }
+}
+
+fn names(job: &Job) -> impl Iterator<Item = (DocumentId, ChangeHash)> + '_ {
+    job.chunks.iter().map(|(document, chunk)| (*document, chunk.hash()))
+}

@@ -1,0 +1,129 @@
+//! What the badge says, derived from durable acknowledgements only.
+
+use std::cell::{Cell, RefCell};
+
+use shared::replica::Replica;
+use shared::time::Timestamp;
+use shared::wire::Ended;
+use shared::workspace::Touched;
+
+use super::storage::Trouble;
+use super::tabs::Reach;
+use crate::mirror::{Link, MirrorWriter, Problem, SyncState};
+
+/// The mirror's one writer, and the state of the device beside it.
+pub struct Status {
+    writer: MirrorWriter,
+    trouble: RefCell<Option<Trouble>>,
+    ended: RefCell<Option<Ended>>,
+    damaged: Cell<usize>,
+    waiting: Cell<usize>,
+    link: Cell<Reach>,
+    last: Cell<Option<Timestamp>>,
+    digest: RefCell<String>,
+}
+
+impl Status {
+    /// Nothing is known yet.
+    pub fn new(writer: MirrorWriter) -> Self {
+        Self {
+            writer,
+            trouble: RefCell::default(),
+            ended: RefCell::default(),
+            damaged: Cell::new(0),
+            waiting: Cell::new(0),
+            link: Cell::new(Reach::Offline),
+            last: Cell::new(None),
+            digest: RefCell::default(),
+        }
+    }
+
+    /// Shows records that were touched.
+    pub fn show(&self, replica: &Replica, touched: &Touched) {
+        self.writer.refresh(replica.workspace(), touched);
+        self.digest.replace(replica.digest().to_string());
+        self.publish();
+    }
+
+    /// Shows everything anew.
+    pub fn reset(&self, replica: &Replica) {
+        self.writer.reset(replica.workspace());
+        self.digest.replace(replica.digest().to_string());
+        self.publish();
+    }
+
+    /// Storage works again, or does not.
+    pub fn set_trouble(&self, trouble: Option<Trouble>) {
+        self.trouble.replace(trouble);
+        self.publish();
+    }
+
+    /// The relay ended the conversation for good, or talks again.
+    pub fn set_ended(&self, ended: Option<Ended>) {
+        self.ended.replace(ended);
+        self.publish();
+    }
+
+    /// So many pieces cannot be read; they are kept.
+    pub fn add_damaged(&self, pieces: usize) {
+        self.damaged.set(self.damaged.get() + pieces);
+        self.publish();
+    }
+
+    /// How many changes the relay has not acknowledged.
+    pub fn set_waiting(&self, waiting: usize) {
+        self.waiting.set(waiting);
+        self.publish();
+    }
+
+    /// How the connection is.
+    pub fn set_link(&self, link: Reach, last: Option<Timestamp>) {
+        self.link.set(link);
+        self.last.set(last.max(self.last.get()));
+        self.publish();
+    }
+
+    /// How the connection is, for other tabs.
+    pub fn link(&self) -> (Reach, Option<Timestamp>) {
+        (self.link.get(), self.last.get())
+    }
+
+    fn publish(&self) {
+        self.writer.set_sync(SyncState {
+            problem: self.problem(),
+            waiting: self.waiting.get(),
+            link: match self.link.get() {
+                Reach::Offline => Link::Offline,
+                Reach::Connecting => Link::Connecting,
+                Reach::Online => Link::Online,
+            },
+            last: self.last.get(),
+            digest: self.digest.borrow().clone(),
+        });
+    }
+
+    fn problem(&self) -> Option<Problem> {
+        let trouble = self.trouble.borrow().as_ref().map(problem_of);
+        let ended = self.ended.borrow().as_ref().map(|ended| Problem::Ended(reason(ended)));
+        let damaged = Some(self.damaged.get()).filter(|pieces| *pieces > 0).map(Problem::Damaged);
+        trouble.or(ended).or(damaged)
+    }
+}
+
+fn reason(ended: &Ended) -> String {
+    match ended {
+        Ended::Unknown => "this device was removed from the workspace; join again with a new link".to_owned(),
+        Ended::Version(version) => format!("the relay speaks version {version}; reload the page for its app"),
+        Ended::Malformed(why) => format!("the relay could not read what was sent: {why}"),
+        Ended::Unavailable => "the relay is shutting down".to_owned(),
+    }
+}
+
+/// A trouble in the badge's words.
+pub fn problem_of(trouble: &Trouble) -> Problem {
+    match trouble {
+        Trouble::Denied(_) => Problem::StorageDenied,
+        Trouble::Full => Problem::DiskFull,
+        Trouble::Broken(why) => Problem::StorageBroken(why.clone()),
+    }
+}

@@ -1,0 +1,110 @@
+//! Work done here: a command opens its document, passes the door, is shown in the same tick, and is saved.
+
+use shared::command::{Command, Context, Origin};
+use shared::id::DocumentId;
+use shared::refusal::Refusal;
+use shared::workspace::Touched;
+
+use super::clock::{Slice, now};
+use super::queue::Job;
+use super::storage::Chunk;
+use super::Engine;
+
+/// How many changes of one import wait at most before it lets them be saved.
+const WAIT_AT_MOST: usize = 512;
+
+impl Engine {
+    /// Asks for one thing. Returns when it is saved.
+    ///
+    /// # Errors
+    /// Why not, as data. [`Refusal::Unreadable`] also if it could not be saved; it is off the screen again then.
+    pub async fn ask(&self, command: Command) -> Result<(), Refusal> {
+        self.make_ready(&command).await?;
+        let (touched, saved) = self.execute(Origin::Hand, command)?;
+        self.show(&touched);
+        kept(saved.await)
+    }
+
+    /// Asks for many things, in slices that leave the page free to draw, several in one transaction. Tells how
+    /// many are done and saved. Returns what was refused, by index.
+    pub async fn run_all(
+        &self,
+        commands: Vec<Command>,
+        origin: Origin,
+        progress: impl Fn(usize),
+    ) -> Vec<(usize, Refusal)> {
+        let (mut refused, mut touched) = (Vec::new(), Touched::default());
+        let (mut slice, mut unsaved, mut begun) = (Slice::begin(), None, 0);
+        let count = commands.len();
+        for (index, command) in commands.into_iter().enumerate() {
+            match self.do_one(origin, command).await {
+                Ok((reached, saved)) => {
+                    touched.extend(reached);
+                    unsaved = Some(saved);
+                }
+                Err(refusal) => refused.push((index, refusal)),
+            }
+            let is_full = self.queue.len() >= WAIT_AT_MOST || index + 1 == count;
+            if is_full || slice.is_spent() {
+                self.show(&std::mem::take(&mut touched));
+                progress(index + 1);
+                slice.breathe().await;
+            }
+            if let Some(saved) = unsaved.take_if(|_| is_full) {
+                if kept(saved.await).is_err() {
+                    refused.extend((begun..count).map(|lost| (lost, Refusal::Unreadable)));
+                    break;
+                }
+                begun = index + 1;
+            }
+        }
+        refused
+    }
+
+    /// Takes this device's member into the team, once the team is known and lacks it.
+    pub(super) async fn introduce(&self) {
+        let member = self.identity.member;
+        if !self.replica.borrow().workspace().members.contains_key(&member) {
+            let (name, role) = (self.identity.name.clone(), self.identity.role);
+            let _shown = self.ask(Command::PutMember { member, name, role }).await;
+        }
+    }
+
+    async fn do_one(&self, origin: Origin, command: Command) -> Result<Done, Refusal> {
+        self.make_ready(&command).await?;
+        self.execute(origin, command)
+    }
+
+    async fn make_ready(&self, command: &Command) -> Result<(), Refusal> {
+        let document = command.document();
+        let is_new = matches!(command, Command::OpenDeal(_) | Command::AddCompany { .. });
+        let is_unknown = document != DocumentId::Workspace && self.replica.borrow().card(document).is_none();
+        if is_new && is_unknown && !self.loading.get() {
+            self.shelf.borrow_mut().touch(document);
+            return Ok(());
+        }
+        if let Err(trouble) = self.open(document).await {
+            self.status.set_trouble(Some(trouble));
+            return Err(Refusal::Unreadable);
+        }
+        Ok(())
+    }
+
+    fn execute(&self, origin: Origin, command: Command) -> Result<Done, Refusal> {
+        if self.loading.get() {
+            return Err(Refusal::Unreadable);
+        }
+        let context = Context { member: self.identity.member, now: now(), origin };
+        let effects = self.replica.borrow_mut().execute(&context, command)?;
+        let chunks = vec![(effects.saved.document, Chunk::Change(effects.saved.change))];
+        let saved = self.queue.push(Job { chunks, made_here: true, mark: None });
+        Ok((effects.touched, saved))
+    }
+}
+
+type Saved = futures::channel::oneshot::Receiver<bool>;
+type Done = (Touched, Saved);
+
+fn kept(saved: Result<bool, futures::channel::oneshot::Canceled>) -> Result<(), Refusal> {
+    if saved == Ok(true) { Ok(()) } else { Err(Refusal::Unreadable) }
+}
