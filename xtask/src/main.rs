@@ -10,6 +10,8 @@ mod step;
 mod test;
 mod toolchain;
 
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 use project::Project;
 
@@ -35,10 +37,20 @@ enum Command {
     Lint,
 }
 
-fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Its reader wants to know which step failed; that step has said the rest above.
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
     let project = Project::find()?;
-    match arguments.command {
+    match command {
         Command::Dist => dist::run(&project).map(drop),
         Command::Serve(options) => serve::run(&project, &options),
         Command::Test(options) => test::run(&project, &options),
