@@ -82,7 +82,11 @@ fn draw_secret() -> Result<String, Error> {
     Ok(URL_SAFE_NO_PAD.encode(draw::<32>()?))
 }
 
-fn draw<const N: usize>() -> Result<[u8; N], Error> {
+/// Random bytes from the system.
+///
+/// # Errors
+/// The system has none to give.
+pub fn draw<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)?;
     Ok(bytes)

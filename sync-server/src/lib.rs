@@ -15,6 +15,7 @@ pub mod config;
 pub mod error;
 mod fold;
 mod relay;
+pub mod robot;
 mod router;
 mod routes;
 pub mod store;

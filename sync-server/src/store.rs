@@ -301,6 +301,14 @@ pub enum StoreError {
     /// A stored name does not read.
     #[error("a stored name is damaged: {0}; restore the database from a backup")]
     Damaged(#[from] IdError),
+    /// The bytes of a document are no document.
+    #[error("{document} cannot be read: {why}; restore the database from a backup")]
+    Unreadable {
+        /// Which document.
+        document: DocumentId,
+        /// What is wrong with it.
+        why: String,
+    },
     /// The invitation does not open the door.
     #[error(transparent)]
     Invite(#[from] InviteRefusal),

@@ -1,0 +1,49 @@
+//! The commands, one file each. What a command answers goes to stdout, everything else to stderr.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use sync_server::store::Sqlite;
+
+mod import;
+mod invite;
+mod report;
+mod serve;
+
+/// What can be asked of the program.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Run the relay and serve the app.
+    Serve(serve::Serve),
+    /// Print a fresh secret for one more device to join with.
+    Invite(invite::Invite),
+    /// Turn the rows of a CSV file into deals; works while the relay serves.
+    Import(import::Import),
+    /// Print the pipeline in numbers.
+    Report(report::Report),
+}
+
+impl Command {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::Serve(serve) => serve.run(),
+            Self::Invite(invite) => invite.run(),
+            Self::Import(import) => import.run(),
+            Self::Report(report) => report.run(),
+        }
+    }
+}
+
+/// Where the data lies; every command takes it.
+#[derive(Args)]
+pub(crate) struct Data {
+    /// The directory that holds everything; it is made if it is not there.
+    #[arg(long = "data", value_name = "DIR", default_value = "sluice-data")]
+    directory: PathBuf,
+}
+
+impl Data {
+    pub(crate) fn open(&self) -> anyhow::Result<Sqlite> {
+        Ok(Sqlite::open(&self.directory)?)
+    }
+}

@@ -1,0 +1,95 @@
+//! `sluice serve`: the relay, until it is told to stop.
+
+use std::io::Write as _;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context as _, ensure};
+use clap::Args;
+use shared::id::WorkspaceId;
+use sync_server::access::{Invitation, Role, START_LINK, first_workspace, invite};
+use sync_server::config::Config;
+use sync_server::robot::Robot;
+use sync_server::store::{Source, Store};
+use tokio::net::TcpListener;
+
+use super::Data;
+
+/// How to serve.
+#[derive(Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    data: Data,
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8787")]
+    listen: String,
+    /// The folder of the built app.
+    #[arg(long, value_name = "DIR")]
+    app: Option<PathBuf>,
+}
+
+impl Serve {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        tokio::runtime::Runtime::new()?.block_on(self.serve())
+    }
+
+    async fn serve(self) -> anyhow::Result<()> {
+        if let Some(app) = &self.app {
+            let built = app.join("index.html").is_file();
+            ensure!(built, "no index.html in {}; build the app with `cargo xtask dist`", app.display());
+        }
+        let store: Arc<dyn Store> = Arc::new(self.data.open()?);
+        let listening = TcpListener::bind(&self.listen).await;
+        let listener = listening
+            .with_context(|| format!("cannot listen on {}; choose another address with --listen", self.listen))?;
+        let workspace = first_workspace(&*store)?;
+        Robot::found(&*store, workspace.id).context("the workspace cannot be read")?;
+        let link = link(&*store, workspace.id, listener.local_addr()?)?;
+        // Before the line, so that whoever waits for it may send the signal at once.
+        let told_to_stop = told_to_stop()?;
+        writeln!(std::io::stdout(), "Open {link}")?;
+        let config = Config { app: self.app, ..Config::default() };
+        sync_server::serve(config, store, listener, told_to_stop).await?;
+        tracing::info!("stopped; everything acknowledged is on disk");
+        Ok(())
+    }
+}
+
+/// The address with a fresh one-time link; the link of an earlier start is worth nothing any more.
+fn link(store: &dyn Store, workspace: WorkspaceId, address: SocketAddr) -> anyhow::Result<String> {
+    let start = Invitation { source: Source::Start, role: Role::Owner, member: None, lasts: START_LINK };
+    let told = invite(store, workspace, start)?;
+    Ok(format!("http://{}/#/join/{}", reachable(address), told.secret))
+}
+
+/// An address a browser on this machine can open, where the relay listens on all of them.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
+}
+
+#[cfg(unix)]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}
