@@ -3,21 +3,39 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use shared::command::{Command, Origin};
 use shared::id::{DealId, DocumentId, WorkspaceId};
 use shared::model::Role;
 use shared::refusal::Refusal;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::engine::{Engine, Identity, JoinError, invite, join, problem_of, watch_panics};
-use crate::mirror::{MirrorWriter, Phase, SyncState};
+use crate::engine::{Engine, Identity, JoinError, Trouble, invite, join, watch_panics};
+use crate::mirror::MirrorWriter;
 
 /// Where the browser keeps which workspace this device works in.
 const WORKSPACE: &str = "sluice.workspace";
 
-/// Asks the engine. Pages take it from context.
+/// How far the app is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Storage is being read.
+    Loading,
+    /// This device belongs to no workspace yet.
+    Join,
+    /// The board can be used.
+    Ready,
+    /// Storage does not work.
+    Failed(Trouble),
+}
+
+/// Asks the engine. The browser runs all of the app in one thread, which the wrapper vouches for.
 #[derive(Clone)]
-pub struct Dispatch(Rc<Inner>);
+pub struct Dispatch {
+    inner: SendWrapper<Rc<Inner>>,
+    phase: ArcRwSignal<Phase>,
+}
 
 struct Inner {
     engine: RefCell<Option<Rc<Engine>>>,
@@ -28,15 +46,21 @@ impl Dispatch {
     /// Starts the engine, if this device belongs to a workspace.
     pub fn start(writer: MirrorWriter) -> Self {
         watch_panics();
-        let dispatch = Self(Rc::new(Inner { engine: RefCell::default(), writer }));
+        let inner = Rc::new(Inner { engine: RefCell::default(), writer });
+        let dispatch = Self { inner: SendWrapper::new(inner), phase: ArcRwSignal::new(Phase::Loading) };
         match workspace() {
             Some(workspace) => {
                 let dispatch = dispatch.clone();
                 spawn_local(async move { dispatch.enter(workspace).await });
             }
-            None => dispatch.0.writer.set_phase(Phase::Join),
+            None => dispatch.phase.set(Phase::Join),
         }
         dispatch
+    }
+
+    /// How far the app is.
+    pub fn phase(&self) -> ArcReadSignal<Phase> {
+        self.phase.read_only()
     }
 
     /// Who works on this device; none before the board can be used.
@@ -54,12 +78,7 @@ impl Dispatch {
     }
 
     /// Asks for many things in slices; `progress` hears how many are done. Returns what was refused, by index.
-    pub async fn run(
-        &self,
-        commands: Vec<Command>,
-        origin: Origin,
-        progress: impl Fn(usize),
-    ) -> Vec<(usize, Refusal)> {
+    pub async fn run(&self, commands: Vec<Command>, origin: Origin, progress: impl Fn(usize)) -> Vec<(usize, Refusal)> {
         match self.engine() {
             Some(engine) => engine.run_all(commands, origin, progress).await,
             None => (0..commands.len()).map(|index| (index, Refusal::Unreadable)).collect(),
@@ -103,20 +122,18 @@ impl Dispatch {
     }
 
     async fn enter(&self, workspace: WorkspaceId) {
-        let writer = &self.0.writer;
-        writer.set_phase(Phase::Loading);
-        match Engine::start(workspace, writer.clone()).await {
+        self.phase.set(Phase::Loading);
+        match Engine::start(workspace, self.inner.writer.clone()).await {
             Ok(engine) => {
-                writer.set_me(Some(engine.identity().member));
-                self.0.engine.replace(Some(engine));
-                writer.set_phase(Phase::Ready);
+                self.inner.engine.replace(Some(engine));
+                self.phase.set(Phase::Ready);
             }
-            Err(trouble) => writer.set_sync(SyncState { problem: Some(problem_of(&trouble)), ..SyncState::default() }),
+            Err(trouble) => self.phase.set(Phase::Failed(trouble)),
         }
     }
 
     fn engine(&self) -> Option<Rc<Engine>> {
-        self.0.engine.borrow().clone()
+        self.inner.engine.borrow().clone()
     }
 }
 

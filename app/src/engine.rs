@@ -26,9 +26,8 @@ use shared::replica::{Actor, Replica};
 use shared::workspace::Touched;
 use wasm_bindgen_futures::spawn_local;
 
-pub use panic::watch as watch_panics;
 pub use joining::{JoinError, Joined, invite, join};
-pub use status::problem_of;
+pub use panic::watch as watch_panics;
 pub use storage::Trouble;
 
 use connection::Event;

@@ -11,9 +11,9 @@ use futures::future::{Either, select};
 use shared::wire::Ended;
 use wasm_bindgen::prelude::*;
 
+use super::Engine;
 use super::clock::{dice, sleep};
 use super::tabs::{self, Reach};
-use super::Engine;
 
 use conversation::Conversation;
 

@@ -78,7 +78,8 @@ pub async fn invite(token: &str, role: Role, same_person: bool) -> Result<String
 }
 
 fn read<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T, JoinError> {
-    serde_json::from_str(text).map_err(|error| JoinError::Refused(format!("the relay's answer cannot be read: {error}")))
+    serde_json::from_str(text)
+        .map_err(|error| JoinError::Refused(format!("the relay's answer cannot be read: {error}")))
 }
 
 async fn post(path: &str, body: &str, token: Option<&str>) -> Result<String, JoinError> {

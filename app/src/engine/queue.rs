@@ -82,7 +82,13 @@ impl Queue {
     /// The jobs being saved are saved: tells who waits, and gives them back.
     pub fn settle(&self) -> Vec<Job> {
         let saved: Vec<_> = self.jobs.borrow_mut().drain(..self.taken.take()).collect();
-        saved.into_iter().map(|(job, done)| { let _waiting = done.send(true); job }).collect()
+        saved
+            .into_iter()
+            .map(|(job, done)| {
+                let _waiting = done.send(true);
+                job
+            })
+            .collect()
     }
 
     /// How often everything that waited was lost. Work in several jobs must not go on over such a gap.

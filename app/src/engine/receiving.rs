@@ -8,11 +8,11 @@ use shared::id::DocumentId;
 use shared::replica::Piece;
 use shared::workspace::Touched;
 
+use super::Engine;
 use super::clock::Slice;
 use super::queue::{Job, Mark};
 use super::storage::{Chunk, Trouble};
 use super::tabs::Said;
-use super::Engine;
 
 impl Engine {
     /// Takes what the relay sent: merged in short slices, saved with the new position, then shown.

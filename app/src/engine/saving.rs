@@ -9,10 +9,10 @@ use shared::change::ChangeHash;
 use shared::id::DocumentId;
 use shared::workspace::Touched;
 
+use super::Engine;
 use super::queue::Job;
 use super::storage::{Batch, Chunk, Ledger, Trouble};
 use super::tabs::Said;
-use super::Engine;
 
 impl Ledger for Engine {
     fn documents(&self) -> BTreeSet<DocumentId> {

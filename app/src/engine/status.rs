@@ -120,7 +120,7 @@ fn reason(ended: &Ended) -> String {
 }
 
 /// A trouble in the badge's words.
-pub fn problem_of(trouble: &Trouble) -> Problem {
+fn problem_of(trouble: &Trouble) -> Problem {
     match trouble {
         Trouble::Denied(_) => Problem::StorageDenied,
         Trouble::Full => Problem::DiskFull,

@@ -5,10 +5,10 @@ use shared::id::DocumentId;
 use shared::refusal::Refusal;
 use shared::workspace::Touched;
 
+use super::Engine;
 use super::clock::{Slice, now};
 use super::queue::Job;
 use super::storage::Chunk;
-use super::Engine;
 
 /// How many changes of one import wait at most before it lets them be saved.
 const WAIT_AT_MOST: usize = 512;

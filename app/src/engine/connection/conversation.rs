@@ -11,11 +11,11 @@ use shared::wire::{Entry, Frame, MAX_CHANGES, Position, Whole, fill_frames};
 
 use super::socket::Socket;
 use super::{Event, Parting, SILENCE_MILLIS};
+use crate::engine::Engine;
 use crate::engine::clock::now;
 use crate::engine::queue::Mark;
 use crate::engine::storage::{Chunk, Trouble};
 use crate::engine::tabs::{Reach, Said};
-use crate::engine::Engine;
 
 /// How many pushes are on their way at most before the first is answered.
 const PUSHES_AT_MOST: usize = 4;
@@ -147,7 +147,8 @@ impl<'a> Conversation<'a> {
             let waiting = self.engine.storage.waiting_after(self.sent, limit).await.map_err(|_| self.lost())?;
             let Some(last) = waiting.last() else { return Ok(()) };
             self.sent = last.place;
-            let mut places: VecDeque<f64> = waiting.iter().filter(|each| each.entry.is_some()).map(|each| each.place).collect();
+            let mut places: VecDeque<f64> =
+                waiting.iter().filter(|each| each.entry.is_some()).map(|each| each.place).collect();
             let nothing: Vec<f64> = waiting.iter().filter(|each| each.entry.is_none()).map(|each| each.place).collect();
             if !nothing.is_empty() {
                 self.engine.storage.acknowledge(&nothing).await.map_err(|_| self.lost())?;

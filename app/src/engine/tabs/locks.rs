@@ -1,7 +1,7 @@
 //! Web Locks: what only one tab may hold, given back by the browser when the tab goes.
 
-use futures::channel::mpsc;
 use futures::StreamExt as _;
+use futures::channel::mpsc;
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
