@@ -136,14 +136,7 @@ pub enum Command {
     /// Undo a [`Command::DiscardCompany`].
     RestoreCompany { company: CompanyId },
     /// Write a person at a company down, or change what is known.
-    PutContact {
-        company: CompanyId,
-        contact: ContactId,
-        name: String,
-        role: ContactRole,
-        phone: String,
-        email: String,
-    },
+    PutContact { company: CompanyId, contact: ContactId, name: String, role: ContactRole, phone: String, email: String },
     /// Take a person into the team, or change the person's name or role.
     PutMember { member: MemberId, name: String, role: Role },
     /// Make a pipeline, or its next version, the team's.

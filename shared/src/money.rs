@@ -118,7 +118,8 @@ impl Money {
     /// # Errors
     /// Says what is wrong with the text; zeros beyond the currency's places are fine.
     pub fn parse(text: &str, currency: Currency) -> Result<Self, MoneyError> {
-        let plain: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '\'' | '_' | '，')).collect();
+        let plain: String =
+            text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '\'' | '_' | '，')).collect();
         if let Some(positive) = plain.strip_prefix('-') {
             return Err(if is_decimal(positive) {
                 MoneyError::Negative(text.to_owned())

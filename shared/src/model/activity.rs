@@ -27,8 +27,7 @@ pub enum ActivityKind {
 
 impl ActivityKind {
     /// Every kind, in the order they are offered.
-    pub const ALL: [Self; 7] =
-        [Self::Call, Self::Meeting, Self::Visit, Self::Demo, Self::Mail, Self::Task, Self::Note];
+    pub const ALL: [Self; 7] = [Self::Call, Self::Meeting, Self::Visit, Self::Demo, Self::Mail, Self::Task, Self::Note];
 }
 
 /// One interaction on a deal's timeline.

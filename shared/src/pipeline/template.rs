@@ -24,7 +24,13 @@ fn identify() -> Stage {
             required("identify/company", ("已知道客户是谁", "The customer is known"), filled(Field::Company)),
             required("identify/talked", ("客户已接受首次沟通", "The customer took the first conversation"), met),
         ],
-        ..stage("identify", ("线索识别", "Identified"), ("确认这是真实的机会", "Make sure it is a real opportunity"), 10, 14)
+        ..stage(
+            "identify",
+            ("线索识别", "Identified"),
+            ("确认这是真实的机会", "Make sure it is a real opportunity"),
+            10,
+            14,
+        )
     }
 }
 
@@ -37,7 +43,13 @@ fn confirm() -> Stage {
             required("confirm/amount", ("已知预算金额", "The budget is known"), filled(Field::Amount)),
             advised("confirm/close", ("已知预计成交日", "The expected closing day is known"), filled(Field::Close)),
         ],
-        ..stage("confirm", ("需求确认", "Needs confirmed"), ("客户认可问题与预算", "The customer owns problem and budget"), 25, 21)
+        ..stage(
+            "confirm",
+            ("需求确认", "Needs confirmed"),
+            ("客户认可问题与预算", "The customer owns problem and budget"),
+            25,
+            21,
+        )
     }
 }
 
@@ -50,8 +62,16 @@ fn propose() -> Stage {
         activities: vec![demo],
         criteria: vec![
             required("propose/shown", ("方案已当面讲解", "The proposal was presented"), shown),
-            required("propose/written", ("客户书面确认方案", "The customer confirmed the proposal in writing"), written),
-            required("propose/meeting", ("决策人参加评审会", "The decision maker accepted the review meeting"), meeting),
+            required(
+                "propose/written",
+                ("客户书面确认方案", "The customer confirmed the proposal in writing"),
+                written,
+            ),
+            required(
+                "propose/meeting",
+                ("决策人参加评审会", "The decision maker accepted the review meeting"),
+                meeting,
+            ),
         ],
         ..stage("propose", ("方案提出", "Proposal"), ("客户认可方案", "The customer agrees to the solution"), 50, 21)
     }
@@ -66,7 +86,13 @@ fn negotiate() -> Stage {
             required("negotiate/terms", ("客户书面接受商务条款", "The customer accepted the terms in writing"), terms),
             required("negotiate/approval", ("报价经经理批准", "A manager approved the offer"), approval),
         ],
-        ..stage("negotiate", ("商务谈判", "Negotiation"), ("双方就条款达成一致", "Both sides agree on the terms"), 75, 14)
+        ..stage(
+            "negotiate",
+            ("商务谈判", "Negotiation"),
+            ("双方就条款达成一致", "Both sides agree on the terms"),
+            75,
+            14,
+        )
     }
 }
 
