@@ -20,6 +20,7 @@ phrases! {
     overridden_by(who: &str, reason: &str) { zh: "{who} 放行：{reason}", en: "Overridden by {who}: {reason}" }
     hold_gate() { zh: "收回放行", en: "Take the override back" }
     withdraw() { zh: "撤回凭证", en: "Withdraw" }
+    evidence_kind() { zh: "什么凭证", en: "Kind of evidence" }
     evidence_from() { zh: "客户方是谁给出的", en: "Who at the customer gave it" }
     evidence_day() { zh: "哪一天", en: "On which day" }
     evidence_quote() { zh: "客户原话或文件内容", en: "The customer’s words, or what it shows" }

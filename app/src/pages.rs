@@ -1,0 +1,148 @@
+//! The screens, what stands around them, and which one the address names.
+
+mod board;
+mod deal;
+mod desk;
+mod forms;
+mod import;
+mod join;
+mod remedy;
+mod settings;
+
+use leptos::prelude::*;
+use shared::id::DealId;
+use shared::text::Lang;
+
+use crate::dispatch::Dispatch;
+use crate::engine::browser;
+use crate::mirror::{Mirror, Phase};
+use crate::widgets::badge::sync_badge;
+use desk::Desk;
+
+/// A screen, as the address after `#` names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Route {
+    Board,
+    Deal(DealId),
+    Import,
+    Settings,
+    Join(String),
+    Unknown,
+}
+
+impl Route {
+    fn of(hash: &str) -> Self {
+        let mut parts = hash.trim_matches('/').split('/');
+        match (parts.next().unwrap_or_default(), parts.next()) {
+            ("" | "board", None) => Self::Board,
+            ("deal", Some(id)) => id.parse().map_or(Self::Unknown, Self::Deal),
+            ("import", None) => Self::Import,
+            ("settings", None) => Self::Settings,
+            ("join", secret) => Self::Join(secret.unwrap_or_default().to_owned()),
+            (_, _) => Self::Unknown,
+        }
+    }
+}
+
+/// The whole app. Another language draws it anew.
+pub fn app(mirror: Mirror, dispatch: Dispatch) -> impl IntoView {
+    let route = RwSignal::new(Route::of(&browser::hash()));
+    let heard = window_event_listener(leptos::ev::hashchange, move |_| route.set(Route::of(&browser::hash())));
+    on_cleanup(move || heard.remove());
+    let lang = RwSignal::new(browser::lang());
+    let phase = mirror.phase.clone();
+    let phase = Memo::new(move |_| phase.get());
+    move || {
+        let desk = Desk::new(lang.get(), mirror.clone(), dispatch.clone());
+        match phase.get() {
+            Phase::Loading => loading(desk).into_any(),
+            Phase::Join => {
+                let secret = match route.get() {
+                    Route::Join(secret) => secret,
+                    Route::Board | Route::Deal(_) | Route::Import | Route::Settings | Route::Unknown => String::new(),
+                };
+                join::join_page(desk, secret).into_any()
+            }
+            Phase::Ready => frame(desk, route, lang).into_any(),
+        }
+    }
+}
+
+fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoView {
+    let undo = window_event_listener(leptos::ev::keydown, move |event| {
+        let asked = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "z";
+        if asked && !browser::is_writing() {
+            event.prevent_default();
+            desk.undo();
+        }
+    });
+    on_cleanup(move || undo.remove());
+    let page = Memo::new(move |_| route.get());
+    view! {
+        <div class="frame">
+            <aside class="side">
+                <a class="mark" href="#/board"><i aria-hidden="true"></i>"Sluice"</a>
+                {navigation(desk, page)}
+                {sync_badge(desk.lang, desk.mirror().sync)}
+            </aside>
+            <main id="content">
+                {move || match page.get() {
+                    Route::Board | Route::Join(_) => board::board_page(desk).into_any(),
+                    Route::Deal(id) => deal::deal_page(desk, id).into_any(),
+                    Route::Import => import::import_page(desk).into_any(),
+                    Route::Settings => settings::settings_page(desk, lang).into_any(),
+                    Route::Unknown => missing(desk.lang).into_any(),
+                }}
+            </main>
+            {move || desk.form.get().map(|form| forms::open_form(desk, form))}
+            {toast(desk)}
+        </div>
+    }
+}
+
+fn navigation(desk: Desk, page: Memo<Route>) -> impl IntoView {
+    let lang = desk.lang;
+    let entry = move |to: &'static str, words: &'static str, route: Route| {
+        let current = move || page.with(|page| *page == route).then_some("page");
+        view! { <a href=to aria-current=current>{words}</a> }
+    };
+    view! {
+        <nav class="tabs" aria-label=lang.screens()>
+            {entry("#/board", lang.board(), Route::Board)}
+            {entry("#/import", lang.import(), Route::Import)}
+            {entry("#/settings", lang.settings(), Route::Settings)}
+        </nav>
+    }
+}
+
+fn toast(desk: Desk) -> impl IntoView {
+    let shown = move || {
+        desk.toast.get().map(|toast| {
+            let undo = toast.undo.is_some().then(|| {
+                view! { <button type="button" data-testid="undo" on:click=move |_| desk.undo()>{desk.lang.undo()}</button> }
+            });
+            view! { <div class="toast" data-testid="toast"><span>{toast.text}</span>{undo}</div> }
+        })
+    };
+    view! { <div class="toasts" role="status" aria-live="polite">{shown}</div> }
+}
+
+/// Reading what is stored; where that fails, the badge says what to do.
+fn loading(desk: Desk) -> impl IntoView {
+    let sync = desk.mirror().sync;
+    let failed = sync.clone();
+    let failed = Memo::new(move |_| failed.with(|sync| sync.problem.is_some()));
+    move || match failed.get() {
+        true => view! { <div class="empty">{sync_badge(desk.lang, sync.clone())}</div> }.into_any(),
+        false => view! { <p class="empty" role="status">{desk.lang.loading()}</p> }.into_any(),
+    }
+}
+
+fn missing(lang: Lang) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <h1>{lang.page_missing()}</h1>
+            <a class="button" href="#/board">{lang.to_board()}</a>
+        </div>
+    }
+}

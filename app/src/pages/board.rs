@@ -1,0 +1,112 @@
+//! The board: the stages side by side, deals moved between them by mouse, touch, keyboard or menu.
+
+mod card;
+mod column;
+mod drag;
+mod refused;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::pipeline::Pipeline;
+use shared::review::Slot;
+
+use super::desk::Desk;
+use super::forms::Form;
+use crate::engine::browser;
+use drag::Drag;
+
+/// The board of the workspace's first pipeline.
+pub fn board_page(desk: Desk) -> impl IntoView {
+    let pipelines = desk.mirror().pipelines;
+    let first = Memo::new(move |_| pipelines.with(|all| all.values().next().cloned()));
+    move || match first.get() {
+        Some(pipeline) => board(desk, pipeline).into_any(),
+        None => view! { <p class="empty" role="status">{desk.lang.loading()}</p> }.into_any(),
+    }
+}
+
+fn board(desk: Desk, pipeline: Arc<Pipeline>) -> impl IntoView {
+    let drag = Drag::new(desk, pipeline.clone());
+    drag.listen();
+    let columns = pipeline.stages.iter().enumerate();
+    let columns = columns.map(|(index, _)| column::column(drag, pipeline.clone(), index)).collect_view();
+    view! {
+        <section class="board" class:dragging=move || drag.is_lifted()>
+            {head(desk, &pipeline)}
+            {chips(desk, &pipeline)}
+            {empty(desk)}
+            <div class="columns" id="columns">{columns}</div>
+            {drag.ghost()}
+            <p class="said" role="status" aria-live="assertive">{move || drag.said.get()}</p>
+        </section>
+    }
+}
+
+fn head(desk: Desk, pipeline: &Pipeline) -> impl IntoView + use<> {
+    let lang = desk.lang;
+    let stage = pipeline.stages.first().map(|stage| stage.id);
+    let fresh = move |_| desk.form.set(stage.map(|stage| Form::New { stage }));
+    let key = window_event_listener(leptos::ev::keydown, move |event| {
+        let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !browser::is_composing(&event);
+        if plain && event.key().eq_ignore_ascii_case("c") && !browser::is_writing() {
+            event.prevent_default();
+            desk.form.set(stage.map(|stage| Form::New { stage }));
+        }
+    });
+    on_cleanup(move || key.remove());
+    view! {
+        <header class="page-head">
+            <h1>{pipeline.name.get(lang).to_owned()}</h1>
+            <p class="totals">
+                {outcome(desk, Slot::Won(pipeline.id), "won")}
+                {outcome(desk, Slot::Lost(pipeline.id), "lost")}
+            </p>
+            <button type="button" class="primary fab" data-testid="new-deal" on:click=fresh aria-keyshortcuts="C">
+                <span aria-hidden="true">"＋"</span><span class="words">{lang.new_deal()}</span>
+            </button>
+        </header>
+    }
+}
+
+fn outcome(desk: Desk, slot: Slot, name: &'static str) -> impl IntoView {
+    let view = desk.mirror().column(slot);
+    let words = move |count| if name == "won" { desk.lang.won_total(count) } else { desk.lang.lost_total(count) };
+    view! {
+        <span class=format!("outcome {name}") data-outcome=name>
+            {move || view.with(|column| {
+                let sums = browser::sums(desk.lang, &column.sum).join(" + ");
+                view! { <b data-testid="count">{words(column.count)}</b>" "<span data-testid="sum">{sums}</span> }
+            })}
+        </span>
+    }
+}
+
+/// On a phone one column fills the screen; the chips jump.
+fn chips(desk: Desk, pipeline: &Pipeline) -> impl IntoView + use<> {
+    let chip = |stage: &shared::pipeline::Stage| {
+        let column = desk.mirror().column(Slot::Stage(pipeline.id, stage.id));
+        let to = format!("[data-column=\"{}\"]", stage.id);
+        view! {
+            <button type="button" class="chip" on:click=move |_| browser::bring_into_view(&to)>
+                {stage.name.get(desk.lang).to_owned()}" "<b>{move || column.with(|column| column.count)}</b>
+            </button>
+        }
+    };
+    let chips = pipeline.stages.iter().map(chip).collect_view();
+    view! { <nav class="chips" aria-label=desk.lang.stages_nav()>{chips}</nav> }
+}
+
+fn empty(desk: Desk) -> impl IntoView {
+    let count = desk.mirror().deal_count();
+    let none = Memo::new(move |_| count.get() == 0);
+    view! {
+        <Show when=move || none.get()>
+            <div class="empty">
+                <h2>{desk.lang.empty_board()}</h2>
+                <p>{desk.lang.empty_board_hint()}</p>
+                <a class="button" href="#/import">{desk.lang.import_a_table()}</a>
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,82 @@
+//! One deal on the board.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::gate;
+use shared::id::DealId;
+use shared::model::DealCard;
+use shared::pipeline::{Pipeline, Stage};
+use shared::review::{Light, is_stalled};
+use shared::text::Lang;
+
+use super::drag::Drag;
+use crate::engine::{browser, clock};
+use crate::pages::forms::Form;
+use crate::widgets::gate_bar::{gate_bar, tally};
+
+pub(super) fn card(drag: Drag, id: DealId, pipeline: Arc<Pipeline>) -> impl IntoView {
+    let deal = drag.desk.mirror().deal(id);
+    let lifted = Memo::new(move |_| drag.lifted.with(|lifted| lifted.as_ref().is_some_and(|it| it.card.id == id)));
+    move || deal.get().map(|card| face(drag, &card, &pipeline, lifted))
+}
+
+fn face(drag: Drag, card: &Arc<DealCard>, pipeline: &Pipeline, lifted: Memo<bool>) -> impl IntoView + use<> {
+    let (desk, lang, id) = (drag.desk, drag.desk.lang, card.id);
+    let stage = pipeline.stage(card.stage);
+    let reopened = !gate::standing(card, pipeline).reopened.is_empty();
+    let (pressed, keyed, company, owner) = (card.clone(), card.clone(), card.company, card.owner);
+    let open = move |_| if !drag.was_drag() { browser::go(&format!("/deal/{id}")) };
+    view! {
+        <article class="card" class:reopened=reopened class:lifted=move || lifted.get() tabindex="0"
+            data-testid="card" data-deal=id.to_string() data-stage=card.stage.to_string()
+            aria-label=card.title.clone()
+            on:pointerdown=move |event| drag.pressed(&event, pressed.clone())
+            on:keydown=move |event| drag.key(&event, keyed.clone())
+            on:click=open
+        >
+            <b class="title">{card.title.clone()}</b>
+            <button type="button" class="quiet menu" tabindex="-1" aria-label=lang.move_deal_to(&card.title)
+                title=lang.move_to() data-testid="move-to"
+                on:pointerdown=|event| event.stop_propagation()
+                on:keydown=|event| event.stop_propagation()
+                on:click=move |event| {
+                    event.stop_propagation();
+                    desk.form.set(Some(Form::Move { deal: id }));
+                }>"⋯"</button>
+            <span class="company">{move || desk.company(company)}</span>
+            <span class="amount">{card.amount.map_or(lang.no_amount().to_owned(), |amount| browser::money(lang, amount))}</span>
+            <span class="who" title=move || lang.owner_of(&desk.member(owner))>
+                {move || desk.member(owner).chars().next().map(String::from)}
+            </span>
+            {foot(lang, card, stage, reopened)}
+        </article>
+    }
+}
+
+fn foot(lang: Lang, card: &DealCard, stage: Option<&Stage>, reopened: bool) -> impl IntoView + use<> {
+    let now = clock::now();
+    let stalled = stage.is_some_and(|stage| is_stalled(card, stage, now));
+    let days = lang.days(now.days_since(card.entered));
+    let next = match reopened {
+        true => view! { <span class="chip warn">{lang.reopened_gate()}</span> }.into_any(),
+        false => next_step(lang, card).into_any(),
+    };
+    let bar = stage.map(|stage| {
+        let (met, all) = tally(card, stage);
+        gate_bar(card, stage, lang.gate_of(met, all))
+    });
+    view! { {next}<span class="days" class:stalled=stalled>{days}</span>{bar} }
+}
+
+fn next_step(lang: Lang, card: &DealCard) -> impl IntoView + use<> {
+    let today = clock::today();
+    let (look, words) = match (Light::of(card, today), &card.next) {
+        (Light::Late, Some(next)) => ("late", lang.late_step(today.days_since(next.due), lang.activity(next.kind))),
+        (Light::Planned, Some(next)) => {
+            ("planned", lang.planned_step(&browser::day(lang, next.due), lang.activity(next.kind)))
+        }
+        (_, _) => ("none", lang.no_next_step().to_owned()),
+    };
+    view! { <span class=format!("next {look}")><i aria-hidden="true"></i>{words}</span> }
+}

@@ -1,0 +1,118 @@
+//! The gate as a checklist: what is met and by whom, what is open and what meets it, why it reopened.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::command::Command;
+use shared::gate::{self, Unmet};
+use shared::model::{Deal, DealCard, Evidence, Outcome};
+use shared::pipeline::{Criterion, Pipeline, Stage, Weight};
+
+use crate::engine::browser;
+use crate::pages::desk::Desk;
+use crate::pages::remedy::{overriding, remedy};
+use crate::widgets::gate_bar::{gate_bar, look, tally};
+
+pub(super) fn gate_list(desk: Desk, card: &DealCard, pipeline: &Pipeline, deal: Option<Arc<Deal>>) -> impl IntoView + use<> {
+    let standing = gate::standing(card, pipeline);
+    let verified = pipeline.stage(standing.verified).map(|stage| stage.name.get(desk.lang).to_owned());
+    let causes = standing.reopened.iter().map(|unmet| cause(desk, card, pipeline, unmet, verified.as_deref().unwrap_or_default()));
+    let causes: Vec<String> = causes.collect();
+    let reopened = (!causes.is_empty()).then(|| {
+        let lines = causes.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
+        view! { <section class="panel notice" role="status" data-testid="reopened">{lines}</section> }
+    });
+    let at = pipeline.index(card.stage).unwrap_or(0);
+    let first = pipeline.index(standing.verified).unwrap_or(at);
+    let shown = if card.outcome == Outcome::Open { &pipeline.stages[first..=at] } else { &[] };
+    let gates = shown.iter().map(|stage| one(desk, card, pipeline, stage, deal.as_deref())).collect_view();
+    view! { {reopened}{gates} }
+}
+
+fn cause(desk: Desk, card: &DealCard, pipeline: &Pipeline, unmet: &Unmet, verified: &str) -> String {
+    let name = pipeline.criterion(unmet.criterion).map(|(_, found)| found.name.get(desk.lang).to_owned());
+    let name = name.unwrap_or_default();
+    match card.withdrawn.get(&unmet.criterion) {
+        Some(back) => {
+            let when = browser::moment(desk.lang, back.at);
+            desk.lang.reopened_by(&desk.member(Some(back.by)), &when, &name, verified)
+        }
+        None => desk.lang.reopened_because(&name, verified),
+    }
+}
+
+fn one(desk: Desk, card: &DealCard, pipeline: &Pipeline, stage: &Stage, deal: Option<&Deal>) -> impl IntoView + use<> {
+    let lang = desk.lang;
+    let open = gate::open(card, stage);
+    let (met, all) = tally(card, stage);
+    let next = pipeline.index(stage.id).and_then(|index| pipeline.stages.get(index + 1));
+    let title = match (open.len(), next) {
+        (0, _) => lang.gate_done().to_owned(),
+        (left, Some(next)) => lang.gate_left(next.name.get(lang), left),
+        (left, None) => lang.gate_left_to_win(left),
+    };
+    let lines = stage.criteria.iter().map(|criterion| line(desk, card, pipeline, criterion, deal)).collect_view();
+    let word = (!open.is_empty()).then(|| overriding(card, stage.id, desk.role())).flatten();
+    let given = deal.and_then(|deal| deal.overrides.iter().find(|given| given.stage == stage.id));
+    let given = given.filter(|_| card.overridden.contains(&stage.id)).map(|given| {
+        let (deal, stage) = (card.id, stage.id);
+        let words = lang.overridden_by(&desk.member(Some(given.by)), &given.reason);
+        view! { <p>{words}</p><button type="button" class="link"
+            on:click=move |_| desk.ask_or_tell(Command::HoldGate { deal, stage })>{lang.hold_gate()}</button> }
+    });
+    view! {
+        <section class="panel gate" data-testid="gate" data-stage=stage.id.to_string()>
+            <h2>{title}<span class="count">{format!("{met}/{all}")}</span></h2>
+            {gate_bar(card, stage, lang.gate_of(met, all))}
+            <ul class="criteria">{lines}</ul>
+            {given}
+            {word.map(|form| view! {
+                <button type="button" class="link" data-testid="override"
+                    on:click=move |_| desk.form.set(Some(form.clone()))>{lang.override_gate()}</button>
+            })}
+        </section>
+    }
+}
+
+fn line(desk: Desk, card: &DealCard, pipeline: &Pipeline, criterion: &Criterion, deal: Option<&Deal>) -> impl IntoView + use<> {
+    let (lang, look) = (desk.lang, look(card, criterion));
+    let weight = if criterion.weight == Weight::Required { lang.required() } else { lang.advised() };
+    let state = match (look, card.withdrawn.get(&criterion.id)) {
+        ("met", _) => lang.met().to_owned(),
+        (_, Some(back)) => lang.withdrawn_by(&desk.member(Some(back.by)), &browser::moment(lang, back.at)),
+        (_, None) => lang.open().to_owned(),
+    };
+    let action = remedy(lang, card, pipeline, criterion, desk.role()).map(|remedy| match remedy.form {
+        Some(form) => view! {
+            <button type="button" class="button" data-testid="remedy"
+                on:click=move |_| desk.form.set(Some(form.clone()))>{remedy.label}</button>
+        }
+        .into_any(),
+        None => view! { <small>{remedy.label}</small> }.into_any(),
+    });
+    let proofs = deal.into_iter().flat_map(|deal| &deal.evidence).filter(|proof| proof.criterion == criterion.id);
+    let proofs = proofs.map(|proof| evidence(desk, card, proof)).collect_view();
+    view! {
+        <li class=look data-criterion=criterion.id.to_string() data-look=look>
+            <i class="box" aria-hidden="true"></i>
+            <b>{criterion.name.get(lang).to_owned()}</b>
+            <small>{weight}" · "{state}</small>
+            {proofs}
+            {action}
+        </li>
+    }
+}
+
+fn evidence(desk: Desk, card: &DealCard, proof: &Evidence) -> impl IntoView + use<> {
+    let (lang, deal, evidence) = (desk.lang, card.id, proof.id);
+    let said = format!("{} · {} · {}", proof.from, browser::day(lang, proof.day), proof.quote);
+    let note = match proof.withdrawn {
+        Some(back) => lang.withdrawn_by(&desk.member(Some(back.by)), &browser::moment(lang, back.at)),
+        None => lang.recorded_by(&desk.member(Some(proof.by)), &browser::moment(lang, proof.at)),
+    };
+    let back = proof.withdrawn.is_none().then(|| {
+        view! { <button type="button" class="link" data-testid="withdraw"
+            on:click=move |_| desk.ask_or_tell(Command::WithdrawEvidence { deal, evidence })>{lang.withdraw()}</button> }
+    });
+    view! { <blockquote class:taken=proof.withdrawn.is_some()>{said}<small>{note}</small>{back}</blockquote> }
+}

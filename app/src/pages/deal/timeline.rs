@@ -1,0 +1,73 @@
+//! What is planned and what happened, the newest first.
+
+use leptos::prelude::*;
+use shared::model::{Activity, Deal, Event};
+use shared::time::Timestamp;
+
+use crate::engine::{browser, clock};
+use crate::pages::desk::Desk;
+use crate::pages::forms::Form;
+
+pub(super) fn timeline(desk: Desk, deal: &Deal) -> impl IntoView + use<> {
+    let planned = deal.activities.iter().filter(|activity| activity.done.is_none());
+    let planned = planned.map(|activity| plan(desk, deal, activity)).collect_view();
+    let done = deal.activities.iter().filter_map(|activity| Some((activity.done?, told(desk, activity))));
+    // Activities tell themselves; their changes would say the same twice.
+    let events = deal.history.iter().filter(|event| !event.command.ends_with("_activity"));
+    let events = events.map(|event| (event.at, happened(desk, deal, event)));
+    let mut all: Vec<(Timestamp, (String, String))> = done.chain(events).collect();
+    all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    let row = |(at, (words, by)): (Timestamp, (String, String))| {
+        view! { <li><time>{browser::moment(desk.lang, at)}</time><span>{words}</span><small>{by}</small></li> }
+    };
+    view! {
+        <section class="panel" data-testid="timeline">
+            <h2>{desk.lang.timeline()}</h2>
+            <ul class="story">{planned}{all.into_iter().map(row).collect_view()}</ul>
+        </section>
+    }
+}
+
+fn plan(desk: Desk, deal: &Deal, activity: &Activity) -> impl IntoView + use<> {
+    let (lang, form) = (desk.lang, Form::Finish { deal: deal.card.id, activity: activity.id });
+    let late = activity.due.is_some_and(|due| due < clock::today());
+    let words = format!("{} · {}", lang.activity(activity.kind), activity.summary);
+    view! {
+        <li class="planned" class:late=late data-activity=activity.id.to_string()>
+            <time>{activity.due.map(|due| browser::day(lang, due))}</time>
+            <span>{words}</span>
+            <button type="button" class="button" data-testid="finish"
+                on:click=move |_| desk.form.set(Some(form.clone()))>{lang.finish_activity()}</button>
+        </li>
+    }
+}
+
+fn told(desk: Desk, activity: &Activity) -> (String, String) {
+    (format!("{} · {}", desk.lang.activity(activity.kind), activity.summary), desk.member(Some(activity.by)))
+}
+
+fn happened(desk: Desk, deal: &Deal, event: &Event) -> (String, String) {
+    let by = event.by.map_or_else(|| desk.lang.somebody().to_owned(), |by| desk.member(Some(by)));
+    (format!("{} {}", desk.lang.event(&event.command), subject(desk, deal, &event.subject)), by)
+}
+
+/// What an event was about, in words; an id that nothing here has is left out.
+fn subject(desk: Desk, deal: &Deal, subject: &str) -> String {
+    let pipeline = desk.pipeline(deal.card.pipeline);
+    let stage = pipeline.as_ref().and_then(|all| all.stage(subject.parse().ok()?).map(|stage| stage.name.clone()));
+    let criterion = || pipeline.as_ref().and_then(|all| Some(all.criterion(subject.parse().ok()?)?.1.name.clone()));
+    if let Some(label) = stage.or_else(criterion) {
+        return label.get(desk.lang).to_owned();
+    }
+    let mirror = desk.mirror();
+    let member = || mirror.members.with(|all| Some(all.get(&subject.parse().ok()?)?.name.clone()));
+    let company = || mirror.companies().with(|all| Some(all.get(&subject.parse().ok()?)?.name.clone()));
+    let is_id = subject.len() == 32 && subject.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let proof = || {
+        let found = deal.evidence.iter().find(|proof| proof.id.to_string() == subject)?;
+        let pipeline = desk.pipeline(deal.card.pipeline)?;
+        Some(pipeline.criterion(found.criterion)?.1.name.get(desk.lang).to_owned())
+    };
+    let known = member().or_else(company).or_else(proof);
+    known.unwrap_or_else(|| if is_id { String::new() } else { subject.to_owned() })
+}

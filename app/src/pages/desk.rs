@@ -1,0 +1,157 @@
+//! What every page has at hand: the language, the mirror, the door, the open form and the toast.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::command::Command;
+use shared::id::{CompanyId, MemberId, PipelineId, StageId};
+use shared::model::{DealCard, Role};
+use shared::pipeline::Pipeline;
+use shared::refusal::Refusal;
+use shared::text::Lang;
+
+use super::forms::Form;
+use crate::dispatch::Dispatch;
+use crate::mirror::Mirror;
+
+/// How long a toast offers to undo.
+const TOAST: Duration = Duration::from_secs(8);
+
+/// A message that leaves by itself, with the command that undoes what it tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toast {
+    /// What happened.
+    pub text: String,
+    /// What undoes it.
+    pub undo: Option<Command>,
+    turn: u64,
+}
+
+/// Handles to everything; copying it copies no data.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The language of the screen; another language draws another desk.
+    pub lang: Lang,
+    /// The form that is open, if any.
+    pub form: RwSignal<Option<Form>>,
+    /// The toast.
+    pub toast: RwSignal<Option<Toast>>,
+    mirror: StoredValue<Mirror, LocalStorage>,
+    dispatch: StoredValue<Dispatch, LocalStorage>,
+    undo: StoredValue<Vec<Command>>,
+}
+
+impl Desk {
+    /// A desk; called once for each language that is shown.
+    pub fn new(lang: Lang, mirror: Mirror, dispatch: Dispatch) -> Self {
+        Self {
+            lang,
+            form: RwSignal::new(None),
+            toast: RwSignal::new(None),
+            mirror: StoredValue::new_local(mirror),
+            dispatch: StoredValue::new_local(dispatch),
+            undo: StoredValue::new(Vec::new()),
+        }
+    }
+
+    /// The mirror.
+    pub fn mirror(self) -> Mirror {
+        self.mirror.get_value()
+    }
+
+    /// The door.
+    pub fn dispatch(self) -> Dispatch {
+        self.dispatch.get_value()
+    }
+
+    /// Asks for these changes one after the other and stops at the first refusal.
+    pub fn ask(self, commands: Vec<Command>, then: impl FnOnce(Result<(), Refusal>) + 'static) {
+        let dispatch = self.dispatch();
+        spawn_local(async move {
+            for command in commands {
+                if let Err(refusal) = dispatch.ask(command).await {
+                    return then(Err(refusal));
+                }
+            }
+            then(Ok(()));
+        });
+    }
+
+    /// Asks for one change; a refusal is told in a toast.
+    pub fn ask_or_tell(self, command: Command) {
+        self.ask(vec![command], move |answer| {
+            if let Err(refusal) = answer {
+                self.tell(self.lang.refusal(&refusal), None);
+            }
+        });
+    }
+
+    /// Shows a toast, and remembers how to undo what it tells.
+    pub fn tell(self, text: String, undo: Option<Command>) {
+        self.undo.update_value(|stack: &mut Vec<Command>| stack.extend(undo.clone()));
+        let turn = self.toast.with_untracked(|toast| toast.as_ref().map_or(0, |toast| toast.turn + 1));
+        self.toast.set(Some(Toast { text, undo, turn }));
+        let leave = move || {
+            let shown = self.toast.try_with_untracked(|toast| toast.as_ref().is_some_and(|toast| toast.turn == turn));
+            if shown == Some(true) {
+                self.toast.set(None);
+            }
+        };
+        set_timeout(leave, TOAST);
+    }
+
+    /// Undoes the last thing that can be undone.
+    pub fn undo(self) {
+        let last = self.undo.try_update_value(Vec::pop).flatten();
+        if let Some(command) = last {
+            self.toast.set(None);
+            self.ask_or_tell(command);
+        }
+    }
+
+    /// Who works here; tracked.
+    pub fn me(self) -> Option<MemberId> {
+        self.mirror().me.get()
+    }
+
+    /// What the one who works here may do; tracked.
+    pub fn role(self) -> Role {
+        let mirror = self.mirror();
+        let me = self.me();
+        mirror.members.with(|members| me.and_then(|me| members.get(&me)).map_or(Role::Viewer, |member| member.role))
+    }
+
+    /// A company's name; tracked.
+    pub fn company(self, id: Option<CompanyId>) -> String {
+        let companies = self.mirror().companies();
+        let name = id.and_then(|id| companies.with(|all| all.get(&id).map(|company| company.name.clone())));
+        name.unwrap_or_else(|| self.lang.no_company().to_owned())
+    }
+
+    /// A member's name; tracked.
+    pub fn member(self, id: Option<MemberId>) -> String {
+        let name = |id| self.mirror().members.with(|members| members.get(&id).map(|member| member.name.clone()));
+        id.and_then(name).unwrap_or_else(|| self.lang.nobody().to_owned())
+    }
+
+    /// A pipeline; tracked.
+    pub fn pipeline(self, id: PipelineId) -> Option<Arc<Pipeline>> {
+        self.mirror().pipelines.with(|all| all.get(&id).cloned())
+    }
+
+    /// Moves a deal and offers to undo it. What a closed gate answers goes to `refused`.
+    pub fn move_deal(self, card: &DealCard, to: StageId, refused: impl FnOnce(Refusal) + 'static) {
+        let (deal, from, title) = (card.id, card.stage, card.title.clone());
+        let stage = untrack(|| self.pipeline(card.pipeline));
+        let name = stage.and_then(|all| all.stage(to).map(|stage| stage.name.get(self.lang).to_owned()));
+        self.ask(vec![Command::MoveDeal { deal, to }], move |answer| match answer {
+            Ok(()) => {
+                let text = self.lang.moved(&title, &name.unwrap_or_default());
+                self.tell(text, Some(Command::MoveDeal { deal, to: from }));
+            }
+            Err(refusal) => refused(refusal),
+        });
+    }
+}

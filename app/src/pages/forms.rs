@@ -1,0 +1,110 @@
+//! The small forms that board and deal page open over themselves. A draft stays here until it is a command.
+
+mod activity;
+mod evidence;
+mod field;
+mod fresh;
+mod input;
+mod moving;
+mod reason;
+
+use leptos::prelude::*;
+use shared::command::Command;
+use shared::id::{ActivityId, CriterionId, DealId, KeyActivityId, StageId};
+use shared::model::{ActivityKind, Field};
+
+use super::desk::Desk;
+use crate::engine::browser;
+use crate::widgets::dialog::Dialog;
+
+pub use field::field_form;
+
+/// A form and what it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    /// A new deal.
+    New { stage: StageId },
+    /// Another stage for a deal.
+    Move { deal: DealId },
+    /// A field's value.
+    Field { deal: DealId, field: Field },
+    /// An activity that happened.
+    Activity { deal: DealId, kind: Option<ActivityKind>, key: Option<KeyActivityId> },
+    /// An activity to come.
+    Plan { deal: DealId },
+    /// A planned activity happened.
+    Finish { deal: DealId, activity: ActivityId },
+    /// A proof.
+    Evidence { deal: DealId, criterion: CriterionId },
+    /// An approval.
+    Approve { deal: DealId, criterion: CriterionId },
+    /// A gate passed by word.
+    Override { deal: DealId, stage: StageId },
+    /// The end of a deal that was not won.
+    Lose { deal: DealId },
+}
+
+/// Draws the form that is open.
+pub fn open_form(desk: Desk, form: Form) -> AnyView {
+    match form {
+        Form::New { stage } => fresh::fresh_form(desk, stage).into_any(),
+        Form::Move { deal } => moving::move_form(desk, deal).into_any(),
+        Form::Field { deal, field } => {
+            let inner = move || field_form(desk, deal, field, Callback::new(move |()| desk.form.set(None)));
+            sheet(desk, desk.lang.field(field).to_owned(), inner).into_any()
+        }
+        Form::Activity { deal, kind, key } => activity::log_form(desk, deal, kind, key).into_any(),
+        Form::Plan { deal } => activity::plan_form(desk, deal).into_any(),
+        Form::Finish { deal, activity } => activity::finish_form(desk, deal, activity).into_any(),
+        Form::Evidence { deal, criterion } => evidence::evidence_form(desk, deal, criterion).into_any(),
+        Form::Approve { deal, criterion } => reason::approve_form(desk, deal, criterion).into_any(),
+        Form::Override { deal, stage } => reason::override_form(desk, deal, stage).into_any(),
+        Form::Lose { deal } => reason::lose_form(desk, deal).into_any(),
+    }
+}
+
+/// A sheet over the page; closing it drops the draft.
+fn sheet<V: IntoView + 'static>(desk: Desk, title: String, inner: impl FnOnce() -> V + Send + 'static) -> impl IntoView {
+    let close = Callback::new(move |()| desk.form.set(None));
+    view! { <Dialog title close=desk.lang.close() on_close=close>{inner()}</Dialog> }
+}
+
+/// A form that asks for what `build` makes of its draft, then is done; a refusal is shown and the draft kept.
+fn asking<V: IntoView + 'static>(
+    desk: Desk,
+    button: &'static str,
+    fields: V,
+    done: Callback<()>,
+    build: impl Fn() -> Result<Vec<Command>, String> + Send + Sync + 'static,
+) -> impl IntoView {
+    let problem = RwSignal::new(String::new());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match build() {
+            Ok(commands) => desk.ask(commands, move |answer| match answer {
+                Ok(()) => done.run(()),
+                Err(refusal) => problem.set(desk.lang.refusal(&refusal)),
+            }),
+            Err(words) => problem.set(words),
+        }
+    };
+    let composing = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Enter" && browser::is_composing(&event) {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <form class="asking" on:submit=submit on:keydown=composing data-testid="form">
+            {fields}
+            <p class="problem" role="alert">{move || problem.get()}</p>
+            <footer>
+                <button type="button" class="button" on:click=move |_| done.run(())>{desk.lang.cancel()}</button>
+                <button type="submit" class="primary">{button}</button>
+            </footer>
+        </form>
+    }
+}
+
+fn leave(desk: Desk) -> Callback<()> {
+    Callback::new(move |()| desk.form.set(None))
+}

@@ -1,0 +1,57 @@
+//! One field of a deal, edited in place or over the board.
+
+use leptos::prelude::*;
+use shared::command::Command;
+use shared::id::DealId;
+use shared::model::{DealCard, Field};
+
+use super::input::{amount, choice, company, line, named_company, read_amount, read_day, usual_currency};
+use crate::pages::desk::Desk;
+
+/// The form for a field. `done` is called when it is kept or given up.
+pub fn field_form(desk: Desk, deal: DealId, field: Field, done: Callback<()>) -> impl IntoView {
+    let card = desk.mirror().deal(deal).get_untracked()?;
+    let lang = desk.lang;
+    let value = RwSignal::new(text_of(desk, &card, field));
+    let code = card.amount.map_or_else(|| usual_currency(lang), |amount| amount.currency.to_string());
+    let currency = RwSignal::new(code);
+    let label = lang.field(field);
+    let input = match field {
+        Field::Company => company(desk, label, value).into_any(),
+        Field::Amount => amount(lang, label, value, currency).into_any(),
+        Field::Close => line(label, "close", "date", value).into_any(),
+        Field::Owner => choice(label, "owner", members(desk), value).into_any(),
+        Field::Title | Field::Stage | Field::Outcome => line(label, "title", "text", value).into_any(),
+    };
+    let build = move || edit(desk, deal, field, &value.get_untracked(), &currency.get_untracked());
+    Some(super::asking(desk, lang.save(), input, done, build))
+}
+
+fn text_of(desk: Desk, card: &DealCard, field: Field) -> String {
+    match field {
+        Field::Company => card.company.map(|company| untrack(|| desk.company(Some(company)))).unwrap_or_default(),
+        Field::Amount => card.amount.map(|amount| amount.decimal()).unwrap_or_default(),
+        Field::Close => card.close.map(|day| day.to_string()).unwrap_or_default(),
+        Field::Owner => card.owner.map(|owner| owner.to_string()).unwrap_or_default(),
+        Field::Title | Field::Stage | Field::Outcome => card.title.clone(),
+    }
+}
+
+fn members(desk: Desk) -> Vec<(String, String)> {
+    let nobody = (String::new(), desk.lang.nobody().to_owned());
+    let members = desk.mirror().members.get_untracked();
+    std::iter::once(nobody).chain(members.values().map(|member| (member.id.to_string(), member.name.clone()))).collect()
+}
+
+fn edit(desk: Desk, deal: DealId, field: Field, value: &str, currency: &str) -> Result<Vec<Command>, String> {
+    Ok(match field {
+        Field::Company => {
+            let (company, add) = named_company(desk, value);
+            add.into_iter().chain([Command::LinkDeal { deal, company }]).collect()
+        }
+        Field::Amount => vec![Command::PriceDeal { deal, amount: read_amount(desk.lang, value, currency)? }],
+        Field::Close => vec![Command::ExpectDeal { deal, close: read_day(value) }],
+        Field::Owner => vec![Command::AssignDeal { deal, owner: value.parse().ok() }],
+        Field::Title | Field::Stage | Field::Outcome => vec![Command::RenameDeal { deal, title: value.trim().to_owned() }],
+    })
+}

@@ -1,0 +1,134 @@
+//! Inputs with their labels, and what their texts mean.
+
+use leptos::prelude::*;
+use shared::command::Command;
+use shared::id::CompanyId;
+use shared::money::{Currency, Money};
+use shared::text::Lang;
+use shared::time::Day;
+
+use crate::engine::clock;
+use crate::pages::desk::Desk;
+
+/// Currencies offered; others come in by import.
+const CURRENCIES: [&str; 12] = ["CNY", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "SGD", "KRW", "AUD", "CAD", "CHF"];
+
+/// The most company names offered while typing.
+const OFFERED: usize = 300;
+
+/// A one-line input of an HTML type.
+pub(super) fn line(label: &'static str, name: &'static str, kind: &'static str, value: RwSignal<String>) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <input type=kind name=name autocomplete="off" prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))/>
+        </label>
+    }
+}
+
+/// An input of several lines.
+pub(super) fn lines(label: &'static str, name: &'static str, value: RwSignal<String>) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <textarea name=name rows="3" prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))></textarea>
+        </label>
+    }
+}
+
+/// A choice; each entry is value and words.
+pub(super) fn choice(
+    label: &'static str,
+    name: &'static str,
+    entries: Vec<(String, String)>,
+    value: RwSignal<String>,
+) -> impl IntoView {
+    let option = move |(entry, words): (String, String)| {
+        let shown = entry.clone();
+        view! { <option value=entry selected=move || value.with(|value| *value == shown)>{words}</option> }
+    };
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <select name=name on:change=move |event| value.set(event_target_value(&event))>
+                {entries.into_iter().map(option).collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// An amount with its currency.
+pub(super) fn amount(lang: Lang, label: &'static str, number: RwSignal<String>, currency: RwSignal<String>) -> impl IntoView {
+    let mut codes: Vec<String> = CURRENCIES.map(str::to_owned).to_vec();
+    let own = currency.get_untracked();
+    if !codes.contains(&own) {
+        codes.insert(0, own);
+    }
+    let entries = codes.into_iter().map(|code| (code.clone(), code)).collect();
+    view! {
+        <div class="pair">
+            <label class="field">
+                <span>{label}</span>
+                <input type="text" inputmode="decimal" name="amount" autocomplete="off" prop:value=move || number.get()
+                    on:input=move |event| number.set(event_target_value(&event))/>
+            </label>
+            {choice(lang.currency(), "currency", entries, currency)}
+        </div>
+    }
+}
+
+/// A company by name, with the known ones offered.
+pub(super) fn company(desk: Desk, label: &'static str, value: RwSignal<String>) -> impl IntoView {
+    let companies = desk.mirror().companies().get_untracked();
+    let known = companies.values().take(OFFERED).map(|company| view! { <option value=company.name.clone()></option> });
+    let known = known.collect_view();
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <input type="text" name="company" list="companies" autocomplete="off" placeholder=desk.lang.new_company_hint()
+                prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event))/>
+            <datalist id="companies">{known}</datalist>
+        </label>
+    }
+}
+
+/// The company of this name, and the command that adds it if there is none.
+pub(super) fn named_company(desk: Desk, name: &str) -> (Option<CompanyId>, Option<Command>) {
+    let wanted = name.trim().to_lowercase();
+    if wanted.is_empty() {
+        return (None, None);
+    }
+    let companies = desk.mirror().companies().get_untracked();
+    let known = companies.iter().find(|(_, company)| company.name.trim().to_lowercase() == wanted);
+    match known {
+        Some((id, _)) => (Some(*id), None),
+        None => {
+            let company = clock::fresh(CompanyId::from_bytes);
+            (Some(company), Some(Command::AddCompany { company, name: name.trim().to_owned(), source: None }))
+        }
+    }
+}
+
+/// The amount; none if nothing was written.
+pub(super) fn read_amount(lang: Lang, number: &str, currency: &str) -> Result<Option<Money>, String> {
+    if number.trim().is_empty() {
+        return Ok(None);
+    }
+    let currency: Currency = currency.parse().map_err(|_| lang.amount_unreadable().to_owned())?;
+    Money::parse(number, currency).map(Some).map_err(|_| lang.amount_unreadable().to_owned())
+}
+
+/// The day; none if nothing was written.
+pub(super) fn read_day(text: &str) -> Option<Day> {
+    text.parse().ok()
+}
+
+/// The currency a new amount starts with.
+pub(super) fn usual_currency(lang: Lang) -> String {
+    match lang {
+        Lang::Zh => Currency::CNY.to_string(),
+        Lang::En => Currency::USD.to_string(),
+    }
+}

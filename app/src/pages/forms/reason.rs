@@ -1,0 +1,35 @@
+//! Decisions: approve, override a gate, lose a deal.
+
+use leptos::prelude::*;
+use shared::command::Command;
+use shared::id::{CriterionId, DealId, StageId};
+
+use super::evidence::name_of;
+use super::input::lines;
+use crate::pages::desk::Desk;
+
+pub(super) fn approve_form(desk: Desk, deal: DealId, criterion: CriterionId) -> impl IntoView {
+    let title = name_of(desk, deal, criterion).unwrap_or_default();
+    super::sheet(desk, title, move || {
+        let build = move || Ok(vec![Command::Approve { deal, criterion }]);
+        super::asking(desk, desk.lang.approve(), (), super::leave(desk), build)
+    })
+}
+
+pub(super) fn override_form(desk: Desk, deal: DealId, stage: StageId) -> impl IntoView {
+    super::sheet(desk, desk.lang.override_gate().to_owned(), move || {
+        let reason = RwSignal::new(String::new());
+        let build = move || Ok(vec![Command::OverrideGate { deal, stage, reason: reason.get_untracked() }]);
+        let fields = lines(desk.lang.reason(), "reason", reason);
+        super::asking(desk, desk.lang.save(), fields, super::leave(desk), build)
+    })
+}
+
+pub(super) fn lose_form(desk: Desk, deal: DealId) -> impl IntoView {
+    super::sheet(desk, desk.lang.lose().to_owned(), move || {
+        let reason = RwSignal::new(String::new());
+        let build = move || Ok(vec![Command::LoseDeal { deal, reason: reason.get_untracked() }]);
+        let fields = lines(desk.lang.lose_reason(), "reason", reason);
+        super::asking(desk, desk.lang.save(), fields, super::leave(desk), build)
+    })
+}

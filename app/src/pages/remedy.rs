@@ -1,0 +1,67 @@
+//! The one action that meets an open criterion.
+
+use shared::gate::{Progress, progress};
+use shared::id::StageId;
+use shared::model::{DealCard, Field, Role};
+use shared::pipeline::{Condition, Criterion, Pipeline, Rule};
+use shared::text::Lang;
+
+use super::forms::Form;
+
+/// What its button says, and what it opens; nothing to open where somebody else must act.
+pub struct Remedy {
+    /// The words.
+    pub label: String,
+    /// What it opens.
+    pub form: Option<Form>,
+}
+
+/// The action for a criterion that is not met; none for one that is.
+pub fn remedy(lang: Lang, card: &DealCard, pipeline: &Pipeline, criterion: &Criterion, role: Role) -> Option<Remedy> {
+    if progress(card, criterion) == Progress::Met {
+        return None;
+    }
+    let deal = card.id;
+    let (label, form) = match &criterion.rule {
+        Rule::Fields(condition) => {
+            let field = missing(condition, card).unwrap_or(Field::Title);
+            (lang.set_field(lang.field(field)), Some(Form::Field { deal, field }))
+        }
+        Rule::KeyActivity(key) => {
+            let kind = pipeline.key_activity(*key).map(|activity| activity.kind);
+            let activity = Form::Activity { deal, kind, key: Some(*key) };
+            (lang.record_activity().to_owned(), Some(activity))
+        }
+        Rule::Evidence(_) => {
+            (lang.add_evidence().to_owned(), Some(Form::Evidence { deal, criterion: criterion.id }))
+        }
+        Rule::Approval(needed) if role >= *needed => {
+            (lang.approve().to_owned(), Some(Form::Approve { deal, criterion: criterion.id }))
+        }
+        Rule::Approval(needed) => (lang.needs_role(lang.role(*needed)), None),
+    };
+    Some(Remedy { label, form })
+}
+
+/// The override a manager may give for a stage.
+pub fn overriding(card: &DealCard, stage: StageId, role: Role) -> Option<Form> {
+    (role >= Role::Manager).then_some(Form::Override { deal: card.id, stage })
+}
+
+/// The first field of a condition that keeps it from holding.
+fn missing(condition: &Condition, card: &DealCard) -> Option<Field> {
+    match condition {
+        held if held.holds(card) => None,
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().find_map(|part| missing(part, card)),
+        Condition::Not(part) => first(part),
+        Condition::Filled(field) | Condition::Compare { field, .. } => Some(*field),
+    }
+}
+
+fn first(condition: &Condition) -> Option<Field> {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().find_map(first),
+        Condition::Not(part) => first(part),
+        Condition::Filled(field) | Condition::Compare { field, .. } => Some(*field),
+    }
+}
