@@ -1,10 +1,10 @@
 //! The app: starts the engine, and draws what the mirror shows.
 
-mod dispatch;
-mod engine;
-mod mirror;
-mod pages;
-mod widgets;
+pub mod dispatch;
+pub mod engine;
+pub mod mirror;
+pub mod pages;
+pub mod widgets;
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;

@@ -1,13 +1,13 @@
 //! The screens, what stands around them, and which one the address names.
 
-mod board;
-mod deal;
-mod desk;
-mod forms;
-mod import;
-mod join;
-mod remedy;
-mod settings;
+pub mod board;
+pub mod deal;
+pub mod desk;
+pub mod forms;
+pub mod import;
+pub mod join;
+pub mod remedy;
+pub mod settings;
 
 use leptos::prelude::*;
 use shared::id::DealId;

@@ -252,3 +252,8 @@ fn keep(key: &str, value: &str) {
         let _kept = if value.is_empty() { storage.remove_item(key) } else { storage.set_item(key, value) };
     }
 }
+
+/// Text of an encoding by its label; none if this browser has no decoder for it.
+pub fn decode(label: &str, bytes: &[u8]) -> Option<String> {
+    web_sys::TextDecoder::new_with_label(label).ok()?.decode_with_u8_array(bytes).ok()
+}

@@ -1,9 +1,133 @@
 //! Importing a table: a file, what its columns mean, a try without effect, the import, and its undo.
 
-use super::desk::Desk;
+mod mapped;
+mod outcome;
+
+use std::sync::Arc;
+
+use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::command::{Command, Origin};
+use shared::id::BatchId;
+use shared::import::{self, Mapping, Plan, Table};
+
+use super::desk::Desk;
+use crate::engine::{browser, clock};
+
+/// How far an import is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// No file, or what is wrong with it.
+    File(String),
+    /// The file is being read.
+    Reading,
+    /// The mapping can be edited; the plan follows it.
+    Mapping,
+    /// So many commands are done.
+    Running(usize, usize),
+    /// Done; how many commands the door refused.
+    Done(BatchId, usize),
+    /// The batch was taken back.
+    Undone,
+}
+
+/// One import, as the parts of the page see it.
+#[derive(Clone, Copy)]
+pub(super) struct Import {
+    pub(super) desk: Desk,
+    pub(super) step: RwSignal<Step>,
+    pub(super) table: RwSignal<Option<Arc<Table>>>,
+    pub(super) mapping: RwSignal<Mapping>,
+    pub(super) plan: Memo<Option<Result<Arc<Plan>, String>>>,
+}
 
 /// The import page.
 pub fn import_page(desk: Desk) -> impl IntoView {
-    view! { <section class="import"><header class="page-head"><h1>{desk.lang.import_title()}</h1></header></section> }
+    let (table, mapping) = (RwSignal::new(None::<Arc<Table>>), RwSignal::new(Mapping::default()));
+    let batch = clock::fresh(BatchId::from_bytes);
+    let plan = Memo::new(move |_| {
+        let table = table.get()?;
+        let planned = import::plan(&desk.mirror().snapshot(), &table, &mapping.get(), batch, clock::now());
+        Some(planned.map(Arc::new).map_err(|error| error.to_string()))
+    });
+    let page = Import { desk, step: RwSignal::new(Step::File(String::new())), table, mapping, plan };
+    view! {
+        <section class="import" data-testid="import">
+            <header class="page-head"><h1>{desk.lang.import_title()}</h1></header>
+            {move || match page.step.get() {
+                Step::File(problem) => chooser(page, problem).into_any(),
+                Step::Reading => view! { <p class="empty" role="status">{desk.lang.reading_file()}</p> }.into_any(),
+                Step::Mapping => view! { {mapped::mapped(page)}{outcome::tried(page)} }.into_any(),
+                step => outcome::outcome(page, step).into_any(),
+            }}
+        </section>
+    }
+}
+
+fn chooser(page: Import, problem: String) -> impl IntoView {
+    let lang = page.desk.lang;
+    let input = NodeRef::<html::Input>::new();
+    let chosen = move |_| {
+        let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
+        file.into_iter().for_each(|file| read(page, file));
+    };
+    let dropped = move |event: leptos::ev::DragEvent| {
+        event.prevent_default();
+        let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
+        file.into_iter().for_each(|file| read(page, file));
+    };
+    view! {
+        <label class="panel drop" on:dragover=|event| event.prevent_default() on:drop=dropped>
+            <p>{lang.import_hint()}</p>
+            <span class="primary">{lang.choose_file()}</span>
+            <input type="file" class="said" accept=".csv,.tsv,.txt,text/csv" data-testid="file" node_ref=input on:change=chosen/>
+            <p class="problem" role="alert">{problem}</p>
+        </label>
+    }
+}
+
+fn read(page: Import, file: web_sys::File) {
+    page.step.set(Step::Reading);
+    spawn_local(async move {
+        let table = match browser::bytes(file).await {
+            Ok(bytes) => {
+                clock::pause().await;
+                let decode = |bytes: &[u8], encoding: import::Encoding| browser::decode(encoding.label(), bytes);
+                Table::read(&bytes, decode).map_err(|error| error.to_string())
+            }
+            Err(words) => Err(words),
+        };
+        match table {
+            Ok(table) => {
+                page.mapping.set(import::guess(&table, &page.desk.mirror().snapshot()));
+                page.table.set(Some(Arc::new(table)));
+                page.step.set(Step::Mapping);
+            }
+            Err(words) => page.step.set(Step::File(page.desk.lang.file_unreadable(&words))),
+        }
+    });
+}
+
+/// Asks for everything the plan says, row by row.
+pub(super) fn run(page: Import, plan: &Plan) {
+    let batch = plan.batch;
+    let commands: Vec<Command> = plan.rows.iter().flat_map(|row| row.commands.clone()).collect();
+    ask_all(page, commands, batch, move |refused| Step::Done(batch, refused));
+}
+
+/// Takes the whole batch back.
+pub(super) fn undo(page: Import, batch: BatchId) {
+    let commands = import::undo(&page.desk.mirror().snapshot(), batch);
+    ask_all(page, commands, batch, |_| Step::Undone);
+}
+
+fn ask_all(page: Import, commands: Vec<Command>, batch: BatchId, then: impl FnOnce(usize) -> Step + 'static) {
+    let all = commands.len();
+    page.step.set(Step::Running(0, all));
+    spawn_local(async move {
+        let progress = move |done| page.step.set(Step::Running(done, all));
+        let refused = page.desk.dispatch().run(commands, Origin::Import(batch), progress).await;
+        page.step.set(then(refused.len()));
+    });
 }
