@@ -153,6 +153,13 @@ impl Engine {
         self.tabs.say(&Said::Link(link, last.map(shared::time::Timestamp::millis)));
     }
 
+    /// The relay is to be greeted anew, because what is on this device has changed under the conversation.
+    fn restart_link(&self) {
+        if let Some(link) = self.link.borrow().as_ref() {
+            let _heard = link.unbounded_send(Event::Restart);
+        }
+    }
+
     /// Something new lies in the outbox.
     fn nudge(&self) {
         if let Some(link) = self.link.borrow().as_ref() {

@@ -39,6 +39,8 @@ pub enum Event {
     Beat,
     /// Something new lies in the outbox.
     Nudge,
+    /// The relay is to be greeted anew.
+    Restart,
     /// The device thinks that it is on a network again.
     Online,
 }

@@ -6,7 +6,11 @@ use shared::id::DocumentId;
 use shared::workspace::Touched;
 
 use super::storage::{Chunk, Trouble};
+use super::tabs::Said;
 use super::{Engine, clock};
+
+/// The fact that pieces are lacking, so that the relay must send everything once more.
+pub(super) const MEND: &str = "mend";
 
 impl Engine {
     /// Opens a document from storage. What cannot be read is put aside, and the relay is asked for it.
@@ -66,12 +70,14 @@ impl Engine {
         }
         self.storage.quarantine(damaged).await?;
         self.storage.retire_actors().await?;
-        self.storage.note(&[("position", "0".to_owned())]).await?;
+        self.storage.note(&[(MEND, "yes".to_owned())]).await?;
         self.actor.set(shared::replica::Actor(clock::dice()));
         self.status.add_damaged(damaged.len());
         self.stale.set(true);
         self.loading.set(true);
         self.queue.wake();
+        self.tabs.say(&Said::Damaged);
+        self.restart_link();
         Ok(())
     }
 }

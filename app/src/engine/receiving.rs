@@ -57,6 +57,7 @@ impl Engine {
                 self.recount().await;
                 self.nudge();
             }
+            Said::Damaged => self.restart_link(),
             Said::Acknowledged => self.recount().await,
             Said::Link(link, last) => self.status.set_link(link, last.map(shared::time::Timestamp::from_millis)),
             Said::AskLink if self.holds_link.get() => self.say_link(),

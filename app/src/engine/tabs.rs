@@ -23,6 +23,8 @@ pub enum Said {
     Link(Reach, Option<i64>),
     /// How is the connection?
     AskLink,
+    /// Stored pieces were damaged and put aside; the relay is to be asked for them.
+    Damaged,
     /// The relay acknowledged some.
     Acknowledged,
 }

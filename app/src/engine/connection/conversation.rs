@@ -13,6 +13,7 @@ use super::socket::Socket;
 use super::{Event, Parting, SILENCE_MILLIS};
 use crate::engine::Engine;
 use crate::engine::clock::now;
+use crate::engine::opening::MEND;
 use crate::engine::queue::Mark;
 use crate::engine::storage::{Chunk, Trouble};
 use crate::engine::tabs::{Reach, Said};
@@ -36,6 +37,8 @@ pub struct Conversation<'a> {
     next: u64,
     heard: i64,
     greeted: bool,
+    /// Everything was asked for once more, because pieces are lacking.
+    mending: bool,
 }
 
 impl<'a> Conversation<'a> {
@@ -49,12 +52,14 @@ impl<'a> Conversation<'a> {
         let Some(socket) = Socket::open(number, sender) else { return Parting::Lost(false) };
         let heard = now().millis();
         let pushes = VecDeque::new();
-        let mut talk = Self { engine, socket, log: None, pushes, sent: 0.0, next: 1, heard, greeted: false };
+        let mut talk =
+            Self { engine, socket, log: None, pushes, sent: 0.0, next: 1, heard, greeted: false, mending: false };
         while let Some(event) = events.next().await {
             let done = match event {
                 Event::Opened(of) if of == number => talk.greet().await,
                 Event::Heard(of, bytes) if of == number => talk.hear(&bytes).await,
                 Event::Closed(of) if of == number => Err(talk.lost()),
+                Event::Restart => Err(talk.lost()),
                 Event::Beat => talk.beat(),
                 Event::Nudge if talk.greeted => talk.push().await,
                 Event::Opened(_) | Event::Heard(..) | Event::Closed(_) | Event::Nudge | Event::Online => Ok(()),
@@ -68,6 +73,9 @@ impl<'a> Conversation<'a> {
 
     async fn greet(&mut self) -> Result<(), Parting> {
         let (log, after) = self.stand().await.map_err(|_| self.lost())?;
+        let mend = self.engine.storage.fact(MEND).await.map_err(|_| self.lost())?;
+        self.mending = mend.is_some_and(|answer| answer == "yes");
+        let after = if self.mending { 0 } else { after };
         let token = self.engine.identity.token().to_owned();
         self.socket.send(&Frame::Hello { token, log, after });
         Ok(())
@@ -105,7 +113,7 @@ impl<'a> Conversation<'a> {
         }
         (self.log, self.greeted) = (Some(log), true);
         self.engine.status.set_ended(None);
-        if head == 0 || (known == Some(log) && position >= head) {
+        if head == 0 || (known == Some(log) && position >= head && !self.mending) {
             self.caught_up().await;
         }
         Ok(())
@@ -117,6 +125,9 @@ impl<'a> Conversation<'a> {
         self.engine.take(arrived, mark).await?;
         self.heard = now().millis();
         if upto.is_some() {
+            if std::mem::take(&mut self.mending) {
+                self.engine.storage.note(&[(MEND, "no".to_owned())]).await?;
+            }
             self.caught_up().await;
         }
         Ok(())
