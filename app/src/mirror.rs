@@ -19,26 +19,10 @@ pub use column::ColumnView;
 use state::State;
 pub use sync::{Link, Problem, SyncState};
 
-/// Where the app is between its first frame and a usable board.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Phase {
-    /// Stored cards are being read.
-    #[default]
-    Loading,
-    /// This device belongs to no workspace yet.
-    Join,
-    /// The board is usable.
-    Ready,
-}
-
 /// The read half, for pages.
 #[derive(Clone)]
 pub struct Mirror {
     state: Arc<Mutex<State>>,
-    /// Where the app is.
-    pub phase: ArcRwSignal<Phase>,
-    /// Who works on this device.
-    pub me: ArcRwSignal<Option<MemberId>>,
     /// The pipelines.
     pub pipelines: ArcRwSignal<BTreeMap<PipelineId, Arc<Pipeline>>>,
     /// The team.
@@ -55,8 +39,6 @@ pub struct MirrorWriter(Mirror);
 pub fn mirror(clock: fn() -> Timestamp) -> (Mirror, MirrorWriter) {
     let mirror = Mirror {
         state: Arc::new(Mutex::new(State::new(clock))),
-        phase: ArcRwSignal::default(),
-        me: ArcRwSignal::default(),
         pipelines: ArcRwSignal::default(),
         members: ArcRwSignal::default(),
         sync: ArcRwSignal::default(),
@@ -133,16 +115,6 @@ impl MirrorWriter {
     /// Shows how saving and sending stand.
     pub fn set_sync(&self, sync: SyncState) {
         set(&self.0.sync, sync);
-    }
-
-    /// Says where the app is.
-    pub fn set_phase(&self, phase: Phase) {
-        set(&self.0.phase, phase);
-    }
-
-    /// Says who works on this device.
-    pub fn set_me(&self, me: Option<MemberId>) {
-        set(&self.0.me, me);
     }
 
     fn show_team(&self, workspace: &Workspace) {

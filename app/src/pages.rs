@@ -13,9 +13,9 @@ use leptos::prelude::*;
 use shared::id::DealId;
 use shared::text::Lang;
 
-use crate::dispatch::Dispatch;
+use crate::dispatch::{Dispatch, Phase};
 use crate::engine::browser;
-use crate::mirror::{Mirror, Phase};
+use crate::mirror::Mirror;
 use crate::widgets::badge::sync_badge;
 use desk::Desk;
 
@@ -50,12 +50,12 @@ pub fn app(mirror: Mirror, dispatch: Dispatch) -> impl IntoView {
     let heard = window_event_listener(leptos::ev::hashchange, move |_| route.set(Route::of(&browser::hash())));
     on_cleanup(move || heard.remove());
     let lang = RwSignal::new(browser::lang());
-    let phase = mirror.phase.clone();
+    let phase = dispatch.phase();
     let phase = Memo::new(move |_| phase.get());
     move || {
         let desk = Desk::new(lang.get(), mirror.clone(), dispatch.clone());
         match phase.get() {
-            Phase::Loading => loading(desk).into_any(),
+            Phase::Loading => view! { <p class="empty" role="status">{desk.lang.loading()}</p> }.into_any(),
             Phase::Join => {
                 let secret = match route.get() {
                     Route::Join(secret) => secret,
@@ -64,6 +64,10 @@ pub fn app(mirror: Mirror, dispatch: Dispatch) -> impl IntoView {
                 join::join_page(desk, secret).into_any()
             }
             Phase::Ready => frame(desk, route, lang).into_any(),
+            Phase::Failed(trouble) => {
+                let words = desk.lang.storage_broken(&trouble.to_string());
+                view! { <p class="empty" role="alert">{words}</p> }.into_any()
+            }
         }
     }
 }
@@ -125,17 +129,6 @@ fn toast(desk: Desk) -> impl IntoView {
         })
     };
     view! { <div class="toasts" role="status" aria-live="polite">{shown}</div> }
-}
-
-/// Reading what is stored; where that fails, the badge says what to do.
-fn loading(desk: Desk) -> impl IntoView {
-    let sync = desk.mirror().sync;
-    let failed = sync.clone();
-    let failed = Memo::new(move |_| failed.with(|sync| sync.problem.is_some()));
-    move || match failed.get() {
-        true => view! { <div class="empty">{sync_badge(desk.lang, sync.clone())}</div> }.into_any(),
-        false => view! { <p class="empty" role="status">{desk.lang.loading()}</p> }.into_any(),
-    }
 }
 
 fn missing(lang: Lang) -> impl IntoView {

@@ -113,7 +113,9 @@ impl Desk {
 
     /// Who works here; tracked.
     pub fn me(self) -> Option<MemberId> {
-        self.mirror().me.get()
+        let dispatch = self.dispatch();
+        dispatch.phase().track();
+        dispatch.identity().map(|identity| identity.member)
     }
 
     /// What the one who works here may do; tracked.
