@@ -1,0 +1,139 @@
+/* A person at a device: what people do in the app, in the words of the screens' test ids. */
+import assert from "node:assert/strict";
+
+const form = (page) => page.getByTestId("form");
+
+export class Person {
+  constructor(device, page) {
+    this.device = device;
+    this.page = page;
+  }
+
+  /** Joins with a one-time link and waits for the board. */
+  static async joins(device, link, name) {
+    const person = new Person(device, await device.visit(link));
+    const join = person.page.getByTestId("join");
+    await join.locator("[name=name]").fill(name);
+    await join.locator("[type=submit]").click();
+    await person.page.getByTestId("column").first().waitFor();
+    await device.readyForOffline();
+    return person;
+  }
+
+  async goTo(hash) {
+    await this.page.evaluate((to) => (location.hash = to), hash);
+  }
+
+  async board() {
+    await this.goTo("#/board");
+    await this.page.getByTestId("column").first().waitFor();
+  }
+
+  async deal(id) {
+    await this.goTo(`#/deal/${id}`);
+    await this.page.locator(`[data-testid=deal][data-deal="${id}"]`).waitFor();
+    await this.page.getByTestId("timeline").waitFor();
+  }
+
+  /** The ids of the stages, in order. */
+  async stages() {
+    await this.board();
+    return this.page.getByTestId("column").evaluateAll((columns) => columns.map((column) => column.dataset.stage));
+  }
+
+  /** Writes a deal down in a stage and returns its id. */
+  async opensDeal(stage, { title, company, amount }) {
+    await this.board();
+    const column = this.page.locator(`[data-testid=column][data-stage="${stage}"]`);
+    await column.locator("button.add").click();
+    await form(this.page).locator("[name=title]").fill(title);
+    await form(this.page).locator("[name=company]").fill(company);
+    await form(this.page).locator("[name=amount]").fill(amount);
+    await form(this.page).locator("[type=submit]").click();
+    const card = column.getByTestId("card").filter({ hasText: title });
+    await card.waitFor();
+    return card.getAttribute("data-deal");
+  }
+
+  async moves(id, stage) {
+    await this.deal(id);
+    await this.page.getByTestId("move").click();
+    await this.page.locator(`dialog .entry[data-stage="${stage}"]`).click();
+  }
+
+  async prices(id, amount) {
+    await this.deal(id);
+    await this.page.locator("button.value[data-field=amount]").click();
+    await form(this.page).locator("[name=amount]").fill(amount);
+    await form(this.page).locator("[type=submit]").click();
+    await form(this.page).waitFor({ state: "detached" });
+  }
+
+  async logs(id, summary) {
+    await this.deal(id);
+    await this.page.getByTestId("log").click();
+    await form(this.page).locator("[name=summary]").fill(summary);
+    await form(this.page).locator("[type=submit]").click();
+    await this.page.getByTestId("timeline").getByText(summary).first().waitFor();
+  }
+
+  /** Records a proof for the first criterion that asks for one. */
+  async proves(id, quote) {
+    await this.deal(id);
+    await this.page.getByTestId("remedy").first().click();
+    await form(this.page).locator("[name=from]").fill("Zhou Min");
+    await form(this.page).locator("[name=quote]").fill(quote);
+    await form(this.page).locator("[type=submit]").click();
+    await this.page.locator("blockquote", { hasText: quote }).waitFor();
+  }
+
+  async withdraws(id) {
+    await this.deal(id);
+    await this.page.getByTestId("withdraw").first().click();
+    await this.page.locator("blockquote.taken").waitFor();
+  }
+
+  /** Starts the app again, as after the system threw it out of memory. */
+  async restarts() {
+    await this.page.reload();
+    await this.device.drawn();
+    await this.page.getByTestId("sync").waitFor();
+  }
+
+  badge() {
+    return this.page.getByTestId("sync").first();
+  }
+
+  digest() {
+    return this.page.getByTestId("digest").first().textContent();
+  }
+
+  waiting() {
+    return this.badge().getAttribute("data-waiting").then(Number);
+  }
+
+  /** Waits until everything is acknowledged. */
+  async settled(timeout = 10_000) {
+    await this.page.locator('[data-testid=sync][data-link=online][data-waiting="0"]').first().waitFor({ timeout, state: "attached" });
+  }
+
+  /** A colleague's link, from the settings. */
+  async invites() {
+    await this.goTo("#/settings");
+    await this.page.getByTestId("invite").click();
+    return this.page.getByTestId("invite-link").inputValue();
+  }
+}
+
+/** Waits until two people see the same board, and says how long it took, in milliseconds. */
+export async function agree(one, other, within) {
+  const start = performance.now();
+  for (;;) {
+    const [left, right] = await Promise.all([one.digest(), other.digest()]);
+    const waiting = (await one.waiting()) + (await other.waiting());
+    const took = performance.now() - start;
+    if (left === right && waiting === 0) return took;
+    assert.ok(took < within, `after ${Math.round(took)} ms one shows ${left}, the other ${right}, ${waiting} changes wait`);
+    await new Promise((later) => setTimeout(later, 20));
+  }
+}
