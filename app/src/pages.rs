@@ -99,6 +99,7 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
                 }}
             </main>
             {move || desk.form.get().map(|form| forms::open_form(desk, form))}
+            {newer(desk.lang)}
             {toast(desk)}
         </div>
     }
@@ -129,6 +130,23 @@ fn toast(desk: Desk) -> impl IntoView {
         })
     };
     view! { <div class="toasts" role="status" aria-live="polite">{shown}</div> }
+}
+
+/// Offers a newer version of the app once it is ready; it changes only when the person says so.
+fn newer(lang: Lang) -> impl IntoView {
+    let ready = RwSignal::new(browser::has_update());
+    let heard = window_event_listener_untyped("sluice-update", move |_| ready.set(true));
+    on_cleanup(move || heard.remove());
+    view! {
+        <Show when=move || ready.get()>
+            <div class="toasts" role="status">
+                <div class="toast">
+                    <span>{lang.update_ready()}</span>
+                    <button type="button" on:click=|_| browser::apply_update()>{lang.refresh()}</button>
+                </div>
+            </div>
+        </Show>
+    }
 }
 
 fn missing(lang: Lang) -> impl IntoView {

@@ -8,7 +8,9 @@ use shared::money::{Currency, Money, Sums, decimal};
 use shared::text::Lang;
 use shared::time::{Day, Timestamp};
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{
+    AddEventListenerOptions, Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 
 thread_local! {
     static DRAGGING: Cell<bool> = const { Cell::new(false) };
@@ -73,7 +75,8 @@ fn total(lang: Lang, minor: i128, currency: Currency) -> String {
     // A decimal text is formatted exactly; a float would round beyond 15 digits.
     let plain = decimal(minor, currency);
     let make = || {
-        let options = options(&[("style", "currency"), ("currency", currency.code()), ("trailingZeroDisplay", "stripIfInteger")]);
+        let options =
+            options(&[("style", "currency"), ("currency", currency.code()), ("trailingZeroDisplay", "stripIfInteger")]);
         Intl::NumberFormat::new(&locales(lang), &options).format()
     };
     format(lang, currency.code(), make, &plain.clone().into()).unwrap_or(plain)
@@ -221,6 +224,23 @@ pub async fn is_kept(ask: bool) -> bool {
         Ok(answer) => wasm_bindgen_futures::JsFuture::from(answer).await.is_ok_and(|kept| kept.is_truthy()),
         Err(_) => false,
     }
+}
+
+/// Whether a newer version of the app waits.
+pub fn has_update() -> bool {
+    update("waiting").is_some_and(|waiting| waiting.is_truthy())
+}
+
+/// Changes to the newer version; the page reloads once.
+pub fn apply_update() {
+    if let Some(apply) = update("apply").and_then(|apply| apply.dyn_into::<Function>().ok()) {
+        let _applied = apply.call0(&JsValue::NULL);
+    }
+}
+
+fn update(name: &str) -> Option<JsValue> {
+    let offer = Reflect::get(&web_sys::window()?.into(), &"sluiceUpdate".into()).ok()?;
+    Reflect::get(&offer, &name.into()).ok()
 }
 
 /// The bytes of a file that was chosen or dropped.

@@ -64,7 +64,11 @@ pub fn open_form(desk: Desk, form: Form) -> AnyView {
 }
 
 /// A sheet over the page; closing it drops the draft.
-fn sheet<V: IntoView + 'static>(desk: Desk, title: String, inner: impl FnOnce() -> V + Send + 'static) -> impl IntoView {
+fn sheet<V: IntoView + 'static>(
+    desk: Desk,
+    title: String,
+    inner: impl FnOnce() -> V + Send + 'static,
+) -> impl IntoView {
     let close = Callback::new(move |()| desk.form.set(None));
     view! { <Dialog title close=desk.lang.close() on_close=close>{inner()}</Dialog> }
 }

@@ -32,9 +32,7 @@ pub fn remedy(lang: Lang, card: &DealCard, pipeline: &Pipeline, criterion: &Crit
             let activity = Form::Activity { deal, kind, key: Some(*key) };
             (lang.record_activity().to_owned(), Some(activity))
         }
-        Rule::Evidence(_) => {
-            (lang.add_evidence().to_owned(), Some(Form::Evidence { deal, criterion: criterion.id }))
-        }
+        Rule::Evidence(_) => (lang.add_evidence().to_owned(), Some(Form::Evidence { deal, criterion: criterion.id })),
         Rule::Approval(needed) if role >= *needed => {
             (lang.approve().to_owned(), Some(Form::Approve { deal, criterion: criterion.id }))
         }

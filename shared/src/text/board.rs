@@ -22,6 +22,7 @@ phrases! {
     import_a_table() { zh: "导入表格", en: "Import a table" }
     stages_nav() { zh: "阶段", en: "Stages" }
     not_yet_into(stage: &str) { zh: "还不能进入「{stage}」", en: "Not yet into {stage}" }
+    move_now(stage: &str) { zh: "现在移到「{stage}」", en: "Move to {stage} now" }
     judged_here(title: &str) { zh: "{title} · 在本机判定", en: "{title} · judged on this device" }
     lifted(title: &str, stage: &str) {
         zh: "已拿起「{title}」，在「{stage}」。左右键换阶段，空格放下，Esc 取消。",

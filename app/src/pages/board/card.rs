@@ -26,7 +26,11 @@ fn face(drag: Drag, card: &Arc<DealCard>, pipeline: &Pipeline, lifted: Memo<bool
     let stage = pipeline.stage(card.stage);
     let reopened = !gate::standing(card, pipeline).reopened.is_empty();
     let (pressed, keyed, company, owner) = (card.clone(), card.clone(), card.company, card.owner);
-    let open = move |_| if !drag.was_drag() { browser::go(&format!("/deal/{id}")) };
+    let open = move |_| {
+        if !drag.was_drag() {
+            browser::go(&format!("/deal/{id}"))
+        }
+    };
     view! {
         <article class="card" class:reopened=reopened class:lifted=move || lifted.get() tabindex="0"
             data-testid="card" data-deal=id.to_string() data-stage=card.stage.to_string()

@@ -46,10 +46,12 @@ fn head(drag: Drag, stage: &Stage, column: Signal<Arc<ColumnView>>) -> impl Into
     let (lang, id) = (drag.desk.lang, stage.id);
     let name = stage.name.get(lang).to_owned();
     let sums = Memo::new(move |_| column.with(|column| browser::sums(lang, &column.sum)));
-    let plain = move || column.with(|column| {
-        let sums = column.sum.decimals().into_iter().map(|(code, sum)| format!("{code} {sum}"));
-        sums.collect::<Vec<_>>().join(";")
-    });
+    let plain = move || {
+        column.with(|column| {
+            let sums = column.sum.decimals().into_iter().map(|(code, sum)| format!("{code} {sum}"));
+            sums.collect::<Vec<_>>().join(";")
+        })
+    };
     let stalled = Memo::new(move |_| column.with(|column| column.stalled));
     view! {
         <header title=stage.purpose.get(lang).to_owned()>

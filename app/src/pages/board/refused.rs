@@ -29,7 +29,7 @@ pub(super) fn refused_drop(drag: Drag, drop: RefusedDrop, pipeline: Arc<Pipeline
                     drag.refused.set(None);
                     drag.move_deal(&card, drop.stage);
                 }
-            }>{lang.move_to()}" "{name.clone()}</button>
+            }>{lang.move_now(&name)}</button>
         </div>
     }
 }
@@ -47,7 +47,9 @@ fn lines(desk: Desk, card: &DealCard, pipeline: &Pipeline, drop: RefusedDrop, ro
             None => view! { <small>{remedy.label}</small> }.into_any(),
         });
         let name = criterion.name.get(desk.lang).to_owned();
-        Some(view! { <li data-criterion=criterion.id.to_string()><i class="box" aria-hidden="true"></i><span>{name}</span>{action}</li> })
+        Some(
+            view! { <li data-criterion=criterion.id.to_string()><i class="box" aria-hidden="true"></i><span>{name}</span>{action}</li> },
+        )
     };
     let lines = open.iter().filter_map(line).collect_view();
     let by_word = open.first().and_then(|first| overriding(card, first.stage, role)).map(|form| {

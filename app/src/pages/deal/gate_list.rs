@@ -13,10 +13,18 @@ use crate::pages::desk::Desk;
 use crate::pages::remedy::{overriding, remedy};
 use crate::widgets::gate_bar::{gate_bar, look, tally};
 
-pub(super) fn gate_list(desk: Desk, card: &DealCard, pipeline: &Pipeline, deal: Option<Arc<Deal>>) -> impl IntoView + use<> {
+pub(super) fn gate_list(
+    desk: Desk,
+    card: &DealCard,
+    pipeline: &Pipeline,
+    deal: Option<Arc<Deal>>,
+) -> impl IntoView + use<> {
     let standing = gate::standing(card, pipeline);
     let verified = pipeline.stage(standing.verified).map(|stage| stage.name.get(desk.lang).to_owned());
-    let causes = standing.reopened.iter().map(|unmet| cause(desk, card, pipeline, unmet, verified.as_deref().unwrap_or_default()));
+    let causes = standing
+        .reopened
+        .iter()
+        .map(|unmet| cause(desk, card, pipeline, unmet, verified.as_deref().unwrap_or_default()));
     let causes: Vec<String> = causes.collect();
     let reopened = (!causes.is_empty()).then(|| {
         let lines = causes.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
@@ -58,7 +66,7 @@ fn one(desk: Desk, card: &DealCard, pipeline: &Pipeline, stage: &Stage, deal: Op
         let (deal, stage) = (card.id, stage.id);
         let words = lang.overridden_by(&desk.member(Some(given.by)), &given.reason);
         view! { <p>{words}</p><button type="button" class="link"
-            on:click=move |_| desk.ask_or_tell(Command::HoldGate { deal, stage })>{lang.hold_gate()}</button> }
+        on:click=move |_| desk.ask_or_tell(Command::HoldGate { deal, stage })>{lang.hold_gate()}</button> }
     });
     view! {
         <section class="panel gate" data-testid="gate" data-stage=stage.id.to_string()>
@@ -74,7 +82,13 @@ fn one(desk: Desk, card: &DealCard, pipeline: &Pipeline, stage: &Stage, deal: Op
     }
 }
 
-fn line(desk: Desk, card: &DealCard, pipeline: &Pipeline, criterion: &Criterion, deal: Option<&Deal>) -> impl IntoView + use<> {
+fn line(
+    desk: Desk,
+    card: &DealCard,
+    pipeline: &Pipeline,
+    criterion: &Criterion,
+    deal: Option<&Deal>,
+) -> impl IntoView + use<> {
     let (lang, look) = (desk.lang, look(card, criterion));
     let weight = if criterion.weight == Weight::Required { lang.required() } else { lang.advised() };
     let state = match (look, card.withdrawn.get(&criterion.id)) {
@@ -112,7 +126,7 @@ fn evidence(desk: Desk, card: &DealCard, proof: &Evidence) -> impl IntoView + us
     };
     let back = proof.withdrawn.is_none().then(|| {
         view! { <button type="button" class="link" data-testid="withdraw"
-            on:click=move |_| desk.ask_or_tell(Command::WithdrawEvidence { deal, evidence })>{lang.withdraw()}</button> }
+        on:click=move |_| desk.ask_or_tell(Command::WithdrawEvidence { deal, evidence })>{lang.withdraw()}</button> }
     });
     view! { <blockquote class:taken=proof.withdrawn.is_some()>{said}<small>{note}</small>{back}</blockquote> }
 }

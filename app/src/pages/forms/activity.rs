@@ -9,7 +9,12 @@ use super::input::{choice, line, lines, read_day};
 use crate::engine::clock;
 use crate::pages::desk::Desk;
 
-pub(super) fn log_form(desk: Desk, deal: DealId, kind: Option<ActivityKind>, key: Option<KeyActivityId>) -> impl IntoView {
+pub(super) fn log_form(
+    desk: Desk,
+    deal: DealId,
+    kind: Option<ActivityKind>,
+    key: Option<KeyActivityId>,
+) -> impl IntoView {
     super::sheet(desk, desk.lang.log_activity().to_owned(), move || {
         let kind = RwSignal::new(kind.unwrap_or(ActivityKind::Call));
         let key = RwSignal::new(key.map(|key| key.to_string()).unwrap_or_default());

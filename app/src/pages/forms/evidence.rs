@@ -28,7 +28,15 @@ pub(super) fn evidence_form(desk: Desk, deal: DealId, criterion: CriterionId) ->
             let day = read_day(&day.get_untracked()).ok_or_else(|| lang.blank(lang.evidence_day()))?;
             let evidence = clock::fresh(EvidenceId::from_bytes);
             let (from, quote) = (from.get_untracked(), quote.get_untracked());
-            Ok(vec![Command::RecordEvidence { deal, evidence, criterion, kind: read_kind(&kind.get_untracked()), from, day, quote }])
+            Ok(vec![Command::RecordEvidence {
+                deal,
+                evidence,
+                criterion,
+                kind: read_kind(&kind.get_untracked()),
+                from,
+                day,
+                quote,
+            }])
         };
         super::asking(desk, lang.save(), fields, super::leave(desk), build)
     })

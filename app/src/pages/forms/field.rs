@@ -52,6 +52,8 @@ fn edit(desk: Desk, deal: DealId, field: Field, value: &str, currency: &str) -> 
         Field::Amount => vec![Command::PriceDeal { deal, amount: read_amount(desk.lang, value, currency)? }],
         Field::Close => vec![Command::ExpectDeal { deal, close: read_day(value) }],
         Field::Owner => vec![Command::AssignDeal { deal, owner: value.parse().ok() }],
-        Field::Title | Field::Stage | Field::Outcome => vec![Command::RenameDeal { deal, title: value.trim().to_owned() }],
+        Field::Title | Field::Stage | Field::Outcome => {
+            vec![Command::RenameDeal { deal, title: value.trim().to_owned() }]
+        }
     })
 }

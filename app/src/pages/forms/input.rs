@@ -17,7 +17,12 @@ const CURRENCIES: [&str; 12] = ["CNY", "USD", "EUR", "GBP", "JPY", "HKD", "TWD",
 const OFFERED: usize = 300;
 
 /// A one-line input of an HTML type.
-pub(super) fn line(label: &'static str, name: &'static str, kind: &'static str, value: RwSignal<String>) -> impl IntoView {
+pub(super) fn line(
+    label: &'static str,
+    name: &'static str,
+    kind: &'static str,
+    value: RwSignal<String>,
+) -> impl IntoView {
     view! {
         <label class="field">
             <span>{label}</span>
@@ -60,7 +65,12 @@ pub(super) fn choice(
 }
 
 /// An amount with its currency.
-pub(super) fn amount(lang: Lang, label: &'static str, number: RwSignal<String>, currency: RwSignal<String>) -> impl IntoView {
+pub(super) fn amount(
+    lang: Lang,
+    label: &'static str,
+    number: RwSignal<String>,
+    currency: RwSignal<String>,
+) -> impl IntoView {
     let mut codes: Vec<String> = CURRENCIES.map(str::to_owned).to_vec();
     let own = currency.get_untracked();
     if !codes.contains(&own) {

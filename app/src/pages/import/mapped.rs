@@ -65,7 +65,12 @@ fn stage(page: Import, value: String, target: Target) -> impl IntoView {
     select(label, named.chain(ends).collect(), String::from(target), choose)
 }
 
-fn select(label: String, options: Vec<(String, String)>, now: String, choose: impl Fn(String) + Send + 'static) -> impl IntoView {
+fn select(
+    label: String,
+    options: Vec<(String, String)>,
+    now: String,
+    choose: impl Fn(String) + Send + 'static,
+) -> impl IntoView {
     let options = options.into_iter().map(|(value, words)| {
         let selected = value == now;
         view! { <option value=value selected=selected>{words}</option> }
