@@ -29,7 +29,7 @@ enum Written<'a> {
 
 #[derive(Deserialize)]
 enum Read {
-    Deal(DealCard),
+    Deal(Box<DealCard>),
     Company(CompanyCard),
 }
 
@@ -58,7 +58,7 @@ impl Card {
             return None;
         }
         Some(match postcard::from_bytes(body).ok()? {
-            Read::Deal(card) => Self::Deal(Arc::new(card)),
+            Read::Deal(card) => Self::Deal(Arc::from(card)),
             Read::Company(card) => Self::Company(Arc::new(card)),
         })
     }

@@ -17,13 +17,13 @@ A6,Boris,GTX Pro,Isdom,Won,2016-11-01,2017-01-02,-5
 
 fn sluice(words: &[&str], data: &Path) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_sluice"));
-    program.args(words).arg("--data").arg(data).output().unwrap()
+    program.args(words).arg("--data").arg(data).output().expect("the program starts")
 }
 
 fn json(words: &[&str], data: &Path) -> Value {
     let output = sluice(words, data);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
+    serde_json::from_slice(&output.stdout).expect("it prints JSON")
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn a_file_is_imported_once_however_often_it_is_given() {
 }
 
 fn place(problem: &Value) -> (u64, &str) {
-    (problem["row"].as_u64().unwrap(), problem["column"].as_str().unwrap())
+    (problem["row"].as_u64().expect("a line"), problem["column"].as_str().expect("a column"))
 }
 
 #[test]

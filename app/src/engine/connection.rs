@@ -28,7 +28,7 @@ const PATIENCE_MILLIS: i32 = 30_000;
 
 /// What happens on the link.
 #[derive(Debug)]
-pub enum Event {
+pub(super) enum Event {
     /// The socket of this number is open.
     Opened(u64),
     /// The socket of this number brought a frame.
@@ -54,7 +54,7 @@ enum Parting {
 }
 
 /// Holds the link for as long as the page lives.
-pub async fn run(engine: Rc<Engine>) {
+pub(super) async fn run(engine: Rc<Engine>) {
     tabs::hold_link().await;
     engine.holds_link.set(true);
     let (sender, mut events) = mpsc::unbounded();

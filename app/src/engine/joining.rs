@@ -89,7 +89,7 @@ async fn post(path: &str, body: &str, token: Option<&str>) -> Result<String, Joi
     let response: Response = response.dyn_into().map_err(|_| JoinError::Offline)?;
     let text = response.text().map_err(|_| JoinError::Offline)?;
     let text = JsFuture::from(text).await.map_err(|_| JoinError::Offline)?;
-    let text: String = JsValue::from(text).as_string().unwrap_or_default();
+    let text: String = text.as_string().unwrap_or_default();
     if response.ok() { Ok(text) } else { Err(JoinError::Refused(reason(&text))) }
 }
 

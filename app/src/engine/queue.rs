@@ -11,7 +11,7 @@ use super::storage::Chunk;
 
 /// Where the device stands in a relay's log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub(super) struct Mark {
     /// Which log.
     pub log: LogId,
     /// Everything up to here is on the device.
@@ -19,7 +19,7 @@ pub struct Mark {
 }
 
 /// Pieces that are saved in one transaction or not at all.
-pub struct Job {
+pub(super) struct Job {
     /// The pieces.
     pub chunks: Vec<(DocumentId, Chunk)>,
     /// Whether they were made here, so that the relay is still to get them.
@@ -29,7 +29,7 @@ pub struct Job {
 }
 
 /// The line of jobs.
-pub struct Queue {
+pub(super) struct Queue {
     jobs: RefCell<VecDeque<(Job, oneshot::Sender<bool>)>>,
     taken: Cell<usize>,
     failures: Cell<u64>,
@@ -38,13 +38,13 @@ pub struct Queue {
 
 impl Queue {
     /// An empty line, and what wakes the one who serves it.
-    pub fn new() -> (Self, mpsc::UnboundedReceiver<()>) {
+    pub(super) fn new() -> (Self, mpsc::UnboundedReceiver<()>) {
         let (wake, woken) = mpsc::unbounded();
         (Self { jobs: RefCell::default(), taken: Cell::new(0), failures: Cell::new(0), wake }, woken)
     }
 
     /// Puts a job at the end. The answer says whether it was saved.
-    pub fn push(&self, job: Job) -> oneshot::Receiver<bool> {
+    pub(super) fn push(&self, job: Job) -> oneshot::Receiver<bool> {
         let (done, saved) = oneshot::channel();
         self.jobs.borrow_mut().push_back((job, done));
         self.wake();
@@ -52,35 +52,35 @@ impl Queue {
     }
 
     /// Calls the one who serves the line.
-    pub fn wake(&self) {
+    pub(super) fn wake(&self) {
         let _served = self.wake.unbounded_send(());
     }
 
     /// How many pieces are waiting.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.jobs.borrow().iter().map(|(job, _)| job.chunks.len()).sum()
     }
 
     /// Whether nothing is waiting.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.jobs.borrow().is_empty()
     }
 
     /// The documents of all jobs.
-    pub fn documents(&self) -> BTreeSet<DocumentId> {
+    pub(super) fn documents(&self) -> BTreeSet<DocumentId> {
         let jobs = self.jobs.borrow();
         jobs.iter().flat_map(|(job, _)| job.chunks.iter().map(|(document, _)| *document)).collect()
     }
 
     /// Visits all jobs, which are from now on the ones being saved.
-    pub fn take(&self, mut each: impl FnMut(&Job)) {
+    pub(super) fn take(&self, mut each: impl FnMut(&Job)) {
         let jobs = self.jobs.borrow();
         self.taken.set(jobs.len());
         jobs.iter().for_each(|(job, _)| each(job));
     }
 
     /// The jobs being saved are saved: tells who waits, and gives them back.
-    pub fn settle(&self) -> Vec<Job> {
+    pub(super) fn settle(&self) -> Vec<Job> {
         let saved: Vec<_> = self.jobs.borrow_mut().drain(..self.taken.take()).collect();
         saved
             .into_iter()
@@ -92,12 +92,12 @@ impl Queue {
     }
 
     /// How often everything that waited was lost. Work in several jobs must not go on over such a gap.
-    pub fn failures(&self) -> u64 {
+    pub(super) fn failures(&self) -> u64 {
         self.failures.get()
     }
 
     /// Nothing of the line can be saved: tells everybody who waits.
-    pub fn fail(&self) {
+    pub(super) fn fail(&self) {
         self.taken.set(0);
         self.failures.set(self.failures.get() + 1);
         let lost: Vec<_> = self.jobs.borrow_mut().drain(..).collect();

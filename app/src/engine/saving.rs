@@ -49,7 +49,7 @@ impl Ledger for Engine {
 }
 
 /// Serves the queue for as long as the page lives.
-pub async fn serve(engine: Rc<Engine>, mut woken: UnboundedReceiver<()>) {
+pub(super) async fn serve(engine: Rc<Engine>, mut woken: UnboundedReceiver<()>) {
     while woken.next().await.is_some() {
         while !engine.queue.is_empty() {
             match engine.storage.save(&*engine).await {

@@ -10,7 +10,7 @@ const OPEN_AT_MOST: usize = 32;
 
 /// The open documents.
 #[derive(Default)]
-pub struct Shelf {
+pub(super) struct Shelf {
     known: BTreeMap<DocumentId, BTreeSet<ChangeHash>>,
     pinned: BTreeMap<DocumentId, usize>,
     recent: VecDeque<DocumentId>,
@@ -20,33 +20,33 @@ pub struct Shelf {
 
 impl Shelf {
     /// Remembers the stored pieces of a document.
-    pub fn learn(&mut self, document: DocumentId, hashes: impl IntoIterator<Item = ChangeHash>) {
+    pub(super) fn learn(&mut self, document: DocumentId, hashes: impl IntoIterator<Item = ChangeHash>) {
         self.known.entry(document).or_default().extend(hashes);
     }
 
     /// How many stored pieces of a document are in memory.
-    pub fn count(&self, document: DocumentId) -> usize {
+    pub(super) fn count(&self, document: DocumentId) -> usize {
         self.known.get(&document).map_or(0, BTreeSet::len)
     }
 
     /// Whether a stored piece is in memory.
-    pub fn knows(&self, document: DocumentId, hash: ChangeHash) -> bool {
+    pub(super) fn knows(&self, document: DocumentId, hash: ChangeHash) -> bool {
         self.known.get(&document).is_some_and(|known| known.contains(&hash))
     }
 
     /// Puts a document last in the line of those that are closed.
-    pub fn touch(&mut self, document: DocumentId) {
+    pub(super) fn touch(&mut self, document: DocumentId) {
         self.recent.retain(|other| *other != document);
         self.recent.push_back(document);
     }
 
     /// Somebody looks at it.
-    pub fn pin(&mut self, document: DocumentId) {
+    pub(super) fn pin(&mut self, document: DocumentId) {
         *self.pinned.entry(document).or_default() += 1;
     }
 
     /// Somebody looks away.
-    pub fn unpin(&mut self, document: DocumentId) {
+    pub(super) fn unpin(&mut self, document: DocumentId) {
         if let Some(count) = self.pinned.get_mut(&document) {
             *count = count.saturating_sub(1);
         }
@@ -54,12 +54,12 @@ impl Shelf {
     }
 
     /// The documents somebody looks at.
-    pub fn pinned(&self) -> Vec<DocumentId> {
+    pub(super) fn pinned(&self) -> Vec<DocumentId> {
         self.pinned.keys().copied().collect()
     }
 
     /// Takes out what is to be closed: the longest unused that nobody looks at and nothing waits for.
-    pub fn overdue(&mut self, waiting: &BTreeSet<DocumentId>) -> Vec<DocumentId> {
+    pub(super) fn overdue(&mut self, waiting: &BTreeSet<DocumentId>) -> Vec<DocumentId> {
         let surplus = self.recent.len().saturating_sub(OPEN_AT_MOST);
         let idle = |document: &DocumentId| {
             *document != DocumentId::Workspace && !self.pinned.contains_key(document) && !waiting.contains(document)
@@ -72,7 +72,7 @@ impl Shelf {
     }
 
     /// Forgets what was open; who looks at what stays.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.known.clear();
         self.recent.clear();
     }

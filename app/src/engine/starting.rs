@@ -80,7 +80,7 @@ impl Engine {
 
 /// The actor of this tab: that of the slot it leased, so that a device does not gather actors; a fresh one where
 /// slots cannot be leased.
-pub async fn lease_actor(storage: &Storage) -> Result<Actor, Trouble> {
+pub(super) async fn lease_actor(storage: &Storage) -> Result<Actor, Trouble> {
     let Some(slot) = tabs::lease_slot().await else { return Ok(Actor(dice())) };
     let name = format!("actor/{slot}");
     let stored = storage.fact(&name).await?.and_then(|text| u128::from_str_radix(&text, 16).ok());

@@ -12,7 +12,7 @@ use super::tabs::Reach;
 use crate::mirror::{Link, MirrorWriter, Problem, SyncState};
 
 /// The mirror's one writer, and the state of the device beside it.
-pub struct Status {
+pub(super) struct Status {
     writer: MirrorWriter,
     trouble: RefCell<Option<Trouble>>,
     ended: RefCell<Option<Ended>>,
@@ -25,7 +25,7 @@ pub struct Status {
 
 impl Status {
     /// Nothing is known yet.
-    pub fn new(writer: MirrorWriter) -> Self {
+    pub(super) fn new(writer: MirrorWriter) -> Self {
         Self {
             writer,
             trouble: RefCell::default(),
@@ -39,52 +39,52 @@ impl Status {
     }
 
     /// Shows records that were touched.
-    pub fn show(&self, replica: &Replica, touched: &Touched) {
+    pub(super) fn show(&self, replica: &Replica, touched: &Touched) {
         self.writer.refresh(replica.workspace(), touched);
         self.digest.replace(replica.digest().to_string());
         self.publish();
     }
 
     /// Shows everything anew.
-    pub fn reset(&self, replica: &Replica) {
+    pub(super) fn reset(&self, replica: &Replica) {
         self.writer.reset(replica.workspace());
         self.digest.replace(replica.digest().to_string());
         self.publish();
     }
 
     /// Storage works again, or does not.
-    pub fn set_trouble(&self, trouble: Option<Trouble>) {
+    pub(super) fn set_trouble(&self, trouble: Option<Trouble>) {
         self.trouble.replace(trouble);
         self.publish();
     }
 
     /// The relay ended the conversation for good, or talks again.
-    pub fn set_ended(&self, ended: Option<Ended>) {
+    pub(super) fn set_ended(&self, ended: Option<Ended>) {
         self.ended.replace(ended);
         self.publish();
     }
 
     /// So many pieces cannot be read; they are kept.
-    pub fn add_damaged(&self, pieces: usize) {
+    pub(super) fn add_damaged(&self, pieces: usize) {
         self.damaged.set(self.damaged.get() + pieces);
         self.publish();
     }
 
     /// How many changes the relay has not acknowledged.
-    pub fn set_waiting(&self, waiting: usize) {
+    pub(super) fn set_waiting(&self, waiting: usize) {
         self.waiting.set(waiting);
         self.publish();
     }
 
     /// How the connection is.
-    pub fn set_link(&self, link: Reach, last: Option<Timestamp>) {
+    pub(super) fn set_link(&self, link: Reach, last: Option<Timestamp>) {
         self.link.set(link);
         self.last.set(last.max(self.last.get()));
         self.publish();
     }
 
     /// How the connection is, for other tabs.
-    pub fn link(&self) -> (Reach, Option<Timestamp>) {
+    pub(super) fn link(&self) -> (Reach, Option<Timestamp>) {
         (self.link.get(), self.last.get())
     }
 

@@ -17,8 +17,8 @@ use indexed_db_futures::transaction::{Transaction, TransactionDurability, Transa
 use shared::id::WorkspaceId;
 use wasm_bindgen::prelude::*;
 
-pub use chunk::Chunk;
-pub use save::{Batch, Ledger};
+pub(super) use chunk::Chunk;
+pub(super) use save::{Batch, Ledger};
 
 const CHUNKS: &str = "chunks";
 const QUARANTINE: &str = "quarantine";
@@ -65,14 +65,14 @@ impl From<OpenDbError> for Trouble {
 }
 
 /// The database of one workspace, opened when it is needed.
-pub struct Storage {
+pub(super) struct Storage {
     name: String,
     database: RefCell<Option<Database>>,
 }
 
 impl Storage {
     /// The storage of a workspace; opens it, so that denied storage is noticed at once.
-    pub async fn open(workspace: WorkspaceId) -> Result<Self, Trouble> {
+    pub(super) async fn open(workspace: WorkspaceId) -> Result<Self, Trouble> {
         let storage = Self { name: format!("sluice-{workspace}"), database: RefCell::default() };
         storage.connect().await?;
         Ok(storage)

@@ -16,7 +16,7 @@ const SLOTS: u32 = 64;
 
 /// What one tab tells the others.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Said {
+pub(super) enum Said {
     /// These pieces are in storage now.
     Saved(Vec<(DocumentId, ChangeHash)>),
     /// How the connection to the relay is, and when the relay last acknowledged (milliseconds).
@@ -31,7 +31,7 @@ pub enum Said {
 
 /// How far the relay is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Reach {
+pub(super) enum Reach {
     /// No connection.
     Offline,
     /// One is being made, or the log is catching up.
@@ -41,7 +41,7 @@ pub enum Reach {
 }
 
 /// This tab among the others.
-pub struct Tabs {
+pub(super) struct Tabs {
     channel: Option<BroadcastChannel>,
     _listener: Option<Closure<dyn FnMut(MessageEvent)>>,
 }
@@ -49,7 +49,7 @@ pub struct Tabs {
 impl Tabs {
     /// Listens to the other tabs of a workspace. A browser without channels has lonely tabs, which still
     /// notice each other's work before they save.
-    pub fn open(workspace: WorkspaceId, heard: impl Fn(Said) + 'static) -> Self {
+    pub(super) fn open(workspace: WorkspaceId, heard: impl Fn(Said) + 'static) -> Self {
         let Ok(channel) = BroadcastChannel::new(&format!("sluice-{workspace}")) else {
             return Self { channel: None, _listener: None };
         };
@@ -64,7 +64,7 @@ impl Tabs {
     }
 
     /// Tells the other tabs.
-    pub fn say(&self, said: &Said) {
+    pub(super) fn say(&self, said: &Said) {
         if let (Some(channel), Ok(bytes)) = (&self.channel, postcard::to_stdvec(said)) {
             let _heard = channel.post_message(&Uint8Array::from(bytes.as_slice()));
         }
@@ -72,7 +72,7 @@ impl Tabs {
 }
 
 /// Leases the lowest free slot for as long as the tab lives; none where there are no locks.
-pub async fn lease_slot() -> Option<u32> {
+pub(super) async fn lease_slot() -> Option<u32> {
     for slot in 0..SLOTS {
         match locks::try_hold(&format!("sluice-slot-{slot}")).await {
             Lease::Held => return Some(slot),
@@ -84,6 +84,6 @@ pub async fn lease_slot() -> Option<u32> {
 }
 
 /// Waits until this tab is the one that talks to the relay. Without locks each tab does, which costs only traffic.
-pub async fn hold_link() {
+pub(super) async fn hold_link() {
     let _lease = locks::hold("sluice-link").await;
 }

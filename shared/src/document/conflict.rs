@@ -22,10 +22,10 @@ fn conflict(doc: &Automerge, field: Field) -> Option<Conflict> {
     let (first, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, id)| *id == shown);
     let mut versions: Vec<Version> = Vec::new();
     for (value, id) in first.into_iter().chain(others) {
-        if let Some(version) = version(doc, field, &value, id) {
-            if versions.iter().all(|known| known.value != version.value) {
-                versions.push(version);
-            }
+        if let Some(version) = version(doc, field, &value, id)
+            && versions.iter().all(|known| known.value != version.value)
+        {
+            versions.push(version);
         }
     }
     (versions.len() > 1).then_some(Conflict { field, versions })

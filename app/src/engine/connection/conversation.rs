@@ -28,7 +28,7 @@ struct Push {
 }
 
 /// The state of one conversation.
-pub struct Conversation<'a> {
+pub(super) struct Conversation<'a> {
     engine: &'a Rc<Engine>,
     socket: Socket,
     log: Option<LogId>,

@@ -9,7 +9,7 @@ use web_sys::{BinaryType, MessageEvent, WebSocket};
 use super::Event;
 
 /// An open or opening socket; dropping it closes it.
-pub struct Socket {
+pub(super) struct Socket {
     socket: WebSocket,
     _opened: Closure<dyn FnMut()>,
     _closed: Closure<dyn FnMut()>,
@@ -18,7 +18,7 @@ pub struct Socket {
 
 impl Socket {
     /// Begins to connect to the relay that served this page; none if there is no address for that.
-    pub fn open(number: u64, sender: &UnboundedSender<Event>) -> Option<Self> {
+    pub(super) fn open(number: u64, sender: &UnboundedSender<Event>) -> Option<Self> {
         let socket = WebSocket::new(&address()?).ok()?;
         socket.set_binary_type(BinaryType::Arraybuffer);
         let (opening, closing, hearing) = (sender.clone(), sender.clone(), sender.clone());
@@ -37,7 +37,7 @@ impl Socket {
     }
 
     /// Sends a frame. One that cannot be sent is followed by the socket's closing.
-    pub fn send(&self, frame: &Frame) {
+    pub(super) fn send(&self, frame: &Frame) {
         let _closing = self.socket.send_with_u8_array(&frame.encode());
     }
 }

@@ -15,7 +15,7 @@ use super::{BLOCKS, CARDS, Storage, Trouble, reading, writing};
 const BLOCK_COUNT: u8 = 64;
 
 /// All cards in storage.
-pub struct Stock {
+pub(crate) struct Stock {
     /// The cards that can be read.
     pub cards: Vec<Card>,
     /// Whether some cannot; their documents have them.
@@ -24,7 +24,7 @@ pub struct Stock {
 
 impl Storage {
     /// Reads all cards.
-    pub async fn stock(&self) -> Result<Stock, Trouble> {
+    pub(crate) async fn stock(&self) -> Result<Stock, Trouble> {
         let (blocks, loose) = self
             .attempt(async |database| {
                 let transaction = reading(database, &[BLOCKS, CARDS])?;
@@ -48,7 +48,7 @@ impl Storage {
     }
 
     /// The stored card of a document.
-    pub async fn card(&self, document: DocumentId) -> Result<Option<Card>, Trouble> {
+    pub(crate) async fn card(&self, document: DocumentId) -> Result<Option<Card>, Trouble> {
         let (loose, block) = self
             .attempt(async |database| {
                 let transaction = reading(database, &[BLOCKS, CARDS])?;
@@ -66,7 +66,7 @@ impl Storage {
     }
 
     /// Packs the loose cards of one block into it, and says whether there were any.
-    pub async fn pack(&self, block: u8) -> Result<bool, Trouble> {
+    pub(crate) async fn pack(&self, block: u8) -> Result<bool, Trouble> {
         self.attempt(async |database| {
             let transaction = writing(database, &[BLOCKS, CARDS])?;
             let (blocks, cards) = (transaction.object_store(BLOCKS)?, transaction.object_store(CARDS)?);
@@ -88,7 +88,7 @@ impl Storage {
     }
 
     /// How many cards were changed since their block was packed.
-    pub async fn loose_cards(&self) -> Result<usize, Trouble> {
+    pub(crate) async fn loose_cards(&self) -> Result<usize, Trouble> {
         let count = self
             .attempt(async |database| {
                 let transaction = reading(database, &[CARDS])?;
@@ -99,7 +99,7 @@ impl Storage {
     }
 
     /// The numbers of all blocks.
-    pub fn blocks() -> std::ops::Range<u8> {
+    pub(crate) fn blocks() -> std::ops::Range<u8> {
         0..BLOCK_COUNT
     }
 }

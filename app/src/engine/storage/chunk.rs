@@ -9,7 +9,7 @@ use super::frame::{Kind, unwrap, wrap};
 
 /// One stored piece of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Chunk {
+pub(crate) enum Chunk {
     /// One change.
     Change(Sealed),
     /// A folded past, named by the hash of its bytes.
@@ -18,12 +18,12 @@ pub enum Chunk {
 
 impl Chunk {
     /// A folded past, as the relay sent it.
-    pub fn snapshot(bytes: Vec<u8>) -> Self {
+    pub(crate) fn snapshot(bytes: Vec<u8>) -> Self {
         Self::Snapshot(digest(&bytes), bytes)
     }
 
     /// Its name.
-    pub fn hash(&self) -> ChangeHash {
+    pub(crate) fn hash(&self) -> ChangeHash {
         match self {
             Self::Change(change) => change.hash(),
             Self::Snapshot(hash, _) => *hash,
@@ -31,12 +31,12 @@ impl Chunk {
     }
 
     /// Its key in storage.
-    pub fn key(&self, document: DocumentId) -> String {
+    pub(crate) fn key(&self, document: DocumentId) -> String {
         key(document, self.hash())
     }
 
     /// Its bytes for storage.
-    pub fn to_frame(&self) -> Vec<u8> {
+    pub(crate) fn to_frame(&self) -> Vec<u8> {
         match self {
             Self::Change(change) => wrap(Kind::Change, change.bytes()),
             Self::Snapshot(_, bytes) => wrap(Kind::Snapshot, bytes),
@@ -44,7 +44,7 @@ impl Chunk {
     }
 
     /// Reads it back; none if the bytes are damaged or not what the name says.
-    pub fn from_frame(hash: ChangeHash, frame: &[u8]) -> Option<Self> {
+    pub(crate) fn from_frame(hash: ChangeHash, frame: &[u8]) -> Option<Self> {
         match unwrap(frame)? {
             (Kind::Change, bytes) => Sealed::named(hash, bytes.to_vec()).ok().map(Self::Change),
             (Kind::Snapshot, bytes) if digest(bytes) == hash => Some(Self::Snapshot(hash, bytes.to_vec())),
@@ -53,7 +53,7 @@ impl Chunk {
     }
 
     /// The piece for a replica.
-    pub fn piece(&self) -> Piece {
+    pub(crate) fn piece(&self) -> Piece {
         match self {
             Self::Change(change) => Piece::Change(change.clone()),
             Self::Snapshot(_, bytes) => Piece::Snapshot(bytes.clone()),
@@ -66,17 +66,17 @@ fn digest(bytes: &[u8]) -> ChangeHash {
 }
 
 /// The key of a piece: `<document>|<hash>`.
-pub fn key(document: DocumentId, hash: ChangeHash) -> String {
+pub(super) fn key(document: DocumentId, hash: ChangeHash) -> String {
     format!("{document}|{hash}")
 }
 
 /// What a key names; none if it is no key.
-pub fn name(key: &str) -> Option<(DocumentId, ChangeHash)> {
+pub(super) fn name(key: &str) -> Option<(DocumentId, ChangeHash)> {
     let (document, hash) = key.split_once('|')?;
     Some((document.parse().ok()?, hash.parse().ok()?))
 }
 
 /// The keys of all pieces of a document: `}` is the letter after `|`.
-pub fn keys(document: DocumentId) -> std::ops::Range<String> {
+pub(super) fn keys(document: DocumentId) -> std::ops::Range<String> {
     format!("{document}|")..format!("{document}}}")
 }

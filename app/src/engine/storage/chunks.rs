@@ -14,7 +14,7 @@ use super::{CHUNKS, QUARANTINE, Storage, Trouble, reading, writing};
 
 impl Storage {
     /// All sound pieces of a document, and the keys of those that are not.
-    pub async fn load(&self, document: DocumentId) -> Result<(Vec<Chunk>, Vec<String>), Trouble> {
+    pub(crate) async fn load(&self, document: DocumentId) -> Result<(Vec<Chunk>, Vec<String>), Trouble> {
         let stored = self
             .attempt(async |database| {
                 let transaction = reading(database, &[CHUNKS])?;
@@ -39,7 +39,7 @@ impl Storage {
     }
 
     /// One piece, if it is there and sound.
-    pub async fn chunk(&self, document: DocumentId, hash: ChangeHash) -> Result<Option<Chunk>, Trouble> {
+    pub(crate) async fn chunk(&self, document: DocumentId, hash: ChangeHash) -> Result<Option<Chunk>, Trouble> {
         let frame = self
             .attempt(async |database| {
                 let transaction = reading(database, &[CHUNKS])?;
@@ -51,7 +51,7 @@ impl Storage {
     }
 
     /// Moves pieces that cannot be read out of the way. They are kept for whoever can.
-    pub async fn quarantine(&self, damaged: &[String]) -> Result<(), Trouble> {
+    pub(crate) async fn quarantine(&self, damaged: &[String]) -> Result<(), Trouble> {
         self.attempt(async |database| {
             let transaction = writing(database, &[CHUNKS, QUARANTINE])?;
             let (store, aside) = (transaction.object_store(CHUNKS)?, transaction.object_store(QUARANTINE)?);
@@ -67,7 +67,7 @@ impl Storage {
     }
 
     /// The keys of all pieces, in the order of documents.
-    pub async fn chunk_keys(&self) -> Result<Vec<String>, Trouble> {
+    pub(crate) async fn chunk_keys(&self) -> Result<Vec<String>, Trouble> {
         self.attempt(async |database| {
             let transaction = reading(database, &[CHUNKS])?;
             let store = transaction.object_store(CHUNKS)?;
@@ -77,7 +77,7 @@ impl Storage {
     }
 
     /// Every document that has a stored piece.
-    pub async fn documents(&self) -> Result<BTreeSet<DocumentId>, Trouble> {
+    pub(crate) async fn documents(&self) -> Result<BTreeSet<DocumentId>, Trouble> {
         Ok(self.chunk_keys().await?.iter().filter_map(|key| name(key)).map(|(document, _)| document).collect())
     }
 }

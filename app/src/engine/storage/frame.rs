@@ -6,7 +6,7 @@ const HEAD: usize = 9;
 
 /// What a frame holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// One change of a document.
     Change = 1,
     /// A document's folded past.
@@ -18,7 +18,7 @@ pub enum Kind {
 }
 
 /// Wraps bytes for storage.
-pub fn wrap(kind: Kind, payload: &[u8]) -> Vec<u8> {
+pub(super) fn wrap(kind: Kind, payload: &[u8]) -> Vec<u8> {
     let mut frame = Vec::with_capacity(HEAD + payload.len());
     frame.extend(MAGIC);
     frame.extend([VERSION, kind as u8]);
@@ -28,7 +28,7 @@ pub fn wrap(kind: Kind, payload: &[u8]) -> Vec<u8> {
 }
 
 /// The bytes in a frame; none if they are damaged or of another version.
-pub fn unwrap(bytes: &[u8]) -> Option<(Kind, &[u8])> {
+pub(super) fn unwrap(bytes: &[u8]) -> Option<(Kind, &[u8])> {
     let (head, payload) = bytes.split_at_checked(HEAD)?;
     let kind = match head[4] {
         1 => Kind::Change,

@@ -6,7 +6,7 @@ use super::{META, Storage, Trouble, reading, writing};
 
 impl Storage {
     /// A fact.
-    pub async fn fact(&self, name: &str) -> Result<Option<String>, Trouble> {
+    pub(crate) async fn fact(&self, name: &str) -> Result<Option<String>, Trouble> {
         self.attempt(async |database| {
             let transaction = reading(database, &[META])?;
             transaction.object_store(META)?.get::<String, _, _>(name).primitive()?.await
@@ -15,7 +15,7 @@ impl Storage {
     }
 
     /// Writes facts down, all or none.
-    pub async fn note(&self, facts: &[(&str, String)]) -> Result<(), Trouble> {
+    pub(crate) async fn note(&self, facts: &[(&str, String)]) -> Result<(), Trouble> {
         self.attempt(async |database| {
             let transaction = writing(database, &[META])?;
             let store = transaction.object_store(META)?;
@@ -28,7 +28,7 @@ impl Storage {
     }
 
     /// Takes all actors out of use. One whose change was damaged must never count on from before it.
-    pub async fn retire_actors(&self) -> Result<(), Trouble> {
+    pub(crate) async fn retire_actors(&self) -> Result<(), Trouble> {
         self.attempt(async |database| {
             let transaction = writing(database, &[META])?;
             let store = transaction.object_store(META)?;

@@ -10,7 +10,7 @@ use super::chunk::{Chunk, name};
 use super::{CHUNKS, OUTBOX, Storage, Trouble, reading, writing};
 
 /// A change that waits for the relay.
-pub struct Waiting {
+pub(crate) struct Waiting {
     /// Its place in the outbox.
     pub place: f64,
     /// The change; none if its bytes are damaged, so that there is nothing to send.
@@ -19,7 +19,7 @@ pub struct Waiting {
 
 impl Storage {
     /// How many changes wait.
-    pub async fn waiting(&self) -> Result<usize, Trouble> {
+    pub(crate) async fn waiting(&self) -> Result<usize, Trouble> {
         let count = self
             .attempt(async |database| {
                 let transaction = reading(database, &[OUTBOX])?;
@@ -30,7 +30,7 @@ impl Storage {
     }
 
     /// The next changes that wait after a place, in order.
-    pub async fn waiting_after(&self, place: f64, limit: u32) -> Result<Vec<Waiting>, Trouble> {
+    pub(crate) async fn waiting_after(&self, place: f64, limit: u32) -> Result<Vec<Waiting>, Trouble> {
         self.attempt(async |database| {
             let transaction = reading(database, &[OUTBOX, CHUNKS])?;
             let (outbox, chunks) = (transaction.object_store(OUTBOX)?, transaction.object_store(CHUNKS)?);
@@ -54,7 +54,7 @@ impl Storage {
     }
 
     /// The relay has these.
-    pub async fn acknowledge(&self, places: &[f64]) -> Result<(), Trouble> {
+    pub(crate) async fn acknowledge(&self, places: &[f64]) -> Result<(), Trouble> {
         self.attempt(async |database| {
             let transaction = writing(database, &[OUTBOX])?;
             let outbox = transaction.object_store(OUTBOX)?;
@@ -67,7 +67,7 @@ impl Storage {
     }
 
     /// The relay lost what it had: every change in storage waits again.
-    pub async fn push_all_again(&self) -> Result<(), Trouble> {
+    pub(crate) async fn push_all_again(&self) -> Result<(), Trouble> {
         self.attempt(async |database| {
             let transaction = writing(database, &[OUTBOX, CHUNKS])?;
             let (outbox, chunks) = (transaction.object_store(OUTBOX)?, transaction.object_store(CHUNKS)?);

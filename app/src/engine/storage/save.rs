@@ -17,7 +17,7 @@ use super::{CARDS, CHUNKS, META, OUTBOX, Storage, Trouble, cards, writing};
 
 /// What one transaction writes.
 #[derive(Default)]
-pub struct Batch {
+pub(crate) struct Batch {
     /// The pieces, and whether the relay is still to get them.
     pub chunks: Vec<(DocumentId, Chunk, bool)>,
     /// The cards of their documents.
@@ -27,7 +27,7 @@ pub struct Batch {
 }
 
 /// Whoever has work to save. It is asked inside the transaction, when nobody else can write.
-pub trait Ledger {
+pub(crate) trait Ledger {
     /// The documents of the work.
     fn documents(&self) -> BTreeSet<DocumentId>;
     /// How many stored pieces of a document it knows.
@@ -42,7 +42,7 @@ pub trait Ledger {
 
 impl Storage {
     /// Saves a ledger's work. A card is never stored that lacks what another tab wrote.
-    pub async fn save(&self, ledger: &impl Ledger) -> Result<(), Trouble> {
+    pub(crate) async fn save(&self, ledger: &impl Ledger) -> Result<(), Trouble> {
         self.attempt(async |database| {
             let transaction = writing(database, &[CHUNKS, CARDS, OUTBOX, META])?;
             let store = transaction.object_store(CHUNKS)?;

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 /// What came of asking for a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lease {
+pub(super) enum Lease {
     /// This tab has it until it goes.
     Held,
     /// Another tab has it.
@@ -17,7 +17,7 @@ pub enum Lease {
 }
 
 /// Takes a lock if it is free.
-pub async fn try_hold(name: &str) -> Lease {
+pub(super) async fn try_hold(name: &str) -> Lease {
     let options = Object::new();
     match Reflect::set(&options, &"ifAvailable".into(), &true.into()) {
         Ok(_) => request(name, &options).await,
@@ -26,7 +26,7 @@ pub async fn try_hold(name: &str) -> Lease {
 }
 
 /// Waits until this tab has the lock.
-pub async fn hold(name: &str) -> Lease {
+pub(super) async fn hold(name: &str) -> Lease {
     request(name, &Object::new()).await
 }
 
