@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use shared::id::{DeviceId, DocumentId, LogId};
+use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::wire::{Entry, FRAME_FILL_BYTES, Frame, MAX_CHANGES, Position, Whole, fill_frames};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
@@ -22,12 +22,15 @@ pub(crate) struct Reading {
     head: watch::Receiver<Position>,
     device: DeviceId,
     position: Position,
+    /// On the way while a device that has nothing gets whole documents.
     wholes: Option<Box<Wholes>>,
 }
 
 /// The documents a new device still lacks.
+#[derive(Default)]
 struct Wholes {
-    head: Position,
+    /// Where the log stood when the documents were listed.
+    head: Option<Position>,
     left: VecDeque<DocumentId>,
     /// Frames for a document with more changes than fit beside it.
     overflow: VecDeque<Frame>,
@@ -38,8 +41,11 @@ impl Reading {
     pub(crate) fn new(store: Arc<dyn Store>, feed: Arc<Feed>, device: DeviceId, greeting: &Greeting) -> Self {
         let head = feed.follow();
         let known = greeting.log == Some(feed.workspace.log);
-        let position = if known { greeting.after.min(*head.borrow()) } else { 0 };
-        Self { store, feed, head, device, position, wholes: None }
+        let end = *head.borrow();
+        let position = if known { greeting.after.min(end) } else { 0 };
+        // A log that is empty now is followed from its first change.
+        let wholes = (position == 0 && end > 0).then(Box::default);
+        Self { store, feed, head, device, position, wholes }
     }
 
     /// The log's name and end, for the welcome.
@@ -61,7 +67,10 @@ impl Reading {
 
     /// The next frame; none if there was nothing worth one.
     pub(crate) async fn next(&mut self) -> Result<Option<Frame>, Error> {
-        if self.position == 0 { self.next_wholes().await.map(Some) } else { self.next_log().await }
+        match self.wholes.take() {
+            Some(wholes) => self.next_wholes(wholes).await.map(Some),
+            None => self.next_log().await,
+        }
     }
 
     async fn next_log(&mut self) -> Result<Option<Frame>, Error> {
@@ -84,22 +93,10 @@ impl Reading {
         Ok(run.into_iter().map(Arc::new).collect())
     }
 
-    async fn next_wholes(&mut self) -> Result<Frame, Error> {
+    async fn next_wholes(&mut self, mut wholes: Box<Wholes>) -> Result<Frame, Error> {
         let (store, workspace) = (self.store.clone(), self.feed.workspace.id);
-        let known = self.wholes.take();
-        let (frame, wholes) = spawn_blocking(move || {
-            let mut wholes = match known {
-                Some(wholes) => wholes,
-                None => {
-                    let listing = store.documents(workspace)?;
-                    Box::new(Wholes { head: listing.head, left: listing.documents.into(), overflow: VecDeque::new() })
-                }
-            };
-            let frame = wholes.next(|document| Ok(store.past(workspace, document)?))?;
-            Ok::<_, Error>((frame, wholes))
-        })
-        .await
-        .map_err(|_| Error::Stopping)??;
+        let read = spawn_blocking(move || Ok::<_, Error>((wholes.next(&*store, workspace)?, wholes)));
+        let (frame, wholes) = read.await.map_err(|_| Error::Stopping)??;
         match &frame {
             Frame::Wholes { upto: Some(upto), .. } => self.position = *upto,
             _ => self.wholes = Some(wholes),
@@ -109,19 +106,31 @@ impl Reading {
 }
 
 impl Wholes {
-    fn next(&mut self, past: impl Fn(DocumentId) -> Result<Past, Error>) -> Result<Frame, Error> {
+    fn next(&mut self, store: &dyn Store, workspace: WorkspaceId) -> Result<Frame, Error> {
         if let Some(frame) = self.overflow.pop_front() {
             return Ok(frame);
         }
+        let head = self.listed(store, workspace)?;
         let (mut documents, mut bytes) = (Vec::new(), 0);
         while bytes < FILL.bytes && documents.len() < FILL.changes && self.overflow.is_empty() {
             let Some(document) = self.left.pop_front() else { break };
-            let whole = self.whole(document, past(document)?);
+            let whole = self.whole(document, store.past(workspace, document)?);
             bytes += size(&whole);
             documents.push(whole);
         }
         let all = self.left.is_empty() && self.overflow.is_empty();
-        Ok(Frame::Wholes { documents, left: self.left.len() as u64, upto: all.then_some(self.head) })
+        Ok(Frame::Wholes { documents, left: self.left.len() as u64, upto: all.then_some(head) })
+    }
+
+    /// Lists the documents the first time. What comes later follows from the log.
+    fn listed(&mut self, store: &dyn Store, workspace: WorkspaceId) -> Result<Position, Error> {
+        if let Some(head) = self.head {
+            return Ok(head);
+        }
+        let listing = store.documents(workspace)?;
+        self.left = listing.documents.into();
+        self.head = Some(listing.head);
+        Ok(listing.head)
     }
 
     /// What does not fit beside the snapshot follows as frames of the log that claim no position.

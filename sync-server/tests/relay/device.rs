@@ -1,0 +1,168 @@
+//! A device as the relay sees one: a socket, a token, and what it has got so far.
+
+use std::collections::BTreeMap;
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+use shared::change::ChangeHash;
+use shared::id::{DocumentId, LogId};
+use shared::wire::{Ended, Entry, Frame, Position};
+use tokio_tungstenite::tungstenite::{Error, Message, WebSocket, client};
+
+/// Long enough for a busy machine, short enough to notice that nothing comes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(crate) struct Device {
+    socket: WebSocket<TcpStream>,
+    pub(crate) log: Option<LogId>,
+    pub(crate) position: Position,
+    pub(crate) head: Position,
+    /// How often each change came.
+    pub(crate) got: BTreeMap<(DocumentId, ChangeHash), usize>,
+    pub(crate) snapshots: Vec<(DocumentId, Vec<u8>)>,
+    /// The documents in the order they first came.
+    pub(crate) order: Vec<DocumentId>,
+    pub(crate) bytes_heard: usize,
+}
+
+impl Device {
+    pub(crate) fn connect(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_nodelay(true).unwrap();
+        let (socket, _) = client(format!("ws://{address}/sync"), stream).unwrap();
+        Self {
+            socket,
+            log: None,
+            position: 0,
+            head: 0,
+            got: BTreeMap::new(),
+            snapshots: Vec::new(),
+            order: Vec::new(),
+            bytes_heard: 0,
+        }
+    }
+
+    /// Connects as somebody who has nothing yet.
+    pub(crate) fn arrive(address: SocketAddr, token: &str) -> Self {
+        let mut device = Self::connect(address);
+        device.greet(token);
+        device
+    }
+
+    /// Connects as the same device again.
+    pub(crate) fn return_as(self, address: SocketAddr, token: &str) -> Self {
+        let fresh = Self::connect(address);
+        let mut device = Self { socket: fresh.socket, bytes_heard: 0, ..self };
+        device.greet(token);
+        device
+    }
+
+    fn greet(&mut self, token: &str) {
+        self.say(&Frame::Hello { token: token.to_owned(), log: self.log, after: self.position });
+        let Frame::Welcome { log, head } = self.hear() else { panic!("not a welcome") };
+        (self.log, self.head) = (Some(log), head);
+    }
+
+    pub(crate) fn say(&mut self, frame: &Frame) {
+        self.say_bytes(frame.encode());
+    }
+
+    pub(crate) fn say_bytes(&mut self, bytes: Vec<u8>) {
+        self.send(Message::Binary(bytes.into())).unwrap();
+    }
+
+    pub(crate) fn send(&mut self, message: Message) -> Result<(), Error> {
+        self.socket.send(message)
+    }
+
+    pub(crate) fn hear(&mut self) -> Frame {
+        self.try_hear().unwrap()
+    }
+
+    pub(crate) fn try_hear(&mut self) -> Result<Frame, Error> {
+        loop {
+            match self.socket.read()? {
+                Message::Binary(bytes) => {
+                    self.bytes_heard += bytes.len();
+                    return Ok(Frame::decode(&bytes).unwrap());
+                }
+                Message::Close(_) => return Err(Error::ConnectionClosed),
+                Message::Ping(_) | Message::Pong(_) | Message::Text(_) | Message::Frame(_) => {}
+            }
+        }
+    }
+
+    /// Nothing comes for a while.
+    pub(crate) fn hears_nothing(&mut self) {
+        self.socket.get_ref().set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+        let heard = self.try_hear();
+        assert!(matches!(heard, Err(Error::Io(_))), "{heard:?}");
+        self.socket.get_ref().set_read_timeout(Some(PATIENCE)).unwrap();
+    }
+
+    /// The relay ends the conversation and says why.
+    pub(crate) fn is_ended(&mut self) -> Ended {
+        loop {
+            if let Frame::End(ended) = self.hear() {
+                return ended;
+            }
+        }
+    }
+
+    /// Pushes and waits until it is stored, taking in what else comes.
+    pub(crate) fn push(&mut self, number: u64, entries: Vec<Entry>) {
+        self.say(&Frame::Push { number, entries });
+        loop {
+            let frame = self.hear();
+            if frame == (Frame::Stored { number }) {
+                return;
+            }
+            self.take(frame);
+        }
+    }
+
+    /// Takes in frames until everything up to a position is here.
+    pub(crate) fn catch_up(&mut self, to: Position) {
+        while self.position < to {
+            let frame = self.hear();
+            self.take(frame);
+        }
+    }
+
+    fn take(&mut self, frame: Frame) {
+        match frame {
+            Frame::Log { upto, entries } => {
+                self.take_changes(entries);
+                self.position = self.position.max(upto);
+            }
+            Frame::Wholes { documents, upto, .. } => {
+                for whole in documents {
+                    self.order.push(whole.document);
+                    self.snapshots.extend(whole.snapshot.map(|bytes| (whole.document, bytes.into_vec())));
+                    self.take_changes(whole.changes);
+                }
+                self.position = self.position.max(upto.unwrap_or(0));
+            }
+            Frame::Ping => self.say(&Frame::Pong),
+            Frame::Stored { .. } => {}
+            other => panic!("unexpected {other:?}"),
+        }
+    }
+
+    fn take_changes(&mut self, entries: Vec<Entry>) {
+        for entry in entries {
+            let name = (entry.document, entry.hash);
+            entry.open().unwrap();
+            *self.got.entry(name).or_default() += 1;
+        }
+    }
+
+    /// Has exactly these changes, each once, besides what the relay founded its workspace with.
+    pub(crate) fn has_exactly(&self, entries: &[Entry]) {
+        let wanted: BTreeMap<_, _> = entries.iter().map(|entry| ((entry.document, entry.hash), 1)).collect();
+        let mut got = self.got.clone();
+        got.retain(|(document, _), _| *document != DocumentId::Workspace);
+        assert!(got == wanted, "has {} changes, should have {}", got.len(), wanted.len());
+    }
+}

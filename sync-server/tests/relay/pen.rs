@@ -1,0 +1,33 @@
+//! Writes real changes, one command's worth each.
+
+use automerge::transaction::Transactable as _;
+use automerge::{AutoCommit, ROOT};
+use shared::change::Sealed;
+use shared::id::{DealId, DocumentId};
+use shared::wire::Entry;
+
+/// One device's hand on one deal.
+pub(crate) struct Pen {
+    document: DocumentId,
+    doc: AutoCommit,
+    written: i64,
+}
+
+impl Pen {
+    pub(crate) fn new(deal: &str) -> Self {
+        Self { document: DocumentId::Deal(DealId::minted(deal)), doc: AutoCommit::new(), written: 0 }
+    }
+
+    pub(crate) fn write(&mut self, text: &str) -> Entry {
+        // Writing the same text again would be no change at all.
+        self.written += 1;
+        self.doc.put(ROOT, "written", self.written).unwrap();
+        self.doc.put(ROOT, "title", text).unwrap();
+        let bytes = self.doc.get_last_local_change().unwrap().raw_bytes().to_vec();
+        Entry::new(self.document, Sealed::check(bytes).unwrap())
+    }
+
+    pub(crate) fn write_many(&mut self, count: usize) -> Vec<Entry> {
+        (0..count).map(|_| self.write("a draft")).collect()
+    }
+}
