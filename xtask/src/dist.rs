@@ -23,6 +23,7 @@ use site::Site;
 /// Builds the app and returns the folder it lies in.
 pub(crate) fn run(project: &Project) -> Result<PathBuf> {
     toolchain::provide_wasm(project)?;
+    let _alone = output::lock(project)?;
     let program = wasm::build(project)?;
     let site = assemble(&project.path("app/assets"), program)?;
     output::write(project, &site)?;

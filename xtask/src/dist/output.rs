@@ -1,6 +1,6 @@
 //! The finished folder: files, their compressed siblings, and whether the first download stays within its bound.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
@@ -11,6 +11,15 @@ use crate::project::Project;
 
 /// What a phone loads before the app is there and works offline, in bytes on the line.
 const FIRST_DOWNLOAD: usize = 700_000;
+
+/// Waits until no other build writes into target/dist, and keeps others waiting until dropped.
+pub(super) fn lock(project: &Project) -> Result<File> {
+    let path = project.path("target/dist.lock");
+    fs::create_dir_all(project.path("target"))
+        .and_then(|()| File::create(&path))
+        .and_then(|file| file.lock().map(|()| file))
+        .with_context(|| format!("cannot lock {}", path.display()))
+}
 
 /// Writes the site to target/dist in one go, so that a relay that serves the folder never sees half of it.
 pub(super) fn write(project: &Project, site: &Site) -> Result<()> {

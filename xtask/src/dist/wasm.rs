@@ -22,7 +22,7 @@ pub(super) struct Program {
 /// Compiles and binds the app.
 pub(super) fn build(project: &Project) -> Result<Program> {
     compile(project)?;
-    let folder = project.built("xtask/bound");
+    let folder = project.path("target/dist.bound");
     bind(&project.built(toolchain::WASM).join("wasm-release/app.wasm"), &folder)?;
     let mut snippets = Vec::new();
     collect_snippets(&folder, &folder.join("snippets"), &mut snippets)?;
