@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use qrcodegen::{QrCode, QrCodeEcc};
 use shared::model::Role;
 use shared::text::Lang;
 
@@ -112,9 +113,12 @@ fn invitation(lang: Lang, link: String) -> impl IntoView {
 
 /// The link as a QR code; empty if it is longer than one can hold.
 fn qr(link: &str) -> String {
-    use fast_qr::convert::svg::SvgBuilder;
-    let code = fast_qr::QRBuilder::new(link).build();
-    code.map(|code| SvgBuilder::default().to_str(&code)).unwrap_or_default()
+    let Ok(code) = QrCode::encode_text(link, QrCodeEcc::Medium) else { return String::new() };
+    let size = code.size();
+    let dark = (0..size * size).map(|at| (at % size, at / size)).filter(|(x, y)| code.get_module(*x, *y));
+    let path: String = dark.map(|(x, y)| format!("M{x} {y}h1v1h-1z")).collect();
+    // Readers need four modules of quiet around the code.
+    format!(r#"<svg viewBox="-4 -4 {0} {0}" shape-rendering="crispEdges"><path d="{path}"/></svg>"#, size + 8)
 }
 
 fn team(desk: Desk) -> impl IntoView {
