@@ -26,6 +26,8 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
     let card = desk.mirror().deal(id);
     let deal = desk.mirror().open_deal(id);
     let editing = RwSignal::new(None::<Field>);
+    // It outlives the head, which is drawn anew by the very edit that ends the form.
+    let done = Callback::new(move |()| editing.set(None));
     let gone = card.clone();
     let is_gone = Memo::new(move |_| gone.with(Option::is_none));
     let (top, gates) = (card.clone(), card.clone());
@@ -35,7 +37,7 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
         <article class="deal" data-testid="deal" data-deal=id.to_string()>
             <a class="back" href="#/board">"‹ "{desk.lang.board()}</a>
             <Show when=move || is_gone.get()><p class="empty" role="status">{desk.lang.deal_missing()}</p></Show>
-            {move || top.get().as_ref().and_then(whole).map(|(card, pipeline)| head(desk, &card, &pipeline, editing))}
+            {move || top.get().as_ref().and_then(whole).map(|(card, pipeline)| head(desk, &card, &pipeline, editing, done))}
             {move || disputes.get().map(|deal| conflicts::conflicts(desk, &deal))}
             {move || {
                 let facts = gates.get().as_ref().and_then(whole);
@@ -50,7 +52,13 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
     }
 }
 
-fn head(desk: Desk, card: &DealCard, pipeline: &Pipeline, editing: RwSignal<Option<Field>>) -> impl IntoView + use<> {
+fn head(
+    desk: Desk,
+    card: &DealCard,
+    pipeline: &Pipeline,
+    editing: RwSignal<Option<Field>>,
+    done: Callback<()>,
+) -> impl IntoView + use<> {
     let days = desk.lang.stage_days(clock::now().days_since(card.entered));
     let ended = match &card.outcome {
         Outcome::Open => None,
@@ -59,11 +67,11 @@ fn head(desk: Desk, card: &DealCard, pipeline: &Pipeline, editing: RwSignal<Opti
     };
     view! {
         <header>
-            <h1>{field(desk, card, Field::Title, editing)}</h1>
+            <h1>{field(desk, card, Field::Title, editing, done)}</h1>
             {ended.map(|(look, words)| view! { <p class=format!("outcome {look}")>{words}</p> })}
             <dl class="facts" aria-label=desk.lang.fields()>
                 {[Field::Company, Field::Amount, Field::Close, Field::Owner].map(|each| {
-                    let row = field(desk, card, each, editing);
+                    let row = field(desk, card, each, editing, done);
                     view! { <div><dt>{desk.lang.field(each)}</dt><dd>{row}</dd></div> }
                 }).into_iter().collect_view()}
             </dl>
@@ -74,7 +82,13 @@ fn head(desk: Desk, card: &DealCard, pipeline: &Pipeline, editing: RwSignal<Opti
 }
 
 /// A value that turns into its form when it is tapped.
-fn field(desk: Desk, card: &DealCard, field: Field, editing: RwSignal<Option<Field>>) -> impl IntoView + use<> {
+fn field(
+    desk: Desk,
+    card: &DealCard,
+    field: Field,
+    editing: RwSignal<Option<Field>>,
+    done: Callback<()>,
+) -> impl IntoView + use<> {
     let (deal, company, owner) = (card.id, card.company, card.owner);
     let amount = card.amount.map(|amount| browser::money(desk.lang, amount));
     let close = card.close.map(|close| browser::day(desk.lang, close));
@@ -86,7 +100,6 @@ fn field(desk: Desk, card: &DealCard, field: Field, editing: RwSignal<Option<Fie
         Field::Close => close.clone().unwrap_or_else(|| desk.lang.empty_value().to_owned()),
         Field::Title | Field::Stage | Field::Outcome => title.clone(),
     };
-    let done = Callback::new(move |()| editing.set(None));
     let is_edited = Memo::new(move |_| editing.get() == Some(field));
     move || match is_edited.get() {
         true => field_form(desk, deal, field, done).into_any(),
