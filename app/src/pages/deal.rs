@@ -25,9 +25,6 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
     on_cleanup(move || desk.dispatch().close_deal(id));
     let card = desk.mirror().deal(id);
     let deal = desk.mirror().open_deal(id);
-    let editing = RwSignal::new(None::<Field>);
-    // It outlives the head, which is drawn anew by the very edit that ends the form.
-    let done = Callback::new(move |()| editing.set(None));
     let gone = card.clone();
     let is_gone = Memo::new(move |_| gone.with(Option::is_none));
     let (top, gates) = (card.clone(), card.clone());
@@ -37,7 +34,7 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
         <article class="deal" data-testid="deal" data-deal=id.to_string()>
             <a class="back" href="#/board">"‹ "{desk.lang.board()}</a>
             <Show when=move || is_gone.get()><p class="empty" role="status">{desk.lang.deal_missing()}</p></Show>
-            {move || top.get().as_ref().and_then(whole).map(|(card, pipeline)| head(desk, &card, &pipeline, editing, done))}
+            <Show when=move || !is_gone.get()>{head(desk, id, top.clone())}</Show>
             {move || disputes.get().map(|deal| conflicts::conflicts(desk, &deal))}
             {move || {
                 let facts = gates.get().as_ref().and_then(whole);
@@ -52,62 +49,63 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
     }
 }
 
-fn head(
-    desk: Desk,
-    card: &DealCard,
-    pipeline: &Pipeline,
-    editing: RwSignal<Option<Field>>,
-    done: Callback<()>,
-) -> impl IntoView + use<> {
-    let days = desk.lang.stage_days(clock::now().days_since(card.entered));
-    let ended = match &card.outcome {
-        Outcome::Open => None,
-        Outcome::Won { at } => Some(("won", desk.lang.won_at(&browser::moment(desk.lang, *at)))),
-        Outcome::Lost { at, reason } => Some(("lost", desk.lang.lost_at(&browser::moment(desk.lang, *at), reason))),
-    };
+/// The head stays while its values change, so that a field that is being edited keeps its draft.
+fn head(desk: Desk, id: DealId, card: ArcRwSignal<Option<Arc<DealCard>>>) -> impl IntoView {
+    let editing = RwSignal::new(None::<Field>);
+    let done = Callback::new(move |()| editing.set(None));
+    let facts = [Field::Company, Field::Amount, Field::Close, Field::Owner].map(|each| {
+        let row = field(desk, id, each, card.clone(), editing, done);
+        view! { <div><dt>{desk.lang.field(each)}</dt><dd>{row}</dd></div> }
+    });
+    let (title, end) = (card.clone(), card.clone());
     view! {
         <header>
-            <h1>{field(desk, card, Field::Title, editing, done)}</h1>
-            {ended.map(|(look, words)| view! { <p class=format!("outcome {look}")>{words}</p> })}
-            <dl class="facts" aria-label=desk.lang.fields()>
-                {[Field::Company, Field::Amount, Field::Close, Field::Owner].map(|each| {
-                    let row = field(desk, card, each, editing, done);
-                    view! { <div><dt>{desk.lang.field(each)}</dt><dd>{row}</dd></div> }
-                }).into_iter().collect_view()}
-            </dl>
-            {stepper(desk, card, pipeline)}
-            <p class="days">{days}</p>
+            <h1>{field(desk, id, Field::Title, title, editing, done)}</h1>
+            {move || end.get().and_then(|card| ended(desk, &card))}
+            <dl class="facts" aria-label=desk.lang.fields()>{facts.into_iter().collect_view()}</dl>
+            {move || card.get().and_then(|card| Some(stepper(desk, &card, &*desk.pipeline(card.pipeline)?)))}
         </header>
     }
+}
+
+fn ended(desk: Desk, card: &DealCard) -> Option<impl IntoView + use<>> {
+    let (look, words) = match &card.outcome {
+        Outcome::Open => return None,
+        Outcome::Won { at } => ("won", desk.lang.won_at(&browser::moment(desk.lang, *at))),
+        Outcome::Lost { at, reason } => ("lost", desk.lang.lost_at(&browser::moment(desk.lang, *at), reason)),
+    };
+    Some(view! { <p class=format!("outcome {look}")>{words}</p> })
 }
 
 /// A value that turns into its form when it is tapped.
 fn field(
     desk: Desk,
-    card: &DealCard,
+    deal: DealId,
     field: Field,
+    card: ArcRwSignal<Option<Arc<DealCard>>>,
     editing: RwSignal<Option<Field>>,
     done: Callback<()>,
-) -> impl IntoView + use<> {
-    let (deal, company, owner) = (card.id, card.company, card.owner);
-    let amount = card.amount.map(|amount| browser::money(desk.lang, amount));
-    let close = card.close.map(|close| browser::day(desk.lang, close));
-    let title = card.title.clone();
-    let value = move || match field {
-        Field::Company => desk.company(company),
-        Field::Owner => desk.member(owner),
-        Field::Amount => amount.clone().unwrap_or_else(|| desk.lang.no_amount().to_owned()),
-        Field::Close => close.clone().unwrap_or_else(|| desk.lang.empty_value().to_owned()),
-        Field::Title | Field::Stage | Field::Outcome => title.clone(),
-    };
+) -> impl IntoView {
+    let value = Signal::derive(move || card.with(|card| card.as_ref().map(|card| shown(desk, card, field))));
     let is_edited = Memo::new(move |_| editing.get() == Some(field));
     move || match is_edited.get() {
         true => field_form(desk, deal, field, done).into_any(),
         false => view! {
             <button type="button" class="value" data-field=format!("{field:?}").to_lowercase()
-                title=desk.lang.edit() on:click=move |_| editing.set(Some(field))>{value.clone()}</button>
+                title=desk.lang.edit() on:click=move |_| editing.set(Some(field))>{move || value.get()}</button>
         }
         .into_any(),
+    }
+}
+
+fn shown(desk: Desk, card: &DealCard, field: Field) -> String {
+    let lang = desk.lang;
+    match field {
+        Field::Company => desk.company(card.company),
+        Field::Owner => desk.member(card.owner),
+        Field::Amount => card.amount.map_or(lang.no_amount().to_owned(), |amount| browser::money(lang, amount)),
+        Field::Close => card.close.map_or(lang.empty_value().to_owned(), |close| browser::day(lang, close)),
+        Field::Title | Field::Stage | Field::Outcome => card.title.clone(),
     }
 }
 
@@ -134,7 +132,8 @@ fn stepper(desk: Desk, card: &DealCard, pipeline: &Pipeline) -> impl IntoView + 
         }
     };
     let steps = pipeline.stages.iter().enumerate().map(step).collect_view();
-    view! { <ol class="stepper" aria-label=desk.lang.stage_stepper()>{steps}</ol> }
+    let days = desk.lang.stage_days(clock::now().days_since(card.entered));
+    view! { <ol class="stepper" aria-label=desk.lang.stage_stepper()>{steps}</ol><p class="days">{days}</p> }
 }
 
 /// What the thumb reaches first.

@@ -140,7 +140,11 @@ impl Drag {
         browser::tap();
         self.dropped.set_value(true);
         self.lift(press.card, false);
-        let edge = move || browser::scroll_at_edge("#columns", self.at.get_untracked().0);
+        let edge = move || {
+            let at = self.at.get_untracked();
+            browser::scroll_at_edge("#columns", at.0);
+            self.hover(at);
+        };
         self.scroll.set_value(set_interval_with_handle(edge, Duration::from_millis(50)).ok());
     }
 
@@ -195,6 +199,7 @@ impl Drag {
             Refusal::GateClosed { .. } => {
                 self.said.set(self.desk.lang.not_yet_into(&self.stage_name(stage)));
                 self.refused.set(Some(RefusedDrop { deal, stage }));
+                browser::bring_into_view(&format!("[data-column=\"{stage}\"]"));
             }
             other => self.desk.tell(self.desk.lang.refusal(&other), None),
         });
