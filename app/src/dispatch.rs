@@ -11,7 +11,7 @@ use shared::model::Role;
 use shared::refusal::Refusal;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::engine::{Engine, Identity, JoinError, Trouble, invite, join, watch_panics};
+use crate::engine::{Engine, Identity, JoinError, Trouble, browser, invite, join, watch_panics};
 use crate::mirror::MirrorWriter;
 
 /// Where the browser keeps which workspace this device works in.
@@ -107,7 +107,7 @@ impl Dispatch {
         let name = name.trim();
         let joined = join(secret, name).await?;
         Engine::found(&joined, name).await?;
-        remember(joined.workspace);
+        browser::keep(WORKSPACE, &joined.workspace.to_string());
         self.enter(joined.workspace).await;
         Ok(())
     }
@@ -138,13 +138,5 @@ impl Dispatch {
 }
 
 fn workspace() -> Option<WorkspaceId> {
-    let storage = web_sys::window()?.local_storage().ok()??;
-    storage.get_item(WORKSPACE).ok()??.parse().ok()
-}
-
-fn remember(workspace: WorkspaceId) {
-    let storage = web_sys::window().and_then(|window| window.local_storage().ok()?);
-    if let Some(storage) = storage {
-        let _kept = storage.set_item(WORKSPACE, &workspace.to_string());
-    }
+    browser::kept(WORKSPACE)?.parse().ok()
 }

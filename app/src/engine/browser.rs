@@ -8,6 +8,7 @@ use shared::money::{Currency, Money, Sums, decimal};
 use shared::text::Lang;
 use shared::time::{Day, Timestamp};
 use wasm_bindgen::prelude::*;
+pub use web_sys::File;
 use web_sys::{
     AddEventListenerOptions, Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
 };
@@ -247,7 +248,7 @@ fn update(name: &str) -> Option<JsValue> {
 ///
 /// # Errors
 /// The browser's words, if the file cannot be read.
-pub async fn bytes(file: web_sys::File) -> Result<Vec<u8>, String> {
+pub async fn bytes(file: File) -> Result<Vec<u8>, String> {
     let buffer = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await;
     let words = |error: JsValue| String::from(js_sys::Object::from(error).to_string());
     buffer.map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec()).map_err(words)
@@ -261,11 +262,13 @@ fn root() -> Option<Element> {
     web_sys::window()?.document()?.document_element()
 }
 
-fn kept(key: &str) -> Option<String> {
+/// What was kept under a name in the browser's small storage.
+pub fn kept(key: &str) -> Option<String> {
     web_sys::window()?.local_storage().ok()??.get_item(key).ok()?
 }
 
-fn keep(key: &str, value: &str) {
+/// Keeps a text under a name; an empty one is forgotten.
+pub fn keep(key: &str, value: &str) {
     let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
     if let Some(storage) = storage {
         // Denied storage costs a choice that has to be made again, nothing else.

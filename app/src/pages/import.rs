@@ -87,7 +87,7 @@ fn chooser(page: Import, problem: String) -> impl IntoView {
     }
 }
 
-fn read(page: Import, file: web_sys::File) {
+fn read(page: Import, file: browser::File) {
     page.step.set(Step::Reading);
     spawn_local(async move {
         let table = match browser::bytes(file).await {

@@ -1,0 +1,116 @@
+/* Importing in the browser: exact truths, nothing twice, and a board of ten thousand deals that stays quick. */
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { test } from "node:test";
+import { World } from "./harness.mjs";
+import { Person, agree } from "./harness/person.mjs";
+
+const EXPORT = fileURLToPath(new URL("../../../shared/data/maven_crm_sales/sales_pipeline.csv", import.meta.url));
+
+async function imports(person, file, within) {
+  const { page } = person;
+  await person.goTo("#/import");
+  await page.getByTestId("file").setInputFiles(file);
+  const plan = page.getByTestId("dry-run");
+  await plan.waitFor({ timeout: 60_000 });
+  const planned = await plan.evaluate((panel) => ({ ...panel.dataset }));
+  if (Number(planned.created) > 0) {
+    await page.getByTestId("run").click();
+    await page.locator("[data-testid=import-state][data-state=done]").waitFor({ timeout: within });
+  }
+  return { rows: Number(planned.rows), created: Number(planned.created) };
+}
+
+async function counts(person) {
+  await person.board();
+  return person.page.getByTestId("column").evaluateAll((columns) => columns.map((column) => Number(column.dataset.count)));
+}
+
+test("the real export is imported in the browser with exactly its truths", { timeout: 400_000 }, async (t) => {
+  if (!existsSync(EXPORT)) {
+    t.skip("SKIPPED: the opportunities export is not beside the project");
+    return;
+  }
+  const truth = JSON.parse(await readFile(join(EXPORT, "../ground_truth.json"), "utf8")).stage;
+  const world = new World(t);
+  const relay = await world.relay();
+  const person = await Person.joins(await world.device("desktop"), relay.invitation, "Wang");
+  const start = performance.now();
+  assert.deepEqual(await imports(person, EXPORT, 300_000), { rows: 8800, created: 8800 });
+  t.diagnostic(`8,800 rows were imported in ${Math.round(performance.now() - start)} ms`);
+  assert.deepEqual((await counts(person)).slice(0, 2), [truth.Prospecting.count, truth.Engaging.count]);
+  const head = await person.page.locator("#content").innerText();
+  assert.match(head, /4,?238/);
+  assert.match(head, /10,005,534/);
+  assert.match(head, /2,?473/);
+  assert.deepEqual(await imports(person, EXPORT, 300_000), { rows: 8800, created: 0 });
+
+  const other = await Person.joins(await world.device("phone"), await person.invites(), "Li");
+  await person.settled(120_000);
+  await agree(person, other, 120_000);
+});
+
+test("bad rows are named by line and column, the others go in, and the batch can be taken back", async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const file = join(await world.folder(), "deals.csv");
+  await writeFile(file, "Deal Name,Amount,Deal Stage\nGood,100,Identified\nBad amount,-5,Identified\nBad stage,1,Mystery\nCut\n");
+  const person = await Person.joins(await world.device("phone"), relay.invitation, "Wang");
+  await person.goTo("#/import");
+  await person.page.getByTestId("file").setInputFiles(file);
+  const plan = person.page.getByTestId("dry-run");
+  const words = await plan.innerText();
+  for (const line of [/3/, /4/, /5/, /Amount/, /Deal Stage/]) assert.match(words, line);
+  await person.page.getByTestId("run").click();
+  await person.page.locator("[data-testid=import-state][data-state=done]").waitFor();
+  assert.equal((await counts(person))[0], 1);
+});
+
+test("ten thousand deals: usable offline after a cold start, no long task while dragging", { timeout: 400_000 }, async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const file = join(await world.folder(), "scale.csv");
+  const row = (n) => `S${n},Deal ${n},Company ${n % 400},${(n % 900) + 100},${n % 2 ? "Identified" : "Needs confirmed"}`;
+  await writeFile(file, ["id,Deal Name,Company,Amount,Stage", ...Array.from({ length: 10_000 }, (_, n) => row(n))].join("\n"));
+  const profile = await world.folder();
+  const first = await world.deviceWithProfile(profile, "desktop");
+  const before = await Person.joins(first, relay.invitation, "Wang");
+  assert.equal((await imports(before, file, 300_000)).created, 10_000);
+  const digest = await before.digest();
+  await first.close();
+  await relay.stop();
+
+  const device = await world.deviceWithProfile(profile, "desktop");
+  const start = performance.now();
+  const person = new Person(device, await device.visit(relay.url));
+  await person.page.getByTestId("card").first().waitFor();
+  t.diagnostic(`cold start offline to the board with 10,000 deals: ${Math.round(performance.now() - start)} ms`);
+  assert.equal(await person.digest(), digest);
+  const all = await counts(person);
+  assert.deepEqual(all.slice(0, 2), [5_000, 5_000]);
+
+  const { page } = person;
+  const card = page.locator("[data-testid=column]").nth(1).getByTestId("card").first();
+  const box = await card.boundingBox();
+  const target = await page.locator("[data-testid=column]").nth(0).boundingBox();
+  await page.waitForTimeout(1_500);
+  await page.evaluate(() => {
+    window.longTasks = [];
+    new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({
+      type: "longtask",
+    });
+  });
+  await page.mouse.move(box.x + 60, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(target.x + 60, target.y + 300, { steps: 30 });
+  await page.waitForTimeout(300);
+  const dragging = await page.evaluate(() => window.longTasks);
+  await page.mouse.up();
+  await page.waitForFunction(() => document.querySelector("[data-testid=column]").dataset.count === "5001");
+  const dropped = await page.evaluate(() => window.longTasks);
+  t.diagnostic(`long tasks while dragging: ${JSON.stringify(dragging)}; with the drop: ${JSON.stringify(dropped)}`);
+  assert.deepEqual(dragging, [], "no task over 50 ms while dragging");
+});
