@@ -4,6 +4,7 @@ use std::future::Future;
 use std::io;
 use std::sync::Arc;
 
+use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 
 use crate::config::Config;
@@ -36,6 +37,12 @@ pub async fn serve(
     let app = router::router(relay.clone(), config.app.as_deref());
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let bell = relay.clone();
+    // Frames are small and awaited: waiting to fill a packet would cost each answer 40 ms.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection stays slow");
+        }
+    });
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
         shutdown.await;
         bell.ring_out();

@@ -2,17 +2,23 @@
 //!
 //! A store is synchronous and knows nothing of sockets; bytes of changes are opaque to it.
 
-use shared::id::{DeviceId, DocumentId, IdError, LogId, MemberId, WorkspaceId};
+use shared::id::{DeviceId, DocumentId, WorkspaceId};
 use shared::wire::{Entry, Position};
 
-use crate::access::{Digest, Role};
+use crate::access::Digest;
 
 #[cfg(test)]
 mod conformance;
+mod error;
 mod memory;
+mod records;
 mod sqlite;
 
+pub use error::{InviteRefusal, StoreError};
 pub use memory::Memory;
+pub use records::{
+    Append, Device, Invite, Joining, Limits, Listing, Logged, Past, Placed, Snapshot, Source, Unfolded, Workspace,
+};
 pub use sqlite::Sqlite;
 
 /// Milliseconds since 1970, UTC.
@@ -108,208 +114,4 @@ pub trait Access: Send + Sync {
 
     /// Cuts a device off: its token is worth nothing from now on.
     fn remove_device(&self, device: DeviceId) -> Result<(), StoreError>;
-}
-
-/// A workspace and the life of its log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Workspace {
-    /// Its name.
-    pub id: WorkspaceId,
-    /// Its log's name; a store that was lost and begun again has another.
-    pub log: LogId,
-}
-
-/// Changes to append.
-#[derive(Clone, Debug)]
-pub struct Append {
-    /// To which workspace's log.
-    pub workspace: WorkspaceId,
-    /// Who sent them.
-    pub device: DeviceId,
-    /// In the order they are to stand.
-    pub entries: Vec<Entry>,
-}
-
-/// Where an appended change stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Placed {
-    /// Its position.
-    pub position: Position,
-    /// It was not there before.
-    pub fresh: bool,
-}
-
-/// One change in the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Logged {
-    /// Where it stands.
-    pub position: Position,
-    /// Who sent it.
-    pub device: DeviceId,
-    /// The change.
-    pub entry: Entry,
-}
-
-/// How much of the log to read at once.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// At most so many changes.
-    pub changes: usize,
-    /// Stop after so many bytes of changes.
-    pub bytes: usize,
-}
-
-/// A workspace's documents as of a position.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listing {
-    /// The head when the list was made.
-    pub head: Position,
-    /// The documents.
-    pub documents: Vec<DocumentId>,
-}
-
-/// A document that would gain from folding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unfolded {
-    /// In which workspace.
-    pub workspace: WorkspaceId,
-    /// Which document.
-    pub document: DocumentId,
-    /// Changes outside the snapshot.
-    pub changes: u64,
-}
-
-/// A document's folded changes up to a position.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Snapshot {
-    /// Every change of the document up to here is in it.
-    pub upto: Position,
-    /// The folded bytes.
-    pub bytes: Vec<u8>,
-}
-
-/// All that is known of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Past {
-    /// The snapshot in use.
-    pub snapshot: Option<Snapshot>,
-    /// The changes after it.
-    pub changes: Vec<Entry>,
-    /// The position of the document's last change.
-    pub upto: Position,
-}
-
-/// Where an invitation came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// Printed when the relay started.
-    Start,
-    /// Made by a member in the app.
-    App,
-    /// Made by an admin at the relay's console.
-    Console,
-}
-
-/// A right to join, once.
-#[derive(Clone, Debug)]
-pub struct Invite {
-    /// The digest of its secret.
-    pub secret: Digest,
-    /// What it opens.
-    pub workspace: WorkspaceId,
-    /// What the one who joins may do.
-    pub role: Role,
-    /// Who joins, if it is for another device of somebody already here.
-    pub member: Option<MemberId>,
-    /// Where it came from.
-    pub source: Source,
-    /// Worth nothing from then on.
-    pub expires: Millis,
-}
-
-/// A device that wants to join.
-#[derive(Clone, Debug)]
-pub struct Joining {
-    /// Its new id.
-    pub device: DeviceId,
-    /// What its owner calls it.
-    pub name: String,
-    /// The digest of the token it will show.
-    pub token: Digest,
-    /// Whose it is, if the invitation does not say.
-    pub member: MemberId,
-}
-
-/// A device that joined.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Device {
-    /// Which one.
-    pub id: DeviceId,
-    /// Where it belongs.
-    pub workspace: WorkspaceId,
-    /// Whose it is.
-    pub member: MemberId,
-    /// What its owner may do.
-    pub role: Role,
-    /// What its owner calls it.
-    pub name: String,
-    /// When it was last connected, or joined.
-    pub seen: Millis,
-}
-
-/// Why an invitation does not open the door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum InviteRefusal {
-    /// Never made here, or replaced.
-    #[error("this link is not known here or was replaced by a newer one; ask for a new link")]
-    Unknown,
-    /// Somebody joined with it.
-    #[error("this link was used already; ask for a new link, one for each device")]
-    Used,
-    /// Too old.
-    #[error("this link has expired; ask for a new link")]
-    Expired,
-}
-
-/// Why a store cannot answer.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The database refused: disk full, locked for too long, not writable.
-    #[error("the relay's database cannot be read or written: {0}; look at the disk and rights of the data directory")]
-    Database(#[from] rusqlite::Error),
-    /// The data directory cannot be made or read.
-    #[error("the data directory {path}: {cause}; name a directory this user may write to with --data")]
-    Directory {
-        /// The directory.
-        path: String,
-        /// What the system says.
-        cause: std::io::Error,
-    },
-    /// The file was written by a newer program.
-    #[error("{path} has schema {found}, this sluice knows {known}; use the newer sluice that wrote it")]
-    Newer {
-        /// The file.
-        path: String,
-        /// The schema in the file.
-        found: i64,
-        /// The newest schema known here.
-        known: i64,
-    },
-    /// No such workspace.
-    #[error("no workspace {0} in this store")]
-    NoWorkspace(WorkspaceId),
-    /// A stored name does not read.
-    #[error("a stored name is damaged: {0}; restore the database from a backup")]
-    Damaged(#[from] IdError),
-    /// The bytes of a document are no document.
-    #[error("{document} cannot be read: {why}; restore the database from a backup")]
-    Unreadable {
-        /// Which document.
-        document: DocumentId,
-        /// What is wrong with it.
-        why: String,
-    },
-    /// The invitation does not open the door.
-    #[error(transparent)]
-    Invite(#[from] InviteRefusal),
 }

@@ -12,8 +12,9 @@ use super::{Feed, Greeting};
 use crate::error::Error;
 use crate::store::{Limits, Logged, Past, Store};
 
-/// Small enough for a slow phone to take in seconds, large enough that frames cost nothing.
-const FILL: Limits = Limits { changes: MAX_CHANGES, bytes: FRAME_FILL_BYTES / 4 };
+/// Small enough for a slow phone to take in seconds, and because the socket library keeps room for the
+/// largest frame it ever sent; large enough that frames cost nothing.
+const FILL: Limits = Limits { changes: MAX_CHANGES, bytes: FRAME_FILL_BYTES / 16 };
 
 /// Where one device stands.
 pub(crate) struct Reading {

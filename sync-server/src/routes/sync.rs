@@ -20,7 +20,7 @@ use crate::store::Device;
 mod line;
 
 /// Kept small: most connections are idle, and each holds both.
-const BUFFER_BYTES: usize = 8 * 1024;
+const BUFFER_BYTES: usize = 4 * 1024;
 
 /// Room above the largest frame, so that one just over the bound is named rather than cut off.
 const SLACK_BYTES: usize = 64 * 1024;

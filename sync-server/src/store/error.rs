@@ -1,0 +1,60 @@
+//! Why a store cannot answer, and what to do about it.
+
+use shared::id::{DocumentId, IdError, WorkspaceId};
+
+/// Why an invitation does not open the door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InviteRefusal {
+    /// Never made here, or replaced.
+    #[error("this link is not known here or was replaced by a newer one; ask for a new link")]
+    Unknown,
+    /// Somebody joined with it.
+    #[error("this link was used already; ask for a new link, one for each device")]
+    Used,
+    /// Too old.
+    #[error("this link has expired; ask for a new link")]
+    Expired,
+}
+
+/// Why a store cannot answer.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused: disk full, locked for too long, not writable.
+    #[error("the relay's database cannot be read or written: {0}; look at the disk and rights of the data directory")]
+    Database(#[from] rusqlite::Error),
+    /// The data directory cannot be made or read.
+    #[error("the data directory {path}: {cause}; name a directory this user may write to with --data")]
+    Directory {
+        /// The directory.
+        path: String,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// The file was written by a newer program.
+    #[error("{path} has schema {found}, this sluice knows {known}; use the newer sluice that wrote it")]
+    Newer {
+        /// The file.
+        path: String,
+        /// The schema in the file.
+        found: i64,
+        /// The newest schema known here.
+        known: i64,
+    },
+    /// No such workspace.
+    #[error("no workspace {0} in this store")]
+    NoWorkspace(WorkspaceId),
+    /// A stored name does not read.
+    #[error("a stored name is damaged: {0}; restore the database from a backup")]
+    Damaged(#[from] IdError),
+    /// The bytes of a document are no document.
+    #[error("{document} cannot be read: {why}; restore the database from a backup")]
+    Unreadable {
+        /// Which document.
+        document: DocumentId,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The invitation does not open the door.
+    #[error(transparent)]
+    Invite(#[from] InviteRefusal),
+}
