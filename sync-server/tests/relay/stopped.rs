@@ -48,7 +48,11 @@ fn killed_while_a_thousand_changes_are_pushed_it_keeps_every_acknowledged_one_on
         restarted_has_all(data.path(), &token, &pushes, &acknowledged);
         stored_once(&stored(data.path())[founded..], founded as u64, &pushes.concat());
     }
-    assert!(interrupted >= 10, "only {interrupted} of {ROUNDS} rounds were killed in the middle of the pushing");
+    // How many depends on the machine: a busy one is killed late, when all is said.
+    assert!(
+        interrupted >= ROUNDS as u32 / 4,
+        "only {interrupted} of {ROUNDS} rounds were killed in the middle of the pushing"
+    );
 }
 
 /// A thousand changes of fifty deals, in pushes of one to twenty.
@@ -67,7 +71,7 @@ fn pushes(dice: &mut Dice) -> Vec<Vec<Entry>> {
 fn push_until_killed(process: &Process, token: &str, pushes: &[Vec<Entry>], dice: &mut Dice) -> BTreeSet<usize> {
     let mut device = Device::arrive(process.address, token);
     let fatal = 1 + dice.below(pushes.len() as u64 - 10) as usize;
-    let moment = Duration::from_micros(dice.below(12_000));
+    let moment = Duration::from_micros(dice.below(1_000));
     let mut acknowledged = BTreeSet::new();
     for (number, entries) in pushes.iter().enumerate() {
         if number == fatal {

@@ -62,7 +62,9 @@ impl<'a> Conversation<'a> {
                 Event::Restart => Err(talk.lost()),
                 Event::Beat => talk.beat(),
                 Event::Nudge if talk.greeted => talk.push().await,
-                Event::Opened(_) | Event::Heard(..) | Event::Closed(_) | Event::Nudge | Event::Online => Ok(()),
+                // A socket of the network that was there before is dead or hangs, often without a word.
+                Event::Online => Err(Parting::Lost(true)),
+                Event::Opened(_) | Event::Heard(..) | Event::Closed(_) | Event::Nudge => Ok(()),
             };
             if let Err(parting) = done {
                 return parting;
