@@ -48,11 +48,7 @@ fn killed_while_a_thousand_changes_are_pushed_it_keeps_every_acknowledged_one_on
         restarted_has_all(data.path(), &token, &pushes, &acknowledged);
         stored_once(&stored(data.path())[founded..], founded as u64, &pushes.concat());
     }
-    // How many depends on the machine: a busy one is killed late, when all is said.
-    assert!(
-        interrupted >= ROUNDS as u32 / 4,
-        "only {interrupted} of {ROUNDS} rounds were killed in the middle of the pushing"
-    );
+    assert!(interrupted >= 10, "only {interrupted} of {ROUNDS} rounds were killed in the middle of the pushing");
 }
 
 /// A thousand changes of fifty deals, in pushes of one to twenty.
