@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use shared::command::{Command, Origin};
 use shared::id::{DealId, DocumentId, WorkspaceId};
-use shared::model::Role;
+use shared::model::{Deal, Role};
 use shared::refusal::Refusal;
+use shared::time::Timestamp;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::{Engine, Identity, JoinError, Trouble, browser, invite, join, watch_panics};
@@ -85,18 +86,23 @@ impl Dispatch {
         }
     }
 
-    /// Loads a deal's document for a page that shows it. The page closes it when it goes.
-    pub fn open_deal(&self, deal: DealId) {
+    /// Loads a document for a page that shows it. The page closes it when it goes.
+    pub fn open(&self, document: DocumentId) {
         if let Some(engine) = self.engine() {
-            spawn_local(async move { engine.look_into(DocumentId::Deal(deal)).await });
+            spawn_local(async move { engine.look_into(document).await });
         }
     }
 
-    /// The page that showed the deal is gone.
-    pub fn close_deal(&self, deal: DealId) {
+    /// The page that showed the document is gone.
+    pub fn close(&self, document: DocumentId) {
         if let Some(engine) = self.engine() {
-            engine.look_away(DocumentId::Deal(deal));
+            engine.look_away(document);
         }
+    }
+
+    /// A deal with everything on it as it was at a moment of the past; none while its document is not open.
+    pub fn deal_as_of(&self, deal: DealId, at: Timestamp) -> Option<Deal> {
+        self.engine()?.deal_as_of(deal, at)
     }
 
     /// Joins a workspace with a link's secret; `name` is what the person is called.

@@ -20,7 +20,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures::channel::mpsc::UnboundedSender;
-use shared::id::{MemberId, WorkspaceId};
+use shared::id::{DeviceId, MemberId, WorkspaceId};
 use shared::model::Role;
 use shared::replica::{Actor, Replica};
 use shared::workspace::Touched;
@@ -44,6 +44,8 @@ use crate::mirror::MirrorWriter;
 pub struct Identity {
     /// The member.
     pub member: MemberId,
+    /// The device.
+    pub device: DeviceId,
     /// What the member is called.
     pub name: String,
     /// What the member was invited to do.
@@ -173,6 +175,7 @@ async fn identity(storage: &Storage) -> Result<Identity, Trouble> {
     let fact = async |name: &str| storage.fact(name).await?.ok_or_else(|| lacking(name));
     Ok(Identity {
         member: fact("member").await?.parse().map_err(|_| lacking("member"))?,
+        device: fact("device").await?.parse().map_err(|_| lacking("device"))?,
         name: fact("name").await?,
         role: serde_json::from_str(&fact("role").await?).map_err(|_| lacking("role"))?,
         token: fact("token").await?,

@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use leptos::prelude::*;
-use shared::id::{BatchId, CompanyId, DealId, MemberId, PipelineId};
-use shared::model::{CompanyCard, Deal, DealCard, Member};
+use shared::automation::Automation;
+use shared::id::{AutomationId, BatchId, CompanyId, DealId, DeviceId, FieldId, LeadId, MemberId, PipelineId, ViewId};
+use shared::model::{Company, CompanyCard, CustomField, Deal, DealCard, Device, Lead, LeadCard, Member};
 use shared::pipeline::Pipeline;
 use shared::review::Slot;
 use shared::time::Timestamp;
+use shared::view::View;
 use shared::workspace::{Touched, Workspace};
 
 pub use column::ColumnView;
@@ -25,8 +27,20 @@ pub struct Mirror {
     state: Arc<Mutex<State>>,
     /// The pipelines.
     pub pipelines: ArcRwSignal<BTreeMap<PipelineId, Arc<Pipeline>>>,
+    /// Pipelines that two people published at once: the versions that are not in use.
+    pub alternatives: ArcRwSignal<BTreeMap<PipelineId, Vec<Pipeline>>>,
     /// The team.
     pub members: ArcRwSignal<BTreeMap<MemberId, Member>>,
+    /// The team's devices.
+    pub devices: ArcRwSignal<BTreeMap<DeviceId, Device>>,
+    /// The fields that the team added.
+    pub fields: ArcRwSignal<BTreeMap<FieldId, CustomField>>,
+    /// The rules that plan and remind by themselves.
+    pub automations: ArcRwSignal<BTreeMap<AutomationId, Automation>>,
+    /// The views saved for the team.
+    pub views: ArcRwSignal<BTreeMap<ViewId, View>>,
+    /// Counts what was shown, for pages that read many records at once with [`Mirror::look`].
+    pub turn: ArcRwSignal<u64>,
     /// Saving and sending.
     pub sync: ArcRwSignal<SyncState>,
 }
@@ -40,7 +54,13 @@ pub fn mirror(clock: fn() -> Timestamp) -> (Mirror, MirrorWriter) {
     let mirror = Mirror {
         state: Arc::new(Mutex::new(State::new(clock))),
         pipelines: ArcRwSignal::default(),
+        alternatives: ArcRwSignal::default(),
         members: ArcRwSignal::default(),
+        devices: ArcRwSignal::default(),
+        fields: ArcRwSignal::default(),
+        automations: ArcRwSignal::default(),
+        views: ArcRwSignal::default(),
+        turn: ArcRwSignal::new(0),
         sync: ArcRwSignal::default(),
     };
     (mirror.clone(), MirrorWriter(mirror))
@@ -72,22 +92,38 @@ impl Mirror {
         self.state().count.clone()
     }
 
+    /// A company with its history; none while its document is not open.
+    pub fn open_company(&self, id: CompanyId) -> ArcRwSignal<Option<Arc<Company>>> {
+        self.state().open_company(id)
+    }
+
+    /// A lead with its history; none while its document is not open.
+    pub fn open_lead(&self, id: LeadId) -> ArcRwSignal<Option<Arc<Lead>>> {
+        self.state().open_lead(id)
+    }
+
+    /// The leads.
+    pub fn leads(&self) -> ArcRwSignal<Arc<BTreeMap<LeadId, Arc<LeadCard>>>> {
+        self.state().leads.clone()
+    }
+
+    /// All plain data as it is now, with the documents that are open. Not tracked; read [`Mirror::turn`] to be told.
+    /// Signals must not be set inside.
+    pub fn look<T>(&self, read: impl FnOnce(&Workspace) -> T) -> T {
+        read(&self.state().world)
+    }
+
     /// All plain data as it is now, without documents: for the dry run of an import. Not tracked.
     pub fn snapshot(&self) -> Workspace {
-        let state = self.state();
-        Workspace {
-            pipelines: self.pipelines.get_untracked(),
-            members: self.members.get_untracked(),
-            deals: state.deals.clone(),
-            companies: state.all_companies.clone(),
-            ..Workspace::default()
-        }
+        let world = self.look(Workspace::clone);
+        let (open_deals, open_companies, open_leads) = Default::default();
+        Workspace { open_deals, open_companies, open_leads, ..world }
     }
 
     /// Whether any deal of this import still stands. Not tracked.
     pub fn has_batch(&self, batch: BatchId) -> bool {
         let of = |card: &Arc<DealCard>| card.source.as_ref().is_some_and(|source| source.batch == batch);
-        self.state().deals.values().any(|card| !card.discarded && of(card))
+        self.look(|world| world.deals.values().any(|card| !card.discarded && of(card)))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -103,6 +139,7 @@ impl MirrorWriter {
         }
         let changes = self.0.state().refresh(workspace, touched);
         changes.into_iter().for_each(|show| show());
+        self.0.turn.update(|turn| *turn += 1);
     }
 
     /// Shows another workspace, or the first one.
@@ -110,6 +147,7 @@ impl MirrorWriter {
         self.show_team(workspace);
         let changes = self.0.state().reset(workspace);
         changes.into_iter().for_each(|show| show());
+        self.0.turn.update(|turn| *turn += 1);
     }
 
     /// Shows how saving and sending stand.
@@ -119,7 +157,12 @@ impl MirrorWriter {
 
     fn show_team(&self, workspace: &Workspace) {
         set(&self.0.pipelines, workspace.pipelines.clone());
+        set(&self.0.alternatives, workspace.alternatives.clone());
         set(&self.0.members, workspace.members.clone());
+        set(&self.0.devices, workspace.devices.clone());
+        set(&self.0.fields, workspace.fields.clone());
+        set(&self.0.automations, workspace.automations.clone());
+        set(&self.0.views, workspace.views.clone());
     }
 }
 

@@ -1,13 +1,23 @@
 //! What anyone may ask for, and who asks, when and from where.
 
+mod about;
+
+use serde::{Deserialize, Serialize};
+
+use crate::automation::Automation;
 use crate::id::{
-    ActivityId, BatchId, CompanyId, ContactId, CriterionId, DealId, DocumentId, EvidenceId, KeyActivityId, MemberId,
-    PipelineId, StageId,
+    ActivityId, AutomationId, BatchId, CompanyId, ContactId, CriterionId, DealId, DeviceId, EvidenceId, FieldId,
+    KeyActivityId, LeadId, LineId, MemberId, NoticeId, PipelineId, StageId, ViewId,
 };
-use crate::model::{ActivityKind, ContactRole, EvidenceKind, Outcome, Role, Source};
+use crate::model::{
+    ActivityKind, Category, CompanyText, ContactRole, CustomField, Entry, EvidenceKind, FileRef, LeadText, Outcome,
+    RecordRef, Role, Source,
+};
 use crate::money::Money;
+use crate::number::Number;
 use crate::pipeline::Pipeline;
 use crate::time::{Day, Timestamp};
+use crate::view::View;
 
 /// Where a command comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +26,10 @@ pub enum Origin {
     Hand,
     /// A row of an import.
     Import(BatchId),
+    /// A rule that answers a person's command.
+    Automation,
+    /// A script at the relay's console.
+    Console,
 }
 
 impl Origin {
@@ -24,6 +38,8 @@ impl Origin {
         match self {
             Self::Hand => "hand",
             Self::Import(_) => "import",
+            Self::Automation => "automation",
+            Self::Console => "console",
         }
     }
 }
@@ -33,14 +49,18 @@ impl Origin {
 pub struct Context {
     /// Who.
     pub member: MemberId,
+    /// On which device.
+    pub device: DeviceId,
     /// When.
     pub now: Timestamp,
+    /// The day it is there, which the time zone decides.
+    pub today: Day,
     /// From where.
     pub origin: Origin,
 }
 
 /// A deal as it is first written down.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewDeal {
     /// Its fresh identity.
     pub deal: DealId,
@@ -68,6 +88,7 @@ pub struct NewDeal {
 
 /// Everything anyone may ask for. Fresh ids come from the caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "script", derive(Serialize, Deserialize), serde(rename_all = "snake_case"))]
 #[expect(missing_docs, reason = "fields are named after what they are")]
 pub enum Command {
     /// Write a deal down.
@@ -82,8 +103,10 @@ pub enum Command {
     AssignDeal { deal: DealId, owner: Option<MemberId> },
     /// Say who the customer is.
     LinkDeal { deal: DealId, company: Option<CompanyId> },
-    /// Move it to another stage of its pipeline.
-    MoveDeal { deal: DealId, to: StageId },
+    /// Say how sure it is; none takes what its stage suggests.
+    ClassifyDeal { deal: DealId, category: Option<Category> },
+    /// Move it to another stage of its pipeline. The reason is empty unless the pipeline asks for one.
+    MoveDeal { deal: DealId, to: StageId, reason: String },
     /// The customer bought.
     WinDeal { deal: DealId },
     /// The customer did not buy.
@@ -94,12 +117,20 @@ pub enum Command {
     DiscardDeal { deal: DealId },
     /// Undo a [`Command::DiscardDeal`].
     RestoreDeal { deal: DealId },
+    /// Say how many of a product at which price.
+    PutLine { deal: DealId, line: LineId, product: String, quantity: Number, price: Money },
+    /// Take a product off the deal.
+    RemoveLine { deal: DealId, line: LineId },
     /// Let it pass the gate of a stage although the gate is not met.
     OverrideGate { deal: DealId, stage: StageId, reason: String },
     /// Take a [`Command::OverrideGate`] back.
     HoldGate { deal: DealId, stage: StageId },
+    /// Ask for the approval that a criterion needs.
+    RequestApproval { deal: DealId, criterion: CriterionId, note: String },
     /// Approve what a criterion asks approval for.
     Approve { deal: DealId, criterion: CriterionId },
+    /// Refuse it, or take an approval back.
+    Decline { deal: DealId, criterion: CriterionId, reason: String },
     /// Record a proof from the customer.
     RecordEvidence {
         deal: DealId,
@@ -109,6 +140,7 @@ pub enum Command {
         from: String,
         day: Day,
         quote: String,
+        files: Vec<FileRef>,
     },
     /// Take a proof back.
     WithdrawEvidence { deal: DealId, evidence: EvidenceId },
@@ -127,87 +159,62 @@ pub enum Command {
     FinishActivity { deal: DealId, activity: ActivityId, summary: String },
     /// A finished interaction did not happen after all.
     UnfinishActivity { deal: DealId, activity: ActivityId },
+    /// Plan it for another day; a cancelled one is planned again.
+    RescheduleActivity { deal: DealId, activity: ActivityId, due: Day },
+    /// Call a planned interaction off.
+    CancelActivity { deal: DealId, activity: ActivityId },
+    /// Tell a member something about a deal.
+    Notify { deal: DealId, notice: NoticeId, to: MemberId, text: String },
+    /// The member saw it.
+    SeeNotice { deal: DealId, notice: NoticeId },
+    /// Fill in a field that the team added; none empties it.
+    SetField { of: RecordRef, field: FieldId, value: Option<Entry> },
     /// Write a company down.
     AddCompany { company: CompanyId, name: String, source: Option<Source> },
     /// Call it something else.
     RenameCompany { company: CompanyId, name: String },
+    /// Say more about it; an empty text forgets it.
+    DescribeCompany { company: CompanyId, what: CompanyText, text: String },
     /// Take it back as if it had not been written down.
     DiscardCompany { company: CompanyId },
     /// Undo a [`Command::DiscardCompany`].
     RestoreCompany { company: CompanyId },
+    /// It is the same organisation as another record, which stands for both from now on.
+    MergeCompany { company: CompanyId, into: CompanyId },
+    /// Undo a [`Command::MergeCompany`].
+    UnmergeCompany { company: CompanyId },
     /// Write a person at a company down, or change what is known.
     PutContact { company: CompanyId, contact: ContactId, name: String, role: ContactRole, phone: String, email: String },
+    /// It is the same person as another record of the company.
+    MergeContact { company: CompanyId, contact: ContactId, into: ContactId },
+    /// Undo a [`Command::MergeContact`].
+    UnmergeContact { company: CompanyId, contact: ContactId },
+    /// Write a lead down. Texts that are not known are left out.
+    AddLead { lead: LeadId, owner: Option<MemberId>, texts: Vec<(LeadText, String)> },
+    /// Say more about it; an empty text forgets it.
+    DescribeLead { lead: LeadId, what: LeadText, text: String },
+    /// Give it to somebody.
+    AssignLead { lead: LeadId, owner: Option<MemberId> },
+    /// It became a deal.
+    ConvertLead { lead: LeadId, deal: DealId },
+    /// It leads nowhere.
+    DismissLead { lead: LeadId, reason: String },
+    /// It is to be looked at again.
+    ReviveLead { lead: LeadId },
     /// Take a person into the team, or change the person's name or role.
     PutMember { member: MemberId, name: String, role: Role },
+    /// Say what a device is called, and that it is the asking member's.
+    NameDevice { device: DeviceId, name: String },
     /// Make a pipeline, or its next version, the team's.
     PublishPipeline(Pipeline),
-}
-
-impl Command {
-    /// The name kept in the history.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::OpenDeal(_) => "open_deal",
-            Self::RenameDeal { .. } => "rename_deal",
-            Self::PriceDeal { .. } => "price_deal",
-            Self::ExpectDeal { .. } => "expect_deal",
-            Self::AssignDeal { .. } => "assign_deal",
-            Self::LinkDeal { .. } => "link_deal",
-            Self::MoveDeal { .. } => "move_deal",
-            Self::WinDeal { .. } => "win_deal",
-            Self::LoseDeal { .. } => "lose_deal",
-            Self::ReopenDeal { .. } => "reopen_deal",
-            Self::DiscardDeal { .. } => "discard_deal",
-            Self::RestoreDeal { .. } => "restore_deal",
-            Self::OverrideGate { .. } => "override_gate",
-            Self::HoldGate { .. } => "hold_gate",
-            Self::Approve { .. } => "approve",
-            Self::RecordEvidence { .. } => "record_evidence",
-            Self::WithdrawEvidence { .. } => "withdraw_evidence",
-            Self::PlanActivity { .. } => "plan_activity",
-            Self::LogActivity { .. } => "log_activity",
-            Self::FinishActivity { .. } => "finish_activity",
-            Self::UnfinishActivity { .. } => "unfinish_activity",
-            Self::AddCompany { .. } => "add_company",
-            Self::RenameCompany { .. } => "rename_company",
-            Self::DiscardCompany { .. } => "discard_company",
-            Self::RestoreCompany { .. } => "restore_company",
-            Self::PutContact { .. } => "put_contact",
-            Self::PutMember { .. } => "put_member",
-            Self::PublishPipeline(_) => "publish_pipeline",
-        }
-    }
-
-    /// The one document it writes, which must be open when it is judged.
-    pub const fn document(&self) -> DocumentId {
-        match self {
-            Self::OpenDeal(NewDeal { deal, .. })
-            | Self::RenameDeal { deal, .. }
-            | Self::PriceDeal { deal, .. }
-            | Self::ExpectDeal { deal, .. }
-            | Self::AssignDeal { deal, .. }
-            | Self::LinkDeal { deal, .. }
-            | Self::MoveDeal { deal, .. }
-            | Self::WinDeal { deal }
-            | Self::LoseDeal { deal, .. }
-            | Self::ReopenDeal { deal }
-            | Self::DiscardDeal { deal }
-            | Self::RestoreDeal { deal }
-            | Self::OverrideGate { deal, .. }
-            | Self::HoldGate { deal, .. }
-            | Self::Approve { deal, .. }
-            | Self::RecordEvidence { deal, .. }
-            | Self::WithdrawEvidence { deal, .. }
-            | Self::PlanActivity { deal, .. }
-            | Self::LogActivity { deal, .. }
-            | Self::FinishActivity { deal, .. }
-            | Self::UnfinishActivity { deal, .. } => DocumentId::Deal(*deal),
-            Self::AddCompany { company, .. }
-            | Self::RenameCompany { company, .. }
-            | Self::DiscardCompany { company }
-            | Self::RestoreCompany { company }
-            | Self::PutContact { company, .. } => DocumentId::Company(*company),
-            Self::PutMember { .. } | Self::PublishPipeline(_) => DocumentId::Workspace,
-        }
-    }
+    /// Add a field to the team's records, or change its name, choices and place.
+    DefineField(CustomField),
+    /// Make a rule the team's, or change it.
+    PutAutomation(Automation),
+    /// Take a rule away.
+    RemoveAutomation { automation: AutomationId },
+    /// Save a view of the board for the team, or change it.
+    PutView(View),
+    /// Take a view away.
+    RemoveView { view: ViewId },
 }

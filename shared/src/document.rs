@@ -11,9 +11,11 @@ use automerge::{ActorId, Automerge, Change, ReadDoc};
 
 use crate::change::{ChangeHash, SealError, Sealed};
 use crate::id::DocumentId;
-use crate::model::{Company, Deal, Member, Role};
-use crate::pipeline::Pipeline;
+use crate::model::{Company, Deal, Lead};
 use crate::rules::Admitted;
+use crate::time::Timestamp;
+use crate::workspace::Workspace;
+pub(crate) use write::Terms;
 
 /// Whose changes these are: 16 random bytes, used by one running replica at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,15 +81,14 @@ impl Document {
     }
 
     /// Writes what was admitted as one change, under `actor`; none if everything says so already.
-    /// `role` is the asking member's.
     pub(crate) fn write(
         &mut self,
         actor: Actor,
-        role: Role,
+        terms: Terms,
         admitted: Admitted,
     ) -> Result<Option<Sealed>, DocumentError> {
         self.doc.set_actor(ActorId::from(&actor.0));
-        let Some(hash) = write::write(&mut self.doc, role, admitted) else { return Ok(None) };
+        let Some(hash) = write::write(&mut self.doc, terms, admitted) else { return Ok(None) };
         let change =
             self.doc.get_change_by_hash(&hash).expect("the commit that just returned this hash made the change");
         Ok(Some(Sealed::check(change.raw_bytes().to_vec())?))
@@ -97,7 +98,7 @@ impl Document {
     pub(crate) fn deal(&self) -> Option<Deal> {
         match self.id {
             DocumentId::Deal(id) => read::deal(&self.doc, id),
-            DocumentId::Workspace | DocumentId::Company(_) => None,
+            DocumentId::Workspace | DocumentId::Company(_) | DocumentId::Lead(_) => None,
         }
     }
 
@@ -105,13 +106,27 @@ impl Document {
     pub(crate) fn company(&self) -> Option<Company> {
         match self.id {
             DocumentId::Company(id) => read::company(&self.doc, id),
-            DocumentId::Workspace | DocumentId::Deal(_) => None,
+            DocumentId::Workspace | DocumentId::Deal(_) | DocumentId::Lead(_) => None,
         }
     }
 
-    /// The team and its pipelines, from the workspace document.
-    pub(crate) fn team(&self) -> (Vec<Member>, Vec<Pipeline>) {
-        read::team(&self.doc)
+    /// The lead in this document; none if it is not a lead's or holds none yet.
+    pub(crate) fn lead(&self) -> Option<Lead> {
+        match self.id {
+            DocumentId::Lead(id) => read::lead(&self.doc, id),
+            DocumentId::Workspace | DocumentId::Deal(_) | DocumentId::Company(_) => None,
+        }
+    }
+
+    /// Fills in what the workspace document says of the team and its way of working.
+    pub(crate) fn team(&self, workspace: &mut Workspace) {
+        read::team(&self.doc, workspace);
+    }
+
+    /// The document as it was at a moment of the past, by the clocks of those who wrote it.
+    pub(crate) fn as_of(&self, at: Timestamp) -> Option<Self> {
+        let doc = self.doc.fork_at(&history::heads_at(&self.doc, at)).ok()?;
+        Some(Self { id: self.id, doc })
     }
 
     /// Whether every change it depends on is here.

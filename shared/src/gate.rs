@@ -2,9 +2,12 @@
 //!
 //! The same pure functions refuse a move at the door and draw every badge, so all devices agree.
 
+mod cause;
+
 use crate::id::{CriterionId, StageId};
 use crate::model::DealCard;
 use crate::pipeline::{Criterion, Pipeline, Rule, Stage, Weight};
+pub use cause::cause;
 
 /// How far a criterion is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,18 +68,22 @@ pub fn open(card: &DealCard, stage: &Stage) -> Vec<Unmet> {
 }
 
 /// What keeps a deal from being moved to a stage: the open criteria of every stage from its own up to that one.
-/// Moving back asks for nothing.
+/// Moving back asks for nothing, and neither do gates before the stage the deal was opened in.
 pub fn unmet(card: &DealCard, pipeline: &Pipeline, to: StageId) -> Vec<Unmet> {
-    match (pipeline.index(card.stage), pipeline.index(to)) {
-        (Some(from), Some(to)) if from < to => open_between(card, pipeline, from, to),
-        (_, _) => Vec::new(),
+    match pipeline.index(to) {
+        Some(to) => open_between(card, pipeline, asked_from(card, pipeline), to),
+        None => Vec::new(),
     }
 }
 
 /// What keeps a deal from being won: the open criteria of every stage from its own to the last.
 pub fn unmet_to_win(card: &DealCard, pipeline: &Pipeline) -> Vec<Unmet> {
-    let from = pipeline.index(card.stage).unwrap_or(0);
-    open_between(card, pipeline, from, pipeline.stages.len())
+    open_between(card, pipeline, asked_from(card, pipeline), pipeline.stages.len())
+}
+
+fn asked_from(card: &DealCard, pipeline: &Pipeline) -> usize {
+    let index = |stage| pipeline.index(stage).unwrap_or(0);
+    index(card.stage).max(index(card.baseline))
 }
 
 /// Compares the claimed stage with what the facts carry now.
@@ -84,16 +91,16 @@ pub fn unmet_to_win(card: &DealCard, pipeline: &Pipeline) -> Vec<Unmet> {
 /// The gates from the stage a deal was opened in up to its claimed stage are asked again; the first
 /// one that does not hold is how far the deal is verified.
 pub fn standing(card: &DealCard, pipeline: &Pipeline) -> Standing {
-    let claimed = card.stage;
+    let claimed = pipeline.current(card.stage);
     let from = pipeline.index(card.baseline).unwrap_or(0);
-    let upto = pipeline.index(claimed).unwrap_or(0);
-    let reopened = if from < upto { open_between(card, pipeline, from, upto) } else { Vec::new() };
+    let reopened = open_between(card, pipeline, from, pipeline.index(claimed).unwrap_or(0));
     let verified = reopened.first().map_or(claimed, |first| first.stage);
     Standing { claimed, verified, reopened }
 }
 
 fn open_between(card: &DealCard, pipeline: &Pipeline, from: usize, to: usize) -> Vec<Unmet> {
-    pipeline.stages[from..to].iter().flat_map(|stage| open(card, stage)).collect()
+    let stages = pipeline.stages.get(from..to).unwrap_or_default();
+    stages.iter().flat_map(|stage| open(card, stage)).collect()
 }
 
 #[cfg(test)]

@@ -88,6 +88,20 @@ id! {
     DeviceId;
     /// One run of an import, so that it can be taken back as a whole.
     BatchId;
+    /// One field that a team added to its records.
+    FieldId;
+    /// One of the values a choice field offers.
+    ChoiceId;
+    /// One product line of a deal.
+    LineId;
+    /// Somebody who may become a customer.
+    LeadId;
+    /// One rule that plans, reminds or fills in by itself.
+    AutomationId;
+    /// One message to a member about a deal.
+    NoticeId;
+    /// One saved view of the board.
+    ViewId;
     /// One life of a relay's log; a relay that lost its data starts another.
     LogId;
 }
@@ -96,12 +110,14 @@ id! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum DocumentId {
-    /// Pipelines, stages, gates and members.
+    /// Pipelines, fields, automations, views and members.
     Workspace,
     /// One company with its contacts.
     Company(CompanyId),
     /// One deal with its activities and evidence.
     Deal(DealId),
+    /// One lead.
+    Lead(LeadId),
 }
 
 impl fmt::Display for DocumentId {
@@ -110,6 +126,7 @@ impl fmt::Display for DocumentId {
             Self::Workspace => f.write_str("workspace"),
             Self::Company(id) => write!(f, "company/{id}"),
             Self::Deal(id) => write!(f, "deal/{id}"),
+            Self::Lead(id) => write!(f, "lead/{id}"),
         }
     }
 }
@@ -122,6 +139,7 @@ impl FromStr for DocumentId {
             None if text == "workspace" => Ok(Self::Workspace),
             Some(("company", id)) => Ok(Self::Company(id.parse()?)),
             Some(("deal", id)) => Ok(Self::Deal(id.parse()?)),
+            Some(("lead", id)) => Ok(Self::Lead(id.parse()?)),
             Some(_) | None => Err(IdError(text.to_owned())),
         }
     }

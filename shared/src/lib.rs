@@ -1,5 +1,6 @@
 //! What Sluice means: deals, gates, the one door and the documents. No clock, no dice, no I/O.
 
+pub mod automation;
 pub mod change;
 pub mod command;
 pub mod document;
@@ -8,6 +9,7 @@ pub mod id;
 pub mod import;
 pub mod model;
 pub mod money;
+pub mod number;
 pub mod pipeline;
 pub mod refusal;
 pub mod replica;
@@ -16,5 +18,7 @@ pub mod rules;
 pub mod stored;
 pub mod text;
 pub mod time;
+pub mod undo;
+pub mod view;
 pub mod wire;
 pub mod workspace;

@@ -3,15 +3,25 @@
 pub mod activity;
 pub mod card;
 pub mod company;
+pub mod custom;
 pub mod deal;
 pub mod evidence;
 pub mod field;
+pub mod file;
+pub mod lead;
 pub mod member;
+pub mod trail;
 
 pub use activity::{Activity, ActivityKind, NextStep};
-pub use card::{CompanyCard, DealCard, Withdrawal};
-pub use company::{Company, Contact, ContactRole};
-pub use deal::{Approval, Conflict, Deal, Event, GateOverride, Outcome, Source, Version};
+pub use card::{DealCard, Withdrawal};
+pub use company::{Company, CompanyCard, CompanyText, Contact, ContactRole};
+pub use custom::{Choice, CustomField, Entry, FieldKind, RecordKind, RecordRef};
+pub use deal::{
+    Approval, Asked, Category, Conflict, Deal, Decline, Event, GateOverride, Line, Notice, Outcome, Source, Version,
+};
 pub use evidence::{Evidence, EvidenceKind};
 pub use field::{Field, FieldValue};
-pub use member::{Member, Role};
+pub use file::{FileError, FileHash, FileKind, FileRef};
+pub use lead::{Lead, LeadCard, LeadState, LeadText};
+pub use member::{Device, Member, Role};
+pub use trail::{Turn, Turned};

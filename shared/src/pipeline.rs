@@ -1,7 +1,10 @@
 //! A way of selling: a pipeline of stages, each with key activities and exit criteria.
 
 pub mod condition;
+mod copy;
 mod template;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +12,8 @@ use crate::id::{CriterionId, KeyActivityId, PipelineId, StageId};
 use crate::model::{ActivityKind, EvidenceKind, Role};
 use crate::text::Label;
 pub use condition::{Comparison, Condition, ConditionError, Literal};
-pub use template::b2b;
+pub use copy::copy;
+pub use template::{Template, b2b};
 
 /// An ordered list of stages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +26,43 @@ pub struct Pipeline {
     pub version: u32,
     /// The stages, in the customer's buying order.
     pub stages: Vec<Stage>,
+    /// Which moves are legal beside the one to the next stage.
+    #[serde(default)]
+    pub moves: Moves,
+    /// Stages that an earlier version had, each with the one that took its deals. A device that was offline may
+    /// still move a deal to such a stage; the deal then lies where the others went.
+    #[serde(default)]
+    pub retired: BTreeMap<StageId, StageId>,
+    /// No longer offered for new deals.
+    #[serde(default)]
+    pub archived: bool,
+}
+
+/// Which moves are legal beside the one to the next stage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moves {
+    /// Past one or more stages; their gates are asked all the same.
+    pub skip: Leave,
+    /// To an earlier stage.
+    pub back: Leave,
+}
+
+/// Whether a kind of move is legal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Leave {
+    /// Always.
+    #[default]
+    Free,
+    /// If whoever moves the deal says why.
+    Reason,
+    /// Never.
+    Never,
+}
+
+impl Leave {
+    /// Every answer, the most lenient first.
+    pub const ALL: [Self; 3] = [Self::Free, Self::Reason, Self::Never];
 }
 
 /// One step of a pipeline.
@@ -41,6 +82,13 @@ pub struct Stage {
     pub activities: Vec<KeyActivity>,
     /// What the customer must have done before a deal leaves: the gate.
     pub criteria: Vec<Criterion>,
+    /// The least role that may let a deal pass the gate by its word; none if nobody may.
+    #[serde(default = "managers")]
+    pub overridable: Option<Role>,
+}
+
+const fn managers() -> Option<Role> {
+    Some(Role::Manager)
 }
 
 /// Something the seller does in a stage.
@@ -93,15 +141,37 @@ pub struct Criterion {
     pub rule: Rule,
 }
 
+impl Stage {
+    /// Whether a key activity must be done before a deal leaves: a required criterion asks for it.
+    pub fn is_mandatory(&self, key: KeyActivityId) -> bool {
+        let asks = |each: &Criterion| each.weight == Weight::Required && each.rule == Rule::KeyActivity(key);
+        self.criteria.iter().any(asks)
+    }
+}
+
 impl Pipeline {
-    /// Where a stage stands in the order, from 0.
+    /// Where a stage, or the one that took its deals, stands in the order, from 0.
     pub fn index(&self, stage: StageId) -> Option<usize> {
+        let stage = self.current(stage);
         self.stages.iter().position(|each| each.id == stage)
     }
 
-    /// A stage of this pipeline.
+    /// A stage of this pipeline, or the one that took its deals.
     pub fn stage(&self, stage: StageId) -> Option<&Stage> {
-        self.stages.iter().find(|each| each.id == stage)
+        self.stages.get(self.index(stage)?)
+    }
+
+    /// The stage itself, or the one that took its deals when it was retired.
+    pub fn current(&self, stage: StageId) -> StageId {
+        let mut current = stage;
+        // Each step leaves one retired stage behind, so that a ring ends too.
+        for _ in 0..=self.retired.len() {
+            match self.retired.get(&current) {
+                Some(next) if self.stages.iter().all(|each| each.id != current) => current = *next,
+                Some(_) | None => break,
+            }
+        }
+        current
     }
 
     /// A criterion of any stage, with its stage.

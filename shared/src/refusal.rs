@@ -1,8 +1,11 @@
 //! Why not: an answer, as data that the screen can act on.
 
 use crate::gate::Unmet;
-use crate::id::{ActivityId, CompanyId, CriterionId, DealId, EvidenceId, MemberId, PipelineId, StageId};
-use crate::model::Role;
+use crate::id::{
+    ActivityId, AutomationId, CompanyId, ContactId, CriterionId, DealId, EvidenceId, FieldId, LeadId, LineId, MemberId,
+    NoticeId, PipelineId, StageId, ViewId,
+};
+use crate::model::{FileError, Role};
 use crate::pipeline::ConditionError;
 
 /// What a text was meant for, where it is empty or too long.
@@ -22,6 +25,35 @@ pub enum Wording {
     Quote,
     /// A telephone number or mail address.
     Reach,
+    /// What is written in a field that the team added, or known of a company or lead.
+    Entry,
+    /// What is sold.
+    Product,
+    /// What a member is told, or asked to approve.
+    Message,
+}
+
+/// Which way a deal is moved that its pipeline restricts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Past one or more stages.
+    Skip,
+    /// To an earlier stage.
+    Back,
+}
+
+/// What is wrong with a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AutomationFault {
+    /// It would answer what it does itself.
+    #[error("it would answer itself")]
+    AnswersItself,
+    /// It depends on time alone, so it can only remind or tell.
+    #[error("what depends on time alone can only remind")]
+    OnlyReminds,
+    /// It does nothing, or too much.
+    #[error("it does nothing, or more than allowed")]
+    Actions,
 }
 
 /// Why a command was refused.
@@ -63,9 +95,73 @@ pub enum Refusal {
     /// No such proof on the deal, or it was taken back already.
     #[error("there is no proof {0}")]
     NoEvidence(EvidenceId),
+    /// No such person at the company.
+    #[error("there is no contact {0}")]
+    NoContact(ContactId),
+    /// No such lead.
+    #[error("there is no lead {0}")]
+    NoLead(LeadId),
+    /// No such product line on the deal.
+    #[error("there is no product line {0}")]
+    NoLine(LineId),
+    /// No such message on the deal.
+    #[error("there is no notice {0}")]
+    NoNotice(NoticeId),
+    /// No such field, or it is no longer asked for, or it belongs to other records.
+    #[error("there is no field {0}")]
+    NoField(FieldId),
+    /// No such rule.
+    #[error("there is no automation {0}")]
+    NoAutomation(AutomationId),
+    /// No such view.
+    #[error("there is no view {0}")]
+    NoView(ViewId),
     /// The identity is in use.
     #[error("it is written down already")]
     Exists,
+    /// The pipeline never lets deals move this way.
+    #[error("the pipeline does not let deals move this way: {0:?}")]
+    IllegalMove(Way),
+    /// The pipeline lets deals move this way if somebody says why.
+    #[error("moving this way takes a reason: {0:?}")]
+    MoveReason(Way),
+    /// Nobody may let a deal pass this gate by word.
+    #[error("the gate of stage {0} cannot be overridden")]
+    NoOverride(StageId),
+    /// A merge would go round in a ring, or into itself.
+    #[error("a record cannot be merged into itself")]
+    MergeRing,
+    /// What is written does not fit the kind of field or its choices.
+    #[error("the value does not fit field {0}")]
+    WrongEntry(FieldId),
+    /// A field's kind and record cannot change.
+    #[error("the kind of field {0} cannot change")]
+    FieldFixed(FieldId),
+    /// A gate, rule or view still asks for the field.
+    #[error("field {field} is still asked for by {user:?}")]
+    FieldInUse {
+        /// The field.
+        field: FieldId,
+        /// The name of what asks for it, in both languages.
+        user: Box<crate::text::Label>,
+    },
+    /// A stage that an earlier version had is gone, and nobody said where its deals go.
+    #[error("stage {stage} still has {deals} deals")]
+    StageInUse {
+        /// The stage.
+        stage: StageId,
+        /// How many open deals lie in it.
+        deals: usize,
+    },
+    /// A gate asks for a key activity that only a later stage plans.
+    #[error("criterion {0} waits for a later stage")]
+    Circular(CriterionId),
+    /// A rule would answer what it does itself, or writes where it may only remind.
+    #[error("the automation would answer itself or cannot do this: {0}")]
+    Automation(AutomationFault),
+    /// A file cannot be attached.
+    #[error("{0}")]
+    File(#[from] FileError),
     /// The deal is won or lost; reopen it first.
     #[error("the deal is closed; reopen it first")]
     Closed,

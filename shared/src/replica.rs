@@ -5,15 +5,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::automation;
 use crate::change::Sealed;
-use crate::command::{Command, Context};
-use crate::document::Document;
+use crate::command::{Command, Context, Origin};
 pub use crate::document::{Actor, DocumentError, Piece};
-use crate::id::DocumentId;
-use crate::model::CompanyCard;
+use crate::document::{Document, Terms};
+use crate::id::{DealId, DocumentId};
+use crate::model::Deal;
 use crate::refusal::Refusal;
 use crate::rules;
 use crate::stored::{Card, Digest};
+use crate::time::Timestamp;
 use crate::workspace::{Touched, Workspace};
 
 /// A change that must be saved before it is shown as saved, announced or sent.
@@ -30,8 +32,8 @@ pub struct Saved {
 pub struct Effects {
     /// The records to show anew.
     pub touched: Touched,
-    /// The change to save, then announce, then send.
-    pub saved: Saved,
+    /// The changes to save together, then announce, then send.
+    pub saved: Vec<Saved>,
 }
 
 /// A piece that could not be read. The others were merged.
@@ -95,26 +97,43 @@ impl Replica {
         match document {
             DocumentId::Deal(deal) => drop(self.workspace.open_deals.remove(&deal)),
             DocumentId::Company(company) => drop(self.workspace.open_companies.remove(&company)),
+            DocumentId::Lead(lead) => drop(self.workspace.open_leads.remove(&lead)),
             DocumentId::Workspace => {}
         }
     }
 
-    /// The one door for work done here. The command's document must be open; a new record's is opened.
+    /// The one door for work done here: what was asked for, and what the team's rules answer to it, each as a change
+    /// of its own. The command's document must be open; a new record's is opened.
     ///
     /// # Errors
     /// Why not, as data. Nothing was written then.
     pub fn execute(&mut self, context: &Context, command: Command) -> Result<Effects, Refusal> {
+        let before = automation::before(&self.workspace, &command);
+        let mut effects = self.execute_alone(context, command.clone())?;
+        let answers = automation::follow_ups(&self.workspace, context, &command, before.as_deref());
+        let context = Context { origin: Origin::Automation, ..*context };
+        for answer in answers {
+            // What a rule asks for passes the same door; where it is refused, the person's own work stands.
+            if let Ok(more) = self.execute_alone(&context, answer) {
+                effects.touched.extend(more.touched);
+                effects.saved.extend(more.saved);
+            }
+        }
+        Ok(effects)
+    }
+
+    fn execute_alone(&mut self, context: &Context, command: Command) -> Result<Effects, Refusal> {
         let id = command.document();
-        if matches!(command, Command::OpenDeal(_) | Command::AddCompany { .. }) {
+        if command.begins() {
             self.documents.entry(id).or_insert_with(|| Document::genesis(id));
         }
         let document = self.documents.get_mut(&id).ok_or(Refusal::Unreadable)?;
         let admitted = rules::admit(&self.workspace, context, command)?;
-        let role = self.workspace.role(context.member);
-        let written = document.write(self.actor, role, admitted).map_err(|_| Refusal::Unreadable)?;
+        let terms = terms(&self.workspace, context, admitted.command());
+        let written = document.write(self.actor, terms, admitted).map_err(|_| Refusal::Unreadable)?;
         let change = written.ok_or(Refusal::SameState)?;
         let touched = self.refresh(id);
-        Ok(Effects { touched, saved: Saved { document: id, change } })
+        Ok(Effects { touched, saved: vec![Saved { document: id, change }] })
     }
 
     /// Merges what others wrote into an open document, or opens it fresh. Nothing is judged.
@@ -131,18 +150,21 @@ impl Replica {
         match document {
             DocumentId::Deal(deal) => self.workspace.deals.get(&deal).cloned().map(Card::Deal),
             DocumentId::Company(company) => self.workspace.companies.get(&company).cloned().map(Card::Company),
+            DocumentId::Lead(lead) => self.workspace.leads.get(&lead).cloned().map(Card::Lead),
             DocumentId::Workspace => None,
         }
+    }
+
+    /// A deal with everything on it as it was at a moment of the past; none if its document is not open, or there was
+    /// no such deal yet.
+    pub fn deal_as_of(&self, deal: DealId, at: Timestamp) -> Option<Deal> {
+        self.documents.get(&DocumentId::Deal(deal))?.as_of(at)?.deal()
     }
 
     fn refresh(&mut self, id: DocumentId) -> Touched {
         let Some(document) = self.documents.get(&id) else { return Touched::default() };
         match id {
-            DocumentId::Workspace => {
-                let (members, pipelines) = document.team();
-                self.workspace.members = members.into_iter().map(|member| (member.id, member)).collect();
-                self.workspace.pipelines = pipelines.into_iter().map(|each| (each.id, Arc::new(each))).collect();
-            }
+            DocumentId::Workspace => document.team(&mut self.workspace),
             DocumentId::Deal(deal) => {
                 if let Some(read) = document.deal() {
                     self.put_card(Card::Deal(Arc::new(read.card.clone())));
@@ -151,8 +173,14 @@ impl Replica {
             }
             DocumentId::Company(company) => {
                 if let Some(read) = document.company() {
-                    self.put_card(Card::Company(Arc::new(CompanyCard::of(&read))));
+                    self.put_card(Card::Company(Arc::new(read.card.clone())));
                     self.workspace.open_companies.insert(company, Arc::new(read));
+                }
+            }
+            DocumentId::Lead(lead) => {
+                if let Some(read) = document.lead() {
+                    self.put_card(Card::Lead(Arc::new(read.card.clone())));
+                    self.workspace.open_leads.insert(lead, Arc::new(read));
                 }
             }
         }
@@ -164,9 +192,20 @@ impl Replica {
         let before = match card {
             Card::Deal(card) => self.workspace.deals.insert(card.id, card).map(Card::Deal),
             Card::Company(card) => self.workspace.companies.insert(card.id, card).map(Card::Company),
+            Card::Lead(card) => self.workspace.leads.insert(card.id, card).map(Card::Lead),
         };
         if let Some(before) = before {
             self.digest.remove(&before);
         }
     }
+}
+
+fn terms(workspace: &Workspace, context: &Context, command: &Command) -> Terms {
+    let pipeline = match command {
+        Command::OpenDeal(new) => Some(new.pipeline),
+        Command::MoveDeal { deal, .. } => workspace.deals.get(deal).map(|card| card.pipeline),
+        _ => None,
+    };
+    let pipeline = pipeline.and_then(|pipeline| workspace.pipelines.get(&pipeline));
+    Terms { role: workspace.role(context.member), version: pipeline.map_or(0, |pipeline| pipeline.version) }
 }

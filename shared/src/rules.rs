@@ -3,12 +3,17 @@
 //! Hand, import and connectors all pass here, offline as well as online, and get the same answer.
 
 mod activities;
+mod automations;
 mod companies;
 mod deals;
 mod door;
 mod evidence;
+mod fields;
+mod leads;
 mod limits;
 mod moves;
+mod notices;
+mod products;
 mod roles;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -17,6 +22,7 @@ mod team;
 mod tests;
 
 use crate::command::{Command, Context};
+use crate::model::Line;
 use crate::refusal::Refusal;
 use crate::workspace::Workspace;
 use door::Door;
@@ -65,19 +71,28 @@ fn judge(door: &Door<'_>, command: &Command) -> Result<(), Refusal> {
         Command::ExpectDeal { deal, close } => deals::expect(door, *deal, *close),
         Command::AssignDeal { deal, owner } => deals::assign(door, *deal, *owner),
         Command::LinkDeal { deal, company } => deals::link(door, *deal, *company),
+        Command::ClassifyDeal { deal, category: _ } => door.deal(*deal).map(drop),
         Command::DiscardDeal { deal } => deals::discard(door, *deal),
         Command::RestoreDeal { deal } => deals::restore(door, *deal),
-        Command::MoveDeal { deal, to } => moves::to_stage(door, *deal, *to),
+        Command::PutLine { deal, line, product, quantity, price } => {
+            let line = Line { id: *line, product: product.clone(), quantity: *quantity, price: *price };
+            products::put(door, *deal, &line)
+        }
+        Command::RemoveLine { deal, line } => products::remove(door, *deal, *line),
+        Command::MoveDeal { deal, to, reason } => moves::to_stage(door, *deal, *to, reason),
         Command::WinDeal { deal } => moves::win(door, *deal),
         Command::LoseDeal { deal, reason } => moves::lose(door, *deal, reason),
         Command::ReopenDeal { deal } => moves::reopen(door, *deal),
         Command::OverrideGate { deal, stage, reason } => moves::override_gate(door, *deal, *stage, reason),
         Command::HoldGate { deal, stage } => moves::hold_gate(door, *deal, *stage),
+        Command::RequestApproval { deal, criterion, note } => evidence::request(door, *deal, *criterion, note),
         Command::Approve { deal, criterion } => evidence::approve(door, *deal, *criterion),
-        Command::RecordEvidence { deal, evidence, criterion, kind, from, day, quote } => {
+        Command::Decline { deal, criterion, reason } => evidence::decline(door, *deal, *criterion, reason),
+        Command::RecordEvidence { deal, evidence, criterion, kind, from, day, quote, files } => {
             evidence::asked_for(door, *deal, *criterion, *kind)?;
             evidence::fresh(door, *deal, *evidence)?;
-            evidence::readable(door, from, *day, quote)
+            evidence::readable(door, from, *day, quote)?;
+            evidence::attachable(files)
         }
         Command::WithdrawEvidence { deal, evidence } => evidence::withdraw(door, *deal, *evidence),
         Command::PlanActivity { deal, activity, kind, summary, due, key } => {
@@ -91,14 +106,36 @@ fn judge(door: &Door<'_>, command: &Command) -> Result<(), Refusal> {
         }
         Command::FinishActivity { deal, activity, summary } => activities::finish(door, *deal, *activity, summary),
         Command::UnfinishActivity { deal, activity } => activities::unfinish(door, *deal, *activity),
+        Command::RescheduleActivity { deal, activity, due } => activities::reschedule(door, *deal, *activity, *due),
+        Command::CancelActivity { deal, activity } => activities::cancel(door, *deal, *activity),
+        Command::Notify { deal, notice: _, to, text } => notices::notify(door, *deal, *to, text),
+        Command::SeeNotice { deal, notice } => notices::see(door, *deal, *notice),
+        Command::SetField { of, field, value } => fields::set(door, *of, *field, value.as_ref()),
         Command::AddCompany { company, name, source: _ } => companies::add(door, *company, name),
         Command::RenameCompany { company, name } => companies::rename(door, *company, name),
+        Command::DescribeCompany { company, what: _, text } => companies::describe(door, *company, text),
         Command::DiscardCompany { company } => companies::discard(door, *company),
         Command::RestoreCompany { company } => companies::restore(door, *company),
+        Command::MergeCompany { company, into } => companies::merge(door, *company, *into),
+        Command::UnmergeCompany { company } => companies::unmerge(door, *company),
         Command::PutContact { company, contact: _, name, role: _, phone, email } => {
             companies::put_contact(door, *company, name, [phone, email])
         }
+        Command::MergeContact { company, contact, into } => companies::merge_contact(door, *company, *contact, *into),
+        Command::UnmergeContact { company, contact } => companies::unmerge_contact(door, *company, *contact),
+        Command::AddLead { lead, owner, texts } => leads::add(door, *lead, *owner, texts),
+        Command::DescribeLead { lead, what, text } => leads::describe(door, *lead, *what, text),
+        Command::AssignLead { lead, owner } => leads::assign(door, *lead, *owner),
+        Command::ConvertLead { lead, deal } => leads::convert(door, *lead, *deal),
+        Command::DismissLead { lead, reason } => leads::dismiss(door, *lead, reason),
+        Command::ReviveLead { lead } => leads::revive(door, *lead),
         Command::PutMember { member, name, role } => team::put_member(door, *member, name, *role),
+        Command::NameDevice { device, name } => team::name_device(door, *device, name),
         Command::PublishPipeline(pipeline) => team::publish(door, pipeline),
+        Command::DefineField(field) => fields::define(door, field),
+        Command::PutAutomation(rule) => automations::put(door, rule),
+        Command::RemoveAutomation { automation } => automations::remove(door, *automation),
+        Command::PutView(view) => team::put_view(door, view),
+        Command::RemoveView { view } => team::remove_view(door, *view),
     }
 }

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::id::DocumentId;
-use crate::model::{Company, CompanyCard, DealCard};
+use crate::model::{CompanyCard, DealCard, LeadCard};
 
 /// The version of stored cards. Another version's are derived anew from their documents.
-const CARD_VERSION: u8 = 1;
+const CARD_VERSION: u8 = 2;
 
 /// The card of any document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,18 +19,22 @@ pub enum Card {
     Deal(Arc<DealCard>),
     /// Of a company.
     Company(Arc<CompanyCard>),
+    /// Of a lead.
+    Lead(Arc<LeadCard>),
 }
 
 #[derive(Serialize)]
 enum Written<'a> {
     Deal(&'a DealCard),
     Company(&'a CompanyCard),
+    Lead(&'a LeadCard),
 }
 
 #[derive(Deserialize)]
 enum Read {
     Deal(Box<DealCard>),
     Company(CompanyCard),
+    Lead(LeadCard),
 }
 
 impl Card {
@@ -39,6 +43,7 @@ impl Card {
         match self {
             Self::Deal(card) => DocumentId::Deal(card.id),
             Self::Company(card) => DocumentId::Company(card.id),
+            Self::Lead(card) => DocumentId::Lead(card.id),
         }
     }
 
@@ -47,6 +52,7 @@ impl Card {
         let written = match self {
             Self::Deal(card) => Written::Deal(card),
             Self::Company(card) => Written::Company(card),
+            Self::Lead(card) => Written::Lead(card),
         };
         postcard::to_extend(&written, vec![CARD_VERSION]).expect("a Vec takes every byte of plain data")
     }
@@ -60,20 +66,8 @@ impl Card {
         Some(match postcard::from_bytes(body).ok()? {
             Read::Deal(card) => Self::Deal(Arc::from(card)),
             Read::Company(card) => Self::Company(Arc::new(card)),
+            Read::Lead(card) => Self::Lead(Arc::new(card)),
         })
-    }
-}
-
-impl CompanyCard {
-    /// The facts of a company that lists need.
-    pub(crate) fn of(company: &Company) -> Self {
-        Self {
-            id: company.id,
-            name: company.name.clone(),
-            contacts: u32::try_from(company.contacts.len()).unwrap_or(u32::MAX),
-            source: company.source.clone(),
-            discarded: company.discarded,
-        }
     }
 }
 

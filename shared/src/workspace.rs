@@ -3,25 +3,41 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::id::{CompanyId, DealId, DocumentId, MemberId, PipelineId};
-use crate::model::{Company, CompanyCard, Deal, DealCard, Member, Role};
+use crate::automation::Automation;
+use crate::id::{AutomationId, CompanyId, DealId, DeviceId, DocumentId, FieldId, LeadId, MemberId, PipelineId, ViewId};
+use crate::model::{Company, CompanyCard, CustomField, Deal, DealCard, Device, Lead, LeadCard, Member, Role};
 use crate::pipeline::Pipeline;
+use crate::view::View;
 
 /// The workspace document's content, all cards, and the documents that are open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Workspace {
     /// The pipelines.
     pub pipelines: BTreeMap<PipelineId, Arc<Pipeline>>,
+    /// Pipelines that two people published at once: the versions that are not in use.
+    pub alternatives: BTreeMap<PipelineId, Vec<Pipeline>>,
     /// The team.
     pub members: BTreeMap<MemberId, Member>,
+    /// The team's devices.
+    pub devices: BTreeMap<DeviceId, Device>,
+    /// The fields that the team added, retired ones included.
+    pub fields: BTreeMap<FieldId, CustomField>,
+    /// The rules that plan and remind by themselves.
+    pub automations: BTreeMap<AutomationId, Automation>,
+    /// The views saved for the team.
+    pub views: BTreeMap<ViewId, View>,
     /// A card for every deal, discarded ones included.
     pub deals: BTreeMap<DealId, Arc<DealCard>>,
     /// A card for every company, discarded ones included.
     pub companies: BTreeMap<CompanyId, Arc<CompanyCard>>,
+    /// A card for every lead.
+    pub leads: BTreeMap<LeadId, Arc<LeadCard>>,
     /// Deals whose documents are open.
     pub open_deals: BTreeMap<DealId, Arc<Deal>>,
     /// Companies whose documents are open.
     pub open_companies: BTreeMap<CompanyId, Arc<Company>>,
+    /// Leads whose documents are open.
+    pub open_leads: BTreeMap<LeadId, Arc<Lead>>,
 }
 
 /// The records that changes reached.
@@ -38,7 +54,7 @@ impl Touched {
     pub fn deals(&self) -> impl Iterator<Item = DealId> + '_ {
         self.0.iter().filter_map(|document| match document {
             DocumentId::Deal(deal) => Some(*deal),
-            DocumentId::Workspace | DocumentId::Company(_) => None,
+            DocumentId::Workspace | DocumentId::Company(_) | DocumentId::Lead(_) => None,
         })
     }
 
@@ -46,11 +62,19 @@ impl Touched {
     pub fn companies(&self) -> impl Iterator<Item = CompanyId> + '_ {
         self.0.iter().filter_map(|document| match document {
             DocumentId::Company(company) => Some(*company),
-            DocumentId::Workspace | DocumentId::Deal(_) => None,
+            DocumentId::Workspace | DocumentId::Deal(_) | DocumentId::Lead(_) => None,
         })
     }
 
-    /// Whether pipelines or members are among them.
+    /// The leads among them.
+    pub fn leads(&self) -> impl Iterator<Item = LeadId> + '_ {
+        self.0.iter().filter_map(|document| match document {
+            DocumentId::Lead(lead) => Some(*lead),
+            DocumentId::Workspace | DocumentId::Deal(_) | DocumentId::Company(_) => None,
+        })
+    }
+
+    /// Whether pipelines, fields, rules, views or members are among them.
     pub fn workspace(&self) -> bool {
         self.0.contains(&DocumentId::Workspace)
     }
@@ -65,6 +89,24 @@ impl Workspace {
     /// A company that was not discarded.
     pub fn company(&self, company: CompanyId) -> Option<&Arc<CompanyCard>> {
         self.companies.get(&company).filter(|card| !card.discarded)
+    }
+
+    /// The company itself, or the one it was merged into. Where two devices merged companies into each other, the
+    /// one with the smallest id stands for all of the ring.
+    pub fn standing_for(&self, company: CompanyId) -> CompanyId {
+        let mut chain = vec![company];
+        let mut current = company;
+        while let Some(into) = self.company(current).and_then(|card| card.merged) {
+            if let Some(ring) = chain.iter().position(|each| *each == into) {
+                return chain[ring..].iter().copied().min().unwrap_or(into);
+            }
+            if self.company(into).is_none() {
+                break;
+            }
+            chain.push(into);
+            current = into;
+        }
+        current
     }
 
     /// What a member may do; nothing (a viewer) if the workspace does not know the member.

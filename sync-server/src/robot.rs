@@ -59,7 +59,8 @@ impl<'a> Robot<'a> {
 
     /// The context of something the robot does now.
     pub fn context(origin: Origin) -> Context {
-        Context { member: member(), now: Timestamp::from_millis(now()), origin }
+        let now = Timestamp::from_millis(now());
+        Context { member: member(), device: device(), now, today: now.day(), origin }
     }
 
     /// Asks the door. The change is in the store after the next [`Robot::keep`].
@@ -73,8 +74,8 @@ impl<'a> Robot<'a> {
             Ok(effects) => effects,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        self.made.push(Entry::new(document, effects.saved.change));
-        if self.made.len() == MAX_CHANGES {
+        self.made.extend(effects.saved.into_iter().map(|saved| Entry::new(saved.document, saved.change)));
+        if self.made.len() >= MAX_CHANGES {
             self.keep()?;
         }
         Ok(Ok(()))

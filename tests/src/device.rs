@@ -54,9 +54,10 @@ impl Device {
         let document = command.document();
         self.open(document);
         let effects = self.replica.execute(context, command)?;
-        let change = effects.saved.change;
-        self.storage.changes.entry(document).or_default().push(change.clone());
-        self.storage.outbox.push((document, change));
+        for saved in effects.saved {
+            self.storage.changes.entry(saved.document).or_default().push(saved.change.clone());
+            self.storage.outbox.push((saved.document, saved.change));
+        }
         self.store_card(document);
         Ok(document)
     }

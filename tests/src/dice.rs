@@ -1,7 +1,7 @@
 //! Chance from a seed: the commands people might give, and what may go wrong on the way.
 
 use shared::command::{Command, Context, NewDeal, Origin};
-use shared::id::{ActivityId, CompanyId, DealId, EvidenceId, MemberId, StageId};
+use shared::id::{ActivityId, CompanyId, DealId, DeviceId, EvidenceId, MemberId, StageId};
 use shared::model::{ActivityKind, Outcome, Role};
 use shared::money::{Currency, Money};
 use shared::pipeline::{Rule, Stage, b2b};
@@ -83,8 +83,12 @@ impl Dice {
         let stage = pipeline.stages[self.below(pipeline.stages.len())].id;
         let companies: Vec<CompanyId> = workspace.companies.keys().copied().collect();
         match self.below(24) {
-            0..5 => Command::MoveDeal { deal, to: pipeline.stages[(at + 1).min(pipeline.stages.len() - 1)].id },
-            5 => Command::MoveDeal { deal, to: stage },
+            0..5 => Command::MoveDeal {
+                deal,
+                to: pipeline.stages[(at + 1).min(pipeline.stages.len() - 1)].id,
+                reason: String::new(),
+            },
+            5 => Command::MoveDeal { deal, to: stage, reason: String::new() },
             6..14 => self.toward(&pipeline.stages[at], deal),
             14 => Command::PriceDeal { deal, amount: self.amount() },
             15 => Command::RenameDeal { deal, title: format!("Renamed {}", self.below(1000)) },
@@ -125,6 +129,7 @@ impl Dice {
                 from: "Zhou".to_owned(),
                 day: Day::new(2026, 11, 20).expect("a day of the calendar"),
                 quote: "Agreed".to_owned(),
+                files: Vec::new(),
             },
         }
     }
@@ -166,5 +171,6 @@ pub fn member(index: usize) -> (MemberId, Role) {
 pub fn context(index: usize, step: usize) -> Context {
     let skew = [0, 31_000_000_000, -31_000_000_000][index % 3];
     let now = Timestamp::from_millis(1_790_000_000_000 + skew + 60_000 * step as i64);
-    Context { member: member(index).0, now, origin: Origin::Hand }
+    let device = DeviceId::minted(&format!("device {index}"));
+    Context { member: member(index).0, device, now, today: now.day(), origin: Origin::Hand }
 }

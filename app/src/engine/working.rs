@@ -1,14 +1,16 @@
 //! Work done here: a command opens its document, passes the door, is shown in the same tick, and is saved.
 
 use shared::command::{Command, Context, Origin};
-use shared::id::DocumentId;
+use shared::id::{DealId, DocumentId};
+use shared::model::Deal;
 use shared::refusal::Refusal;
-use shared::workspace::Touched;
+use shared::time::Timestamp;
+use shared::workspace::{Touched, Workspace};
 
-use super::Engine;
-use super::clock::{Slice, now};
+use super::clock::{Slice, now, today};
 use super::queue::Job;
 use super::storage::Chunk;
+use super::{Engine, Identity, browser};
 
 /// How many changes of one import wait at most before it lets them be saved.
 const WAIT_AT_MOST: usize = 512;
@@ -61,13 +63,22 @@ impl Engine {
         refused
     }
 
-    /// Takes this device's member into the team, once the team is known and lacks it.
+    /// Takes this device and its member into the team, once the team is known and lacks them.
     pub(super) async fn introduce(&self) {
-        let member = self.identity.member;
-        if !self.replica.borrow().workspace().members.contains_key(&member) {
+        let Identity { member, device, .. } = self.identity;
+        let lacks = |has: fn(&Workspace, &Identity) -> bool| !has(self.replica.borrow().workspace(), &self.identity);
+        if lacks(|workspace, me| workspace.members.contains_key(&me.member)) {
             let (name, role) = (self.identity.name.clone(), self.identity.role);
             let _shown = self.ask(Command::PutMember { member, name, role }).await;
         }
+        if lacks(|workspace, me| workspace.devices.contains_key(&me.device)) {
+            let _shown = self.ask(Command::NameDevice { device, name: browser::device_name() }).await;
+        }
+    }
+
+    /// A deal as it was at a moment of the past, if its document is open.
+    pub fn deal_as_of(&self, deal: DealId, at: Timestamp) -> Option<Deal> {
+        self.replica.borrow().deal_as_of(deal, at)
     }
 
     async fn do_one(&self, origin: Origin, command: Command) -> Result<Done, Refusal> {
@@ -77,7 +88,7 @@ impl Engine {
 
     async fn make_ready(&self, command: &Command) -> Result<(), Refusal> {
         let document = command.document();
-        let is_new = matches!(command, Command::OpenDeal(_) | Command::AddCompany { .. });
+        let is_new = command.begins();
         let is_unknown = document != DocumentId::Workspace && self.replica.borrow().card(document).is_none();
         if is_new && is_unknown && !self.loading.get() {
             self.shelf.borrow_mut().touch(document);
@@ -94,9 +105,10 @@ impl Engine {
         if self.loading.get() {
             return Err(Refusal::Unreadable);
         }
-        let context = Context { member: self.identity.member, now: now(), origin };
+        let Identity { member, device, .. } = self.identity;
+        let context = Context { member, device, now: now(), today: today(), origin };
         let effects = self.replica.borrow_mut().execute(&context, command)?;
-        let chunks = vec![(effects.saved.document, Chunk::Change(effects.saved.change))];
+        let chunks = effects.saved.into_iter().map(|saved| (saved.document, Chunk::Change(saved.change))).collect();
         let saved = self.queue.push(Job { chunks, made_here: true, mark: None });
         Ok((effects.touched, saved))
     }

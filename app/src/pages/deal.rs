@@ -9,7 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::gate;
-use shared::id::DealId;
+use shared::id::{DealId, DocumentId};
 use shared::model::{DealCard, Field, Outcome};
 use shared::pipeline::Pipeline;
 
@@ -21,8 +21,8 @@ use crate::widgets::gate_bar::{gate_bar, tally};
 /// The page of a deal. Its document is open as long as the page is.
 pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
     let dispatch = desk.dispatch();
-    dispatch.open_deal(id);
-    on_cleanup(move || desk.dispatch().close_deal(id));
+    dispatch.open(DocumentId::Deal(id));
+    on_cleanup(move || desk.dispatch().close(DocumentId::Deal(id)));
     let card = desk.mirror().deal(id);
     let deal = desk.mirror().open_deal(id);
     let gone = card.clone();
@@ -105,7 +105,7 @@ fn shown(desk: Desk, card: &DealCard, field: Field) -> String {
         Field::Owner => desk.member(card.owner),
         Field::Amount => card.amount.map_or(lang.no_amount().to_owned(), |amount| browser::money(lang, amount)),
         Field::Close => card.close.map_or(lang.empty_value().to_owned(), |close| browser::day(lang, close)),
-        Field::Title | Field::Stage | Field::Outcome => card.title.clone(),
+        _ => card.title.clone(),
     }
 }
 

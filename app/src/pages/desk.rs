@@ -6,14 +6,16 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::Command;
-use shared::id::{CompanyId, MemberId, PipelineId, StageId};
-use shared::model::{DealCard, Role};
+use shared::id::{ChoiceId, CompanyId, MemberId, PipelineId, StageId};
+use shared::model::{CustomField, DealCard, Entry, Role};
 use shared::pipeline::Pipeline;
 use shared::refusal::Refusal;
 use shared::text::Lang;
+use shared::undo::inverse;
 
 use super::forms::Form;
 use crate::dispatch::Dispatch;
+use crate::engine::browser;
 use crate::mirror::Mirror;
 
 /// How long a toast offers to undo.
@@ -111,6 +113,15 @@ impl Desk {
         }
     }
 
+    /// Asks for one change and offers to undo it; a refusal is told in a toast.
+    pub fn ask_undoable(self, command: Command, text: String) {
+        let undo = self.mirror().look(|world| inverse(world, &command));
+        self.ask(vec![command], move |answer| match answer {
+            Ok(()) => self.tell(text, undo.into_iter().next()),
+            Err(refusal) => self.tell(self.lang.refusal(&refusal), None),
+        });
+    }
+
     /// Who works here; tracked.
     pub fn me(self) -> Option<MemberId> {
         let dispatch = self.dispatch();
@@ -138,6 +149,32 @@ impl Desk {
         id.and_then(name).unwrap_or_else(|| self.lang.nobody().to_owned())
     }
 
+    /// What is written in a field that the team added, as people read it; tracked.
+    pub fn entry(self, entry: &Entry) -> String {
+        let lang = self.lang;
+        match entry {
+            Entry::Text(text) | Entry::Link(text) => text.clone(),
+            Entry::Number(number) => number.to_string(),
+            Entry::Money(money) => browser::money(lang, *money),
+            Entry::Date(day) => browser::day(lang, *day),
+            Entry::Choice(choice) => self.choice(*choice),
+            Entry::Choices(choices) => {
+                let names: Vec<String> = choices.iter().map(|choice| self.choice(*choice)).collect();
+                names.join(lang.list_comma())
+            }
+            Entry::Person(member) => self.member(Some(*member)),
+            Entry::Flag(flag) => if *flag { lang.yes() } else { lang.no() }.to_owned(),
+        }
+    }
+
+    fn choice(self, id: ChoiceId) -> String {
+        let name = |field: &CustomField| {
+            let found = field.choices.iter().find(|choice| choice.id == id);
+            found.map(|choice| choice.name.get(self.lang).to_owned())
+        };
+        self.mirror().fields.with(|fields| fields.values().find_map(name)).unwrap_or_default()
+    }
+
     /// A pipeline; tracked.
     pub fn pipeline(self, id: PipelineId) -> Option<Arc<Pipeline>> {
         self.mirror().pipelines.with(|all| all.get(&id).cloned())
@@ -145,13 +182,15 @@ impl Desk {
 
     /// Moves a deal and offers to undo it. What a closed gate answers goes to `refused`.
     pub fn move_deal(self, card: &DealCard, to: StageId, refused: impl FnOnce(Refusal) + 'static) {
-        let (deal, from, title) = (card.id, card.stage, card.title.clone());
+        let (deal, title) = (card.id, card.title.clone());
+        let command = Command::MoveDeal { deal, to, reason: String::new() };
+        let undo = self.mirror().look(|world| inverse(world, &command));
         let stage = untrack(|| self.pipeline(card.pipeline));
         let name = stage.and_then(|all| all.stage(to).map(|stage| stage.name.get(self.lang).to_owned()));
-        self.ask(vec![Command::MoveDeal { deal, to }], move |answer| match answer {
+        self.ask(vec![command], move |answer| match answer {
             Ok(()) => {
                 let text = self.lang.moved(&title, &name.unwrap_or_default());
-                self.tell(text, Some(Command::MoveDeal { deal, to: from }));
+                self.tell(text, undo.into_iter().next());
             }
             Err(refusal) => refused(refusal),
         });

@@ -1,9 +1,8 @@
 //! The one action that meets an open criterion.
 
 use shared::gate::{Progress, progress};
-use shared::id::StageId;
 use shared::model::{DealCard, Field, Role};
-use shared::pipeline::{Condition, Criterion, Pipeline, Rule};
+use shared::pipeline::{Condition, Criterion, Pipeline, Rule, Stage};
 use shared::text::Lang;
 
 use super::forms::Form;
@@ -41,9 +40,10 @@ pub fn remedy(lang: Lang, card: &DealCard, pipeline: &Pipeline, criterion: &Crit
     Some(Remedy { label, form })
 }
 
-/// The override a manager may give for a stage.
-pub fn overriding(card: &DealCard, stage: StageId, role: Role) -> Option<Form> {
-    (role >= Role::Manager).then_some(Form::Override { deal: card.id, stage })
+/// The override that somebody with this role may give for a stage.
+pub fn overriding(card: &DealCard, stage: &Stage, role: Role) -> Option<Form> {
+    let may = stage.overridable.is_some_and(|needed| role >= needed);
+    may.then_some(Form::Override { deal: card.id, stage: stage.id })
 }
 
 /// The first field of a condition that keeps it from holding.
@@ -53,6 +53,7 @@ fn missing(condition: &Condition, card: &DealCard) -> Option<Field> {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().find_map(|part| missing(part, card)),
         Condition::Not(part) => first(part),
         Condition::Filled(field) | Condition::Compare { field, .. } => Some(*field),
+        Condition::LinesAddUp => Some(Field::Amount),
     }
 }
 
@@ -61,5 +62,6 @@ fn first(condition: &Condition) -> Option<Field> {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().find_map(first),
         Condition::Not(part) => first(part),
         Condition::Filled(field) | Condition::Compare { field, .. } => Some(*field),
+        Condition::LinesAddUp => Some(Field::Amount),
     }
 }

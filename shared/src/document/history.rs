@@ -1,8 +1,12 @@
 //! Changes as history: each names its command, who asked, and from where.
 
+use std::collections::BTreeSet;
+
 use automerge::Automerge;
 use serde::{Deserialize, Serialize};
 
+use super::schema::GENESIS;
+use super::view::name;
 use crate::change::ChangeHash;
 use crate::command::{Command, Context};
 use crate::id::MemberId;
@@ -20,6 +24,8 @@ struct Note {
     member: String,
     #[serde(rename = "o")]
     origin: String,
+    #[serde(rename = "d", default, skip_serializing_if = "String::is_empty")]
+    device: String,
 }
 
 /// The message for a command's change.
@@ -29,6 +35,7 @@ pub(super) fn message(context: &Context, command: &Command) -> String {
         subject: subject(command),
         member: context.member.to_string(),
         origin: context.origin.name().to_owned(),
+        device: context.device.to_string(),
     };
     serde_json::to_string(&note).expect("a struct of strings always serialises")
 }
@@ -44,33 +51,71 @@ fn subject(command: &Command) -> String {
         Command::ExpectDeal { close, .. } => close.map_or_else(String::new, |day| day.to_string()),
         Command::AssignDeal { owner, .. } => owner.map_or_else(String::new, |owner| owner.to_string()),
         Command::LinkDeal { company, .. } => company.map_or_else(String::new, |company| company.to_string()),
+        Command::ClassifyDeal { category, .. } => category.map_or_else(String::new, |category| name(&category)),
         Command::OverrideGate { stage, .. } | Command::HoldGate { stage, .. } => stage.to_string(),
-        Command::Approve { criterion, .. } => criterion.to_string(),
+        Command::RequestApproval { criterion, .. }
+        | Command::Approve { criterion, .. }
+        | Command::Decline { criterion, .. } => criterion.to_string(),
         Command::RecordEvidence { evidence, .. } | Command::WithdrawEvidence { evidence, .. } => evidence.to_string(),
         Command::PlanActivity { activity, .. }
         | Command::LogActivity { activity, .. }
         | Command::FinishActivity { activity, .. }
-        | Command::UnfinishActivity { activity, .. } => activity.to_string(),
-        Command::LoseDeal { reason, .. } => reason.clone(),
-        Command::PutContact { contact, .. } => contact.to_string(),
+        | Command::UnfinishActivity { activity, .. }
+        | Command::RescheduleActivity { activity, .. }
+        | Command::CancelActivity { activity, .. } => activity.to_string(),
+        Command::LoseDeal { reason, .. } | Command::DismissLead { reason, .. } => reason.clone(),
+        Command::PutLine { product, .. } => product.clone(),
+        Command::RemoveLine { line, .. } => line.to_string(),
+        Command::Notify { text, .. } => text.clone(),
+        Command::SeeNotice { notice, .. } => notice.to_string(),
+        Command::SetField { field, .. } => field.to_string(),
+        Command::DescribeCompany { what, .. } => name(what),
+        Command::MergeCompany { into, .. } => into.to_string(),
+        Command::PutContact { contact, .. }
+        | Command::MergeContact { contact, .. }
+        | Command::UnmergeContact { contact, .. } => contact.to_string(),
+        Command::DescribeLead { what, .. } => name(what),
+        Command::AssignLead { owner, .. } => owner.map_or_else(String::new, |owner| owner.to_string()),
+        Command::ConvertLead { deal, .. } => deal.to_string(),
         Command::PutMember { member, .. } => member.to_string(),
+        Command::NameDevice { device, .. } => device.to_string(),
         Command::PublishPipeline(pipeline) => pipeline.id.to_string(),
+        Command::DefineField(field) => field.id.to_string(),
+        Command::PutAutomation(rule) => rule.id.to_string(),
+        Command::RemoveAutomation { automation } => automation.to_string(),
+        Command::PutView(view) => view.id.to_string(),
+        Command::RemoveView { view } => view.to_string(),
         Command::AddCompany { name, .. } | Command::RenameCompany { name, .. } => name.clone(),
         Command::WinDeal { .. }
         | Command::ReopenDeal { .. }
         | Command::DiscardDeal { .. }
         | Command::RestoreDeal { .. }
         | Command::DiscardCompany { .. }
-        | Command::RestoreCompany { .. } => String::new(),
+        | Command::RestoreCompany { .. }
+        | Command::UnmergeCompany { .. }
+        | Command::AddLead { .. }
+        | Command::ReviveLead { .. } => String::new(),
     }
 }
 
-/// Every change but the genesis. Ordered by cause, then by name, so that all devices show one order.
+/// Every change but the genesis. Ordered by cause, and where neither caused the other as Automerge settles which of
+/// two values is shown; so all devices show one order, and the last value in it is the one that stands.
 pub(super) fn events(doc: &Automerge) -> Vec<Event> {
     let mut changes = doc.get_changes_meta(&[]);
-    changes.retain(|change| !change.deps.is_empty());
-    changes.sort_by_key(|change| (change.max_op, change.hash.0));
+    changes.retain(|change| change.actor.to_bytes() != GENESIS);
+    changes.sort_by(|one, other| (one.start_op, &one.actor).cmp(&(other.start_op, &other.actor)));
     changes.iter().map(|change| event(change.hash.0, change.timestamp, change.message.as_deref())).collect()
+}
+
+/// The newest of the changes that were made up to a moment; with them comes all they build on.
+pub(super) fn heads_at(doc: &Automerge, at: Timestamp) -> Vec<automerge::ChangeHash> {
+    let changes = doc.get_changes_meta(&[]);
+    let early = changes.iter().filter(|change| change.timestamp <= at.seconds());
+    let mut heads: BTreeSet<automerge::ChangeHash> = early.clone().map(|change| change.hash).collect();
+    for dep in early.flat_map(|change| &change.deps) {
+        heads.remove(dep);
+    }
+    heads.into_iter().collect()
 }
 
 /// Who made a change and when.
@@ -91,8 +136,17 @@ fn event(hash: [u8; 32], seconds: i64, message: Option<&str>) -> Event {
             subject: note.subject,
             by: note.member.parse().ok(),
             origin: note.origin,
+            device: note.device.parse().ok(),
             at,
         },
-        None => Event { hash, command: String::new(), subject: String::new(), by: None, origin: String::new(), at },
+        None => Event {
+            hash,
+            command: String::new(),
+            subject: String::new(),
+            by: None,
+            origin: String::new(),
+            device: None,
+            at,
+        },
     }
 }

@@ -1,61 +1,109 @@
 //! From keys to records. Odd or missing parts read as empty: merged data is never an error.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod card;
+mod records;
+mod trail;
 
-use automerge::Automerge;
+use automerge::{Automerge, ReadDoc};
 
 use super::schema as key;
 use super::view::View;
 use super::{conflict, history};
-use crate::id::{CompanyId, CriterionId, DealId};
+use crate::id::{CompanyId, DealId, LeadId, PipelineId};
 use crate::model::{
-    Activity, ActivityKind, Approval, Company, Conflict, Contact, ContactRole, Deal, DealCard, Evidence, GateOverride,
-    Member, NextStep, Outcome, Role, Source, Withdrawal,
+    Company, CompanyCard, Contact, ContactRole, Deal, Device, Lead, LeadCard, LeadState, Member, Outcome, Role, Source,
 };
 use crate::money::Money;
 use crate::pipeline::Pipeline;
-use crate::time::Timestamp;
+use crate::workspace::Workspace;
 
 /// The deal, once its opening change is here.
 pub(super) fn deal(doc: &Automerge, id: DealId) -> Option<Deal> {
     let root = View::root(doc);
-    let activities = activities(&root);
-    let evidence = evidence(&root);
-    let approvals = approvals(&root);
-    let overrides = overrides(&root);
-    let conflicts = conflict::of_deal(doc);
-    let card = facts(&root, id)?;
-    let card = with_records(card, &activities, &evidence, &approvals, &overrides, &conflicts);
-    Some(Deal { card, activities, evidence, approvals, overrides, conflicts, history: history::events(doc) })
+    let history = history::events(doc);
+    let mut deal = Deal {
+        card: card::facts(&root, id)?,
+        activities: records::activities(&root),
+        evidence: records::evidence(&root),
+        approvals: records::approvals(&root),
+        declines: records::declines(&root),
+        overrides: records::overrides(&root),
+        lines: records::lines(&root),
+        conflicts: conflict::of_deal(doc),
+        history,
+    };
+    deal.card = card::with_records(&deal);
+    deal.card.trail = trail::trail(doc, &deal.history);
+    Some(deal)
 }
 
 /// The company, once its first change is here.
 pub(super) fn company(doc: &Automerge, id: CompanyId) -> Option<Company> {
     let root = View::root(doc);
-    Some(Company {
+    let card = CompanyCard {
         id,
         name: root.text(key::NAME)?,
+        texts: root.texts(key::TEXTS),
         contacts: contacts(&root),
+        custom: root.written(key::FIELD).into_iter().collect(),
+        merged: root.id(key::MERGED),
         source: source(&root),
         discarded: root.flag(key::DISCARDED),
-        conflicts: Vec::new(),
-        history: history::events(doc),
-    })
+    };
+    Some(Company { card, history: history::events(doc) })
 }
 
-/// The members and pipelines of the workspace document.
-pub(super) fn team(doc: &Automerge) -> (Vec<Member>, Vec<Pipeline>) {
+/// The lead, once its first change is here.
+pub(super) fn lead(doc: &Automerge, id: LeadId) -> Option<Lead> {
+    let root = View::root(doc);
+    let card = LeadCard {
+        id,
+        texts: root.texts(key::TEXTS),
+        owner: root.id(key::OWNER),
+        created: root.time(key::CREATED)?,
+        state: root.map(key::STATE).as_ref().map_or(LeadState::New, state),
+    };
+    Some(Lead { card, history: history::events(doc) })
+}
+
+/// Fills in what the workspace document says of the team and its way of working.
+pub(super) fn team(doc: &Automerge, workspace: &mut Workspace) {
     let root = View::root(doc);
     let members = root.map(key::MEMBERS).map(|map| map.each()).unwrap_or_default();
-    let members = members.into_iter().map(|(id, map)| Member {
-        id,
-        name: map.text(key::NAME).unwrap_or_default(),
-        role: map.named(key::ROLE).unwrap_or(Role::Viewer),
-    });
+    let member = |(id, map): (_, View<'_>)| {
+        let (name, role) = (map.text(key::NAME).unwrap_or_default(), map.named(key::ROLE).unwrap_or(Role::Viewer));
+        (id, Member { id, name, role })
+    };
+    let device = |(id, map): (_, View<'_>)| {
+        Some((id, Device { id, name: map.text(key::NAME)?, member: map.member(key::MEMBER)? }))
+    };
+    workspace.members = members.into_iter().map(member).collect();
+    workspace.devices = root.prefixed(key::DEVICE).into_iter().filter_map(device).collect();
+    workspace.fields = root.written(key::FIELD).into_iter().collect();
+    workspace.automations = root.written(key::AUTOMATION).into_iter().collect();
+    workspace.views = root.written(key::VIEW).into_iter().collect();
+    (workspace.pipelines, workspace.alternatives) = Default::default();
     let pipelines = root.map(key::PIPELINES);
-    let texts = pipelines.iter().flat_map(|map| map.keys().into_iter().filter_map(|id| map.text(&id)));
-    let pipelines = texts.filter_map(|text| serde_json::from_str(&text).ok());
-    (members.collect(), pipelines.collect())
+    for (map, text) in pipelines.iter().flat_map(|map| map.keys().into_iter().map(move |id| (map, id))) {
+        let mut published = published(doc, map, &text).into_iter();
+        if let Some(current) = published.next() {
+            let id: PipelineId = current.id;
+            workspace.pipelines.insert(id, current.into());
+            workspace.alternatives.insert(id, published.collect());
+        }
+    }
+    workspace.alternatives.retain(|_, others| !others.is_empty());
+}
+
+/// The pipeline under a key, and the unequal ones that were published at the same time.
+fn published(doc: &Automerge, map: &View<'_>, id: &str) -> Vec<Pipeline> {
+    let mut pipelines: Vec<Pipeline> = map.json(id).into_iter().collect();
+    let all = doc.get_all(&map.map, id).unwrap_or_default();
+    for text in all.iter().filter_map(|(value, _)| value.as_str()) {
+        let other = serde_json::from_str(text).ok();
+        pipelines.extend(other.filter(|other| !pipelines.contains(other)));
+    }
+    pipelines
 }
 
 /// An amount's map.
@@ -73,140 +121,18 @@ pub(super) fn outcome(map: &View<'_>) -> Outcome {
     }
 }
 
-fn facts(root: &View<'_>, id: DealId) -> Option<DealCard> {
-    let claim = root.map(key::CLAIM)?;
-    let stage = claim.id(key::STAGE)?;
-    let entered = claim.time(key::ENTERED).unwrap_or_default();
-    Some(DealCard {
-        id,
-        title: root.text(key::TITLE).unwrap_or_default(),
-        company: root.id(key::COMPANY),
-        owner: root.id(key::OWNER),
-        amount: root.map(key::AMOUNT).as_ref().and_then(money),
-        close: root.day(key::CLOSE),
-        pipeline: root.id(key::PIPELINE)?,
-        stage,
-        entered,
-        baseline: root.id(key::BASELINE).unwrap_or(stage),
-        outcome: root.map(key::OUTCOME).as_ref().map_or(Outcome::Open, outcome),
-        created: root.time(key::CREATED).unwrap_or(entered),
-        touched: entered,
-        next: None,
-        proven: BTreeSet::new(),
-        withdrawn: BTreeMap::new(),
-        done: BTreeSet::new(),
-        approved: BTreeMap::new(),
-        overridden: BTreeSet::new(),
-        disputed: BTreeSet::new(),
-        source: source(root),
-        discarded: root.flag(key::DISCARDED),
-    })
-}
-
-fn with_records(
-    card: DealCard,
-    activities: &[Activity],
-    evidence: &[Evidence],
-    approvals: &[Approval],
-    overrides: &[GateOverride],
-    conflicts: &[Conflict],
-) -> DealCard {
-    let done = activities.iter().filter(|activity| activity.done.is_some());
-    let standing = evidence.iter().filter(|proof| proof.withdrawn.is_none());
-    let proven: BTreeSet<CriterionId> = standing.clone().map(|proof| proof.criterion).collect();
-    let moments = done.clone().filter_map(|activity| activity.done).chain(standing.map(|proof| proof.at));
-    DealCard {
-        touched: moments.fold(card.touched, Timestamp::max),
-        next: next(activities),
-        withdrawn: withdrawn(evidence, &proven),
-        proven,
-        done: done.filter_map(|activity| activity.key).collect(),
-        approved: approvals.iter().map(|approval| (approval.criterion, approval.role)).collect(),
-        overridden: overrides.iter().map(|each| each.stage).collect(),
-        disputed: conflicts.iter().map(|each| each.field).collect(),
-        ..card
+fn state(map: &View<'_>) -> LeadState {
+    let at = map.time(key::AT).unwrap_or_default();
+    match (map.text(key::KIND).as_deref(), map.id(key::DEAL)) {
+        (Some(key::CONVERTED), Some(deal)) => LeadState::Converted { deal, at },
+        (Some(key::DISMISSED), _) => LeadState::Dismissed { reason: map.text(key::REASON).unwrap_or_default(), at },
+        (_, _) => LeadState::New,
     }
-}
-
-fn next(activities: &[Activity]) -> Option<NextStep> {
-    let planned = activities.iter().filter(|activity| activity.done.is_none());
-    let steps = planned.filter_map(|activity| {
-        let Activity { id, kind, summary, due, .. } = activity;
-        Some(NextStep { due: (*due)?, activity: *id, kind: *kind, summary: summary.clone() })
-    });
-    steps.min()
-}
-
-fn withdrawn(evidence: &[Evidence], proven: &BTreeSet<CriterionId>) -> BTreeMap<CriterionId, Withdrawal> {
-    let mut last: BTreeMap<CriterionId, Withdrawal> = BTreeMap::new();
-    for proof in evidence.iter().filter(|proof| !proven.contains(&proof.criterion)) {
-        if let Some(withdrawal) = proof.withdrawn {
-            let known = last.entry(proof.criterion).or_insert(withdrawal);
-            if (known.at, known.by) < (withdrawal.at, withdrawal.by) {
-                *known = withdrawal;
-            }
-        }
-    }
-    last
 }
 
 fn source(root: &View<'_>) -> Option<Source> {
     let map = root.map(key::SOURCE)?;
     Some(Source { batch: map.id(key::BATCH)?, key: map.text(key::KEY)? })
-}
-
-fn activities(root: &View<'_>) -> Vec<Activity> {
-    let maps = root.map(key::ACTIVITIES).map(|map| map.each()).unwrap_or_default();
-    let read = |(id, map): (_, View<'_>)| {
-        Some(Activity {
-            id,
-            kind: map.named(key::KIND).unwrap_or(ActivityKind::Note),
-            summary: map.text(key::SUMMARY).unwrap_or_default(),
-            key: map.id(key::KEY),
-            due: map.day(key::DUE),
-            done: map.time(key::DONE),
-            by: map.member(key::BY)?,
-        })
-    };
-    maps.into_iter().filter_map(read).collect()
-}
-
-fn evidence(root: &View<'_>) -> Vec<Evidence> {
-    let maps = root.map(key::EVIDENCE).map(|map| map.each()).unwrap_or_default();
-    let read = |(id, map): (_, View<'_>)| {
-        Some(Evidence {
-            id,
-            criterion: map.id(key::CRITERION)?,
-            kind: map.named(key::KIND)?,
-            from: map.text(key::FROM).unwrap_or_default(),
-            day: map.day(key::DAY)?,
-            quote: map.text(key::QUOTE).unwrap_or_default(),
-            by: map.member(key::BY)?,
-            at: map.time(key::AT)?,
-            withdrawn: map
-                .map(key::WITHDRAWN)
-                .and_then(|map| Some(Withdrawal { by: map.member(key::BY)?, at: map.time(key::AT)? })),
-        })
-    };
-    maps.into_iter().filter_map(read).collect()
-}
-
-fn approvals(root: &View<'_>) -> Vec<Approval> {
-    let maps = root.map(key::APPROVALS).map(|map| map.each()).unwrap_or_default();
-    let read = |(criterion, map): (_, View<'_>)| {
-        let role = map.named(key::ROLE).unwrap_or(Role::Viewer);
-        Some(Approval { criterion, role, by: map.member(key::BY)?, at: map.time(key::AT)? })
-    };
-    maps.into_iter().filter_map(read).collect()
-}
-
-fn overrides(root: &View<'_>) -> Vec<GateOverride> {
-    let maps = root.map(key::OVERRIDES).map(|map| map.each()).unwrap_or_default();
-    let read = |(stage, map): (_, View<'_>)| {
-        let reason = map.text(key::REASON).unwrap_or_default();
-        Some(GateOverride { stage, reason, by: map.member(key::BY)?, at: map.time(key::AT)? })
-    };
-    maps.into_iter().filter_map(read).collect()
 }
 
 fn contacts(root: &View<'_>) -> Vec<Contact> {
@@ -217,6 +143,8 @@ fn contacts(root: &View<'_>) -> Vec<Contact> {
         role: map.named(key::ROLE).unwrap_or(ContactRole::Other),
         phone: map.text(key::PHONE).unwrap_or_default(),
         email: map.text(key::EMAIL).unwrap_or_default(),
+        merged: map.id(key::MERGED),
+        custom: map.written(key::FIELD).into_iter().collect(),
     };
     maps.into_iter().map(read).collect()
 }

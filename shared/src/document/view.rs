@@ -1,11 +1,13 @@
 //! Reading maps of a document by key and type. What is missing or of another type reads as none.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use automerge::{Automerge, ObjId, ROOT, ReadDoc};
+use automerge::{Automerge, ObjId, ROOT, ReadDoc, Value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::change::ChangeHash;
 use crate::id::MemberId;
 use crate::time::{Day, Timestamp};
 
@@ -13,30 +15,42 @@ use crate::time::{Day, Timestamp};
 pub(super) struct View<'a> {
     pub(super) doc: &'a Automerge,
     pub(super) map: ObjId,
+    /// The change after which it is looked at; none for now.
+    pub(super) after: Option<ChangeHash>,
 }
 
 impl<'a> View<'a> {
     pub(super) fn root(doc: &'a Automerge) -> Self {
-        Self { doc, map: ROOT }
+        Self { doc, map: ROOT, after: None }
+    }
+
+    /// The root as a change left it on the device where it was made.
+    pub(super) fn root_at(doc: &'a Automerge, after: ChangeHash) -> Self {
+        Self { doc, map: ROOT, after: Some(after) }
+    }
+
+    fn value(&self, key: &str) -> Option<(Value<'a>, ObjId)> {
+        match self.after {
+            None => self.doc.get(&self.map, key).ok()?,
+            Some(after) => self.doc.get_at(&self.map, key, &[automerge::ChangeHash(after.0)]).ok()?,
+        }
     }
 
     pub(super) fn map(&self, key: &str) -> Option<Self> {
-        let (value, map) = self.doc.get(&self.map, key).ok()??;
-        value.is_object().then_some(Self { doc: self.doc, map })
+        let (value, map) = self.value(key)?;
+        value.is_object().then_some(Self { map, ..*self })
     }
 
     pub(super) fn text(&self, key: &str) -> Option<String> {
-        let (value, _) = self.doc.get(&self.map, key).ok()??;
-        value.into_string().ok()
+        self.value(key)?.0.into_string().ok()
     }
 
     pub(super) fn int(&self, key: &str) -> Option<i64> {
-        self.doc.get(&self.map, key).ok()??.0.as_i64()
+        self.value(key)?.0.as_i64()
     }
 
     pub(super) fn flag(&self, key: &str) -> bool {
-        let value = self.doc.get(&self.map, key).ok().flatten();
-        value.and_then(|(value, _)| value.as_bool()).unwrap_or(false)
+        self.value(key).and_then(|(value, _)| value.as_bool()).unwrap_or(false)
     }
 
     pub(super) fn time(&self, key: &str) -> Option<Timestamp> {
@@ -54,7 +68,7 @@ impl<'a> View<'a> {
 
     /// A value that is stored by its name: a kind or a role.
     pub(super) fn named<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        serde_json::from_value(serde_json::Value::String(self.text(key)?)).ok()
+        named(&self.text(key)?)
     }
 
     pub(super) fn member(&self, key: &str) -> Option<MemberId> {
@@ -65,6 +79,34 @@ impl<'a> View<'a> {
     pub(super) fn each<T: FromStr>(&self) -> Vec<(T, Self)> {
         let keys: Vec<String> = self.doc.keys(&self.map).collect();
         keys.iter().filter_map(|key| Some((key.parse().ok()?, self.map(key)?))).collect()
+    }
+
+    /// The maps in this map whose keys are a prefix and an id, in the order of the keys.
+    pub(super) fn prefixed<T: FromStr>(&self, prefix: &str) -> Vec<(T, Self)> {
+        self.under(prefix).into_iter().filter_map(|(id, key)| Some((id, self.map(&key)?))).collect()
+    }
+
+    /// The values in this map that were written as JSON under a prefix and an id.
+    pub(super) fn written<T: FromStr, V: DeserializeOwned>(&self, prefix: &str) -> Vec<(T, V)> {
+        self.under(prefix).into_iter().filter_map(|(id, key)| Some((id, self.json(&key)?))).collect()
+    }
+
+    /// The texts in this map whose keys are a prefix and the name of what they say.
+    pub(super) fn texts<T: DeserializeOwned + Ord>(&self, prefix: &str) -> BTreeMap<T, String> {
+        let keys = self.keys();
+        let under = keys.iter().filter_map(|key| Some((key, key.strip_prefix(prefix)?)));
+        let read = |(key, name): (&String, &str)| Some((named(name)?, self.text(key).filter(|text| !text.is_empty())?));
+        under.filter_map(read).collect()
+    }
+
+    /// A value that was written as JSON.
+    pub(super) fn json<V: DeserializeOwned>(&self, key: &str) -> Option<V> {
+        serde_json::from_str(&self.text(key)?).ok()
+    }
+
+    fn under<T: FromStr>(&self, prefix: &str) -> Vec<(T, String)> {
+        let read = |key: String| Some((key.strip_prefix(prefix)?.parse().ok()?, key));
+        self.keys().into_iter().filter_map(read).collect()
     }
 
     pub(super) fn keys(&self) -> Vec<String> {
@@ -78,4 +120,9 @@ pub(super) fn name<T: Serialize>(value: &T) -> String {
         Ok(serde_json::Value::String(name)) => name,
         Ok(_) | Err(_) => unreachable!("only enums without data are stored by name"),
     }
+}
+
+/// The kind or role of this name.
+pub(super) fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
 }

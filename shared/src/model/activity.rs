@@ -1,8 +1,11 @@
 //! Interactions with a customer: calls, meetings, mails, visits; planned, then done.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::id::{ActivityId, KeyActivityId, MemberId};
+use crate::id::{ActivityId, FieldId, KeyActivityId, MemberId};
+use crate::model::Entry;
 use crate::time::{Day, Timestamp};
 
 /// What kind of interaction.
@@ -45,11 +48,15 @@ pub struct Activity {
     pub due: Option<Day>,
     /// When it was done; none while it is only planned.
     pub done: Option<Timestamp>,
+    /// Planned, and then called off.
+    pub cancelled: bool,
     /// Who planned or logged it.
     pub by: MemberId,
+    /// What the team's own fields say.
+    pub custom: BTreeMap<FieldId, Entry>,
 }
 
-/// The next planned activity of a deal, as a card shows it.
+/// A planned activity of a deal, as cards and the day's list show it. The earliest is the deal's next step.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NextStep {
     /// The day it is planned for.
@@ -60,4 +67,6 @@ pub struct NextStep {
     pub kind: ActivityKind,
     /// What it is about.
     pub summary: String,
+    /// The key activity of a stage that it answers, if any.
+    pub key: Option<KeyActivityId>,
 }

@@ -1,4 +1,4 @@
-//! Cards: the small plain record of a document that lists, gates and numbers read.
+//! The deal's card: the small plain record of its document that lists, gates and numbers read.
 //!
 //! A card holds facts, never verdicts, and always equals a fresh derivation from its document.
 
@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CompanyId, CriterionId, DealId, KeyActivityId, MemberId, PipelineId, StageId};
-use crate::model::{Field, NextStep, Outcome, Role, Source};
+use crate::id::{CompanyId, CriterionId, DealId, FieldId, KeyActivityId, MemberId, PipelineId, StageId};
+use crate::model::{Asked, Category, Entry, Field, NextStep, Notice, Outcome, Role, Source, Turn};
 use crate::money::Money;
 use crate::time::{Day, Timestamp};
 
@@ -35,22 +35,32 @@ pub struct DealCard {
     pub amount: Option<Money>,
     /// The day it is expected to close.
     pub close: Option<Day>,
+    /// How sure the seller is, if the seller said so.
+    pub category: Option<Category>,
+    /// What the team's own fields say.
+    pub custom: BTreeMap<FieldId, Entry>,
+    /// What its products cost together; none without products, or in unlike currencies.
+    pub lines: Option<Money>,
     /// The pipeline it is in.
     pub pipeline: PipelineId,
     /// The claimed stage: where people moved it.
     pub stage: StageId,
     /// When it was moved there.
     pub entered: Timestamp,
+    /// The version of the pipeline it was moved under; 0 if the move does not say.
+    pub version: u32,
     /// The stage it was opened in; gates before it were never asked.
     pub baseline: StageId,
     /// Open, won or lost.
     pub outcome: Outcome,
+    /// The stage it was in when it was lost.
+    pub lost_in: Option<StageId>,
     /// When the deal began.
     pub created: Timestamp,
     /// The last move, finished activity or proof.
     pub touched: Timestamp,
-    /// The earliest planned activity.
-    pub next: Option<NextStep>,
+    /// The planned activities, the earliest first.
+    pub planned: Vec<NextStep>,
     /// Criteria with a proof that stands.
     pub proven: BTreeSet<CriterionId>,
     /// Criteria whose every proof was taken back, with the last withdrawal.
@@ -59,27 +69,25 @@ pub struct DealCard {
     pub done: BTreeSet<KeyActivityId>,
     /// Criteria that were approved, with the highest role that did.
     pub approved: BTreeMap<CriterionId, Role>,
+    /// Approvals that were asked for and not answered yet.
+    pub asked: BTreeMap<CriterionId, Asked>,
+    /// Messages that were not seen yet.
+    pub notices: Vec<Notice>,
     /// Stages whose gate a manager overrode.
     pub overridden: BTreeSet<StageId>,
     /// Fields with more than one current value.
     pub disputed: BTreeSet<Field>,
     /// Where it was imported from, if it was.
     pub source: Option<Source>,
+    /// How stage, amount, closing day, owner and outcome came to be, in the order of cause.
+    pub trail: Vec<Turn>,
     /// Taken back; shown nowhere, kept for ever.
     pub discarded: bool,
 }
 
-/// The facts of a company.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CompanyCard {
-    /// Its identity.
-    pub id: CompanyId,
-    /// The organisation's name.
-    pub name: String,
-    /// How many people there are known.
-    pub contacts: u32,
-    /// Where it was imported from, if it was.
-    pub source: Option<Source>,
-    /// Taken back.
-    pub discarded: bool,
+impl DealCard {
+    /// The earliest planned activity.
+    pub fn next(&self) -> Option<&NextStep> {
+        self.planned.first()
+    }
 }

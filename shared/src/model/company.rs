@@ -1,9 +1,12 @@
 //! Customer organisations and the people there.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CompanyId, ContactId};
-use crate::model::deal::{Conflict, Event, Source};
+use crate::id::{CompanyId, ContactId, FieldId};
+use crate::model::Entry;
+use crate::model::deal::{Event, Source};
 
 /// A person's part in the customer's decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -21,6 +24,30 @@ pub enum ContactRole {
     Other,
 }
 
+impl ContactRole {
+    /// Every role, in the order they are offered.
+    pub const ALL: [Self; 5] = [Self::DecisionMaker, Self::User, Self::Gatekeeper, Self::Champion, Self::Other];
+}
+
+/// What is known of a company beside its name, each as a text of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CompanyText {
+    /// Web address.
+    Website,
+    /// Telephone number as written.
+    Phone,
+    /// Where it is.
+    Address,
+    /// What is worth knowing.
+    Note,
+}
+
+impl CompanyText {
+    /// Every one, in the order they are shown.
+    pub const ALL: [Self; 4] = [Self::Website, Self::Phone, Self::Address, Self::Note];
+}
+
 /// One person at a company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
@@ -34,23 +61,50 @@ pub struct Contact {
     pub phone: String,
     /// Mail address as written; empty if unknown.
     pub email: String,
+    /// The person this one turned out to be, if two records were one.
+    pub merged: Option<ContactId>,
+    /// What the team's own fields say.
+    pub custom: BTreeMap<FieldId, Entry>,
+}
+
+/// The facts of a company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyCard {
+    /// Its identity.
+    pub id: CompanyId,
+    /// The organisation's name.
+    pub name: String,
+    /// What else is known; what is not known has no entry.
+    pub texts: BTreeMap<CompanyText, String>,
+    /// The people there, in the order of their ids.
+    pub contacts: Vec<Contact>,
+    /// What the team's own fields say.
+    pub custom: BTreeMap<FieldId, Entry>,
+    /// The company this one turned out to be, if two records were one.
+    pub merged: Option<CompanyId>,
+    /// Where it was imported from, if it was.
+    pub source: Option<Source>,
+    /// Taken back, for example with the import that brought it.
+    pub discarded: bool,
+}
+
+impl CompanyCard {
+    /// A text; empty if unknown.
+    pub fn text(&self, what: CompanyText) -> &str {
+        self.texts.get(&what).map_or("", String::as_str)
+    }
+
+    /// A person there.
+    pub fn contact(&self, contact: ContactId) -> Option<&Contact> {
+        self.contacts.iter().find(|each| each.id == contact)
+    }
 }
 
 /// One customer organisation, read from its document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Company {
-    /// Its identity.
-    pub id: CompanyId,
-    /// The organisation's name.
-    pub name: String,
-    /// The people there, by name.
-    pub contacts: Vec<Contact>,
-    /// Where it was imported from, if it was.
-    pub source: Option<Source>,
-    /// Taken back, for example with the import that brought it.
-    pub discarded: bool,
-    /// Fields with more than one current value.
-    pub conflicts: Vec<Conflict>,
+    /// The facts that lists read.
+    pub card: CompanyCard,
     /// What happened to it, oldest first.
     pub history: Vec<Event>,
 }

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::change::ChangeHash;
-use crate::id::{BatchId, CriterionId, MemberId, StageId};
+use crate::id::{BatchId, CriterionId, DeviceId, LineId, MemberId, NoticeId, StageId};
 use crate::model::{Activity, DealCard, Evidence, Field, FieldValue, Role};
+use crate::money::Money;
+use crate::number::Number;
 use crate::time::Timestamp;
 
 /// How a deal ended, if it did.
@@ -22,9 +24,99 @@ pub enum Outcome {
     Lost {
         /// When.
         at: Timestamp,
-        /// Why, in the seller's words. The stage it was lost in stays its stage.
+        /// Why, in the seller's words.
         reason: String,
     },
+}
+
+/// How sure the seller is that a deal closes when it is expected to.
+///
+/// The five categories and their meaning follow the forecast categories that sales teams commonly use;
+/// a deal that has none set takes the one its stage's probability suggests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// Left out of the forecast.
+    Omitted,
+    /// It may come.
+    Pipeline,
+    /// It comes if things go well.
+    BestCase,
+    /// It comes.
+    Commit,
+}
+
+impl Category {
+    /// Every category, the least sure first.
+    pub const ALL: [Self; 4] = [Self::Omitted, Self::Pipeline, Self::BestCase, Self::Commit];
+
+    /// What a stage's probability, in percent, suggests.
+    pub const fn suggested(probability: u8) -> Self {
+        match probability {
+            0 => Self::Omitted,
+            1..50 => Self::Pipeline,
+            50..85 => Self::BestCase,
+            _ => Self::Commit,
+        }
+    }
+}
+
+/// One product of a deal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Its identity.
+    pub id: LineId,
+    /// What is sold.
+    pub product: String,
+    /// How many.
+    pub quantity: Number,
+    /// What one costs.
+    pub price: Money,
+}
+
+impl Line {
+    /// Quantity times price; none if that is absurdly large.
+    pub fn total(&self) -> Option<Money> {
+        let minor = self.quantity.times(self.price.minor)?;
+        Money::checked(minor, self.price.currency).ok()
+    }
+}
+
+/// Somebody asked for an approval and has no answer yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Who asked.
+    pub by: MemberId,
+    /// When.
+    pub at: Timestamp,
+    /// What for, in the asker's words.
+    pub note: String,
+}
+
+/// Somebody with the right role said no.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decline {
+    /// The criterion that asked for approval.
+    pub criterion: CriterionId,
+    /// Why not.
+    pub reason: String,
+    /// Who.
+    pub by: MemberId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A message to a member about a deal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Its identity.
+    pub id: NoticeId,
+    /// Whom it is for.
+    pub to: MemberId,
+    /// What it says.
+    pub text: String,
+    /// When it was written.
+    pub at: Timestamp,
 }
 
 /// Where an imported record came from.
@@ -95,6 +187,8 @@ pub struct Event {
     pub by: Option<MemberId>,
     /// From where: `hand`, `import`, `automation`, `connector`.
     pub origin: String,
+    /// On which device, if the change says.
+    pub device: Option<DeviceId>,
     /// When.
     pub at: Timestamp,
 }
@@ -110,8 +204,12 @@ pub struct Deal {
     pub evidence: Vec<Evidence>,
     /// Approvals given.
     pub approvals: Vec<Approval>,
+    /// Approvals refused.
+    pub declines: Vec<Decline>,
     /// Gates passed by a manager's word.
     pub overrides: Vec<GateOverride>,
+    /// Products.
+    pub lines: Vec<Line>,
     /// Fields with more than one current value.
     pub conflicts: Vec<Conflict>,
     /// What happened, oldest first.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CriterionId, EvidenceId, MemberId};
+use crate::model::FileRef;
 use crate::model::card::Withdrawal;
 use crate::time::{Day, Timestamp};
 
@@ -20,6 +21,11 @@ pub enum EvidenceKind {
     Photo,
 }
 
+impl EvidenceKind {
+    /// Every kind, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::WrittenConfirmation, Self::AcceptedMeeting, Self::SignedDocument, Self::Photo];
+}
+
 /// One proof, with who gave it and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -35,6 +41,8 @@ pub struct Evidence {
     pub day: Day,
     /// The customer's words, or what the document or picture shows.
     pub quote: String,
+    /// The files that show it.
+    pub files: Vec<FileRef>,
     /// Who recorded it.
     pub by: MemberId,
     /// When it was recorded.

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CompanyId, MemberId, StageId};
+use crate::id::{CompanyId, FieldId, MemberId, StageId};
 use crate::model::deal::Outcome;
+use crate::model::{Category, Entry};
 use crate::money::Money;
 use crate::time::Day;
 
@@ -21,16 +22,28 @@ pub enum Field {
     Amount,
     /// The day it is expected to close.
     Close,
+    /// How sure the seller is.
+    Category,
     /// The stage people moved it to.
     Stage,
     /// Open, won or lost.
     Outcome,
+    /// A field that the team added.
+    Custom(FieldId),
 }
 
 impl Field {
-    /// Every field, in the order they are shown.
-    pub const ALL: [Self; 7] =
-        [Self::Title, Self::Company, Self::Owner, Self::Amount, Self::Close, Self::Stage, Self::Outcome];
+    /// Every field that each deal has, in the order they are shown.
+    pub const ALL: [Self; 8] = [
+        Self::Title,
+        Self::Company,
+        Self::Owner,
+        Self::Amount,
+        Self::Close,
+        Self::Category,
+        Self::Stage,
+        Self::Outcome,
+    ];
 }
 
 /// A field's value; an empty optional field is `None` inside.
@@ -46,8 +59,12 @@ pub enum FieldValue {
     Amount(Option<Money>),
     /// Of [`Field::Close`].
     Close(Option<Day>),
+    /// Of [`Field::Category`].
+    Category(Option<Category>),
     /// Of [`Field::Stage`].
     Stage(StageId),
     /// Of [`Field::Outcome`].
     Outcome(Outcome),
+    /// Of [`Field::Custom`].
+    Custom(Option<Entry>),
 }

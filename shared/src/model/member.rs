@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::MemberId;
+use crate::id::{DeviceId, MemberId};
 
 /// What a member may do; each role may do all that the ones before it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,6 +18,11 @@ pub enum Role {
     Owner,
 }
 
+impl Role {
+    /// Every role, the one that may least first.
+    pub const ALL: [Self; 4] = [Self::Viewer, Self::Rep, Self::Manager, Self::Owner];
+}
+
 /// One person of the team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
@@ -27,4 +32,15 @@ pub struct Member {
     pub name: String,
     /// What the person may do.
     pub role: Role,
+}
+
+/// One browser profile or program that a member works with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// Its identity.
+    pub id: DeviceId,
+    /// What to call it, such as the system and browser it runs.
+    pub name: String,
+    /// Whose it is.
+    pub member: MemberId,
 }

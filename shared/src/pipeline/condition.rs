@@ -1,9 +1,16 @@
 //! Conditions on a deal's fields: a small typed tree, bounded, the same on every device.
 
+mod contradiction;
+mod typed;
+
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::model::{DealCard, Field};
-use crate::money::{Currency, Money};
+use crate::id::{ChoiceId, CompanyId, FieldId, MemberId};
+use crate::model::{Category, CustomField, DealCard, Entry, Field};
+use crate::money::Money;
+use crate::number::Number;
 use crate::time::Day;
 
 /// The most nodes a condition may have.
@@ -33,6 +40,8 @@ pub enum Condition {
         /// The value on the right.
         value: Literal,
     },
+    /// The deal's products cost together what the deal is worth.
+    LinesAddUp,
 }
 
 /// How a field compares with a value.
@@ -45,18 +54,37 @@ pub enum Comparison {
     AtLeast,
     /// The value or less; that day or earlier.
     AtMost,
+    /// The words stand in it; the choice is one of those made.
+    Has,
+}
+
+impl Comparison {
+    /// Every comparison, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::Equal, Self::AtLeast, Self::AtMost, Self::Has];
 }
 
 /// A value to compare a field with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Literal {
-    /// For the amount; compares only with amounts of the same currency.
+    /// An amount; compares only with amounts of the same currency.
     Money(Money),
-    /// For the day it is expected to close.
+    /// A day.
     Day(Day),
-    /// For the title.
+    /// Words; upper and lower case are alike.
     Text(String),
+    /// A number.
+    Number(Number),
+    /// One of the values a field offers.
+    Choice(ChoiceId),
+    /// Somebody of the team.
+    Person(MemberId),
+    /// A customer.
+    Company(CompanyId),
+    /// How sure the seller is.
+    Category(Category),
+    /// Yes or no.
+    Flag(bool),
 }
 
 /// Why a condition cannot be used.
@@ -65,6 +93,12 @@ pub enum ConditionError {
     /// The field cannot be compared with a value of this type, or not in this way.
     #[error("{0:?} cannot be compared so")]
     Type(Field),
+    /// There is no such field, or it is no longer asked for.
+    #[error("there is no field {0}")]
+    NoField(FieldId),
+    /// Its parts can never hold together.
+    #[error("what it asks of {0:?} can never hold together")]
+    Contradiction(Field),
     /// More than [`MAX_NODES`] parts or deeper than [`MAX_DEPTH`].
     #[error("the condition has more than {MAX_NODES} parts or is nested deeper than {MAX_DEPTH}")]
     TooLarge,
@@ -81,34 +115,55 @@ impl Condition {
             Self::Any(parts) => parts.iter().any(|part| part.holds(card)),
             Self::Not(part) => !part.holds(card),
             Self::Filled(field) => filled(card, *field),
-            Self::Compare { field, is, value } => compare(card, *field, *is, value),
+            Self::Compare { field, is, value } => typed::compare(card, *field, *is, value),
+            Self::LinesAddUp => card.lines.is_some() && card.lines == card.amount,
         }
     }
 
-    /// Checks types and size, so that a condition that is stored can always be judged.
+    /// Checks types, size and sense, so that a condition that is stored can always be judged and met.
     ///
     /// # Errors
     /// Names the first fault.
-    pub fn check(&self) -> Result<(), ConditionError> {
+    pub fn check(&self, fields: &BTreeMap<FieldId, CustomField>) -> Result<(), ConditionError> {
         let mut nodes = 0;
-        self.check_part(1, &mut nodes)
+        self.check_part(fields, 1, &mut nodes)?;
+        contradiction::of([self]).map_or(Ok(()), |field| Err(ConditionError::Contradiction(field)))
     }
 
-    fn check_part(&self, depth: usize, nodes: &mut usize) -> Result<(), ConditionError> {
+    /// The field about which these conditions can never hold together.
+    pub fn contradiction<'a>(together: impl IntoIterator<Item = &'a Self>) -> Option<Field> {
+        contradiction::of(together)
+    }
+
+    /// Visits every field it names.
+    pub fn fields(&self, visit: &mut impl FnMut(Field)) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.fields(visit)),
+            Self::Not(part) => part.fields(visit),
+            Self::Filled(field) | Self::Compare { field, .. } => visit(*field),
+            Self::LinesAddUp => visit(Field::Amount),
+        }
+    }
+
+    fn check_part(
+        &self,
+        fields: &BTreeMap<FieldId, CustomField>,
+        depth: usize,
+        nodes: &mut usize,
+    ) -> Result<(), ConditionError> {
         *nodes += 1;
         if *nodes > MAX_NODES || depth > MAX_DEPTH {
             return Err(ConditionError::TooLarge);
         }
         match self {
             Self::All(parts) | Self::Any(parts) if parts.is_empty() => Err(ConditionError::Empty),
-            Self::All(parts) | Self::Any(parts) => parts.iter().try_for_each(|part| part.check_part(depth + 1, nodes)),
-            Self::Not(part) => part.check_part(depth + 1, nodes),
-            Self::Filled(_) => Ok(()),
-            Self::Compare { field, is, value } => match (field, value, is) {
-                (Field::Amount, Literal::Money(_), _) | (Field::Close, Literal::Day(_), _) => Ok(()),
-                (Field::Title, Literal::Text(_), Comparison::Equal) => Ok(()),
-                (field, _, _) => Err(ConditionError::Type(*field)),
-            },
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter().try_for_each(|part| part.check_part(fields, depth + 1, nodes))
+            }
+            Self::Not(part) => part.check_part(fields, depth + 1, nodes),
+            Self::Filled(field) => typed::known(fields, *field).map(drop),
+            Self::Compare { field, is, value } => typed::check(fields, *field, *is, value),
+            Self::LinesAddUp => Ok(()),
         }
     }
 }
@@ -120,31 +175,15 @@ fn filled(card: &DealCard, field: Field) -> bool {
         Field::Owner => card.owner.is_some(),
         Field::Amount => card.amount.is_some_and(|money| money.minor > 0),
         Field::Close => card.close.is_some(),
+        Field::Category => card.category.is_some(),
         Field::Stage | Field::Outcome => true,
+        Field::Custom(field) => card.custom.get(&field).is_some_and(|entry| match entry {
+            Entry::Text(text) | Entry::Link(text) => !text.trim().is_empty(),
+            Entry::Choices(choices) => !choices.is_empty(),
+            _ => true,
+        }),
     }
 }
 
-fn compare(card: &DealCard, field: Field, is: Comparison, value: &Literal) -> bool {
-    match (field, value) {
-        (Field::Amount, Literal::Money(value)) => {
-            same_currency(card.amount, value.currency).is_some_and(|minor| is.of(&minor, &value.minor))
-        }
-        (Field::Close, Literal::Day(day)) => card.close.is_some_and(|close| is.of(&close, day)),
-        (Field::Title, Literal::Text(text)) => is.of(&card.title, text),
-        (_, _) => false,
-    }
-}
-
-fn same_currency(amount: Option<Money>, currency: Currency) -> Option<i64> {
-    amount.filter(|money| money.currency == currency).map(|money| money.minor)
-}
-
-impl Comparison {
-    fn of<T: Ord>(self, left: &T, right: &T) -> bool {
-        match self {
-            Self::Equal => left == right,
-            Self::AtLeast => left >= right,
-            Self::AtMost => left <= right,
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -2,12 +2,16 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::id::{DealId, PipelineId, StageId};
 use crate::model::{DealCard, Outcome};
 use crate::money::{Currency, Money, Sums};
-use crate::pipeline::Stage;
+use crate::pipeline::{Pipeline, Stage};
 use crate::time::{Day, Timestamp};
+
+/// The pipelines of a workspace.
+type Pipelines = BTreeMap<PipelineId, Arc<Pipeline>>;
 
 /// Where on the board a deal lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,9 +86,11 @@ struct Place {
 }
 
 impl Place {
-    fn of(card: &DealCard) -> Option<Self> {
+    /// A deal in a stage that was retired lies where the others of that stage went.
+    fn of(pipelines: &Pipelines, card: &DealCard) -> Option<Self> {
+        let stage = pipelines.get(&card.pipeline).map_or(card.stage, |pipeline| pipeline.current(card.stage));
         let (slot, since) = match card.outcome {
-            Outcome::Open => (Slot::Stage(card.pipeline, card.stage), card.entered),
+            Outcome::Open => (Slot::Stage(card.pipeline, stage), card.entered),
             Outcome::Won { at } => (Slot::Won(card.pipeline), at),
             Outcome::Lost { at, reason: _ } => (Slot::Lost(card.pipeline), at),
         };
@@ -100,18 +106,24 @@ pub struct Board {
 }
 
 impl Board {
-    /// Counts all these deals.
-    pub fn of<'a>(cards: impl IntoIterator<Item = &'a DealCard>) -> Self {
+    /// Counts all these deals. Pipelines that changed take a new count.
+    pub fn of<'a>(pipelines: &Pipelines, cards: impl IntoIterator<Item = &'a DealCard>) -> Self {
         let mut board = Self::default();
-        for place in cards.into_iter().filter_map(Place::of) {
+        for place in cards.into_iter().filter_map(|card| Place::of(pipelines, card)) {
             board.put(&place);
         }
         board
     }
 
     /// Takes a deal out as it was counted before and counts it as it is now; says which slots changed.
-    pub fn refresh(&mut self, before: Option<&DealCard>, after: Option<&DealCard>) -> BTreeSet<Slot> {
-        let (before, after) = (before.and_then(Place::of), after.and_then(Place::of));
+    pub fn refresh(
+        &mut self,
+        pipelines: &Pipelines,
+        before: Option<&DealCard>,
+        after: Option<&DealCard>,
+    ) -> BTreeSet<Slot> {
+        let place = |card| Place::of(pipelines, card);
+        let (before, after) = (before.and_then(place), after.and_then(place));
         if before == after {
             return BTreeSet::new();
         }
@@ -162,7 +174,7 @@ pub enum Light {
 impl Light {
     /// The light of a deal.
     pub fn of(card: &DealCard, today: Day) -> Self {
-        match &card.next {
+        match card.next() {
             Some(next) if next.due < today => Self::Late,
             Some(_) => Self::Planned,
             None => Self::None,

@@ -48,7 +48,7 @@ pub struct StageTotal {
 
 /// Counts the workspace.
 pub fn report(workspace: &Workspace) -> Report {
-    let board = Board::of(workspace.deals.values().map(AsRef::as_ref));
+    let board = Board::of(&workspace.pipelines, workspace.deals.values().map(AsRef::as_ref));
     let in_stages = |pipeline| stages(&board, pipeline);
     Report {
         deals: board.columns().map(|(_, column)| column.count()).sum(),

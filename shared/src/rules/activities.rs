@@ -5,6 +5,7 @@ use crate::model::{Activity, ActivityKind};
 use crate::refusal::{Refusal, Wording};
 use crate::rules::door::Door;
 use crate::rules::limits;
+use crate::time::Day;
 
 /// The activity is new on the deal, and the key activity it answers is one of the pipeline's.
 pub(super) fn put(
@@ -56,7 +57,24 @@ pub(super) fn unfinish(door: &Door<'_>, deal: DealId, activity: ActivityId) -> R
     }
 }
 
-fn find<'a>(door: &Door<'a>, deal: DealId, activity: ActivityId) -> Result<&'a Activity, Refusal> {
+pub(super) fn reschedule(door: &Door<'_>, deal: DealId, activity: ActivityId, due: Day) -> Result<(), Refusal> {
+    door.near(due)?;
+    match find(door, deal, activity)? {
+        Activity { done: Some(_), .. } => Err(Refusal::SameState),
+        Activity { due: Some(day), cancelled: false, .. } if *day == due => Err(Refusal::SameState),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn cancel(door: &Door<'_>, deal: DealId, activity: ActivityId) -> Result<(), Refusal> {
+    match find(door, deal, activity)? {
+        Activity { done: None, cancelled: false, .. } => Ok(()),
+        _ => Err(Refusal::SameState),
+    }
+}
+
+/// An activity of a deal whose document is open.
+pub(super) fn find<'a>(door: &Door<'a>, deal: DealId, activity: ActivityId) -> Result<&'a Activity, Refusal> {
     let activities = &door.opened(deal)?.activities;
     activities.iter().find(|each| each.id == activity).ok_or(Refusal::NoActivity(activity))
 }

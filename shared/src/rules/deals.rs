@@ -18,6 +18,9 @@ pub(super) fn open(door: &Door<'_>, new: &NewDeal) -> Result<(), Refusal> {
     seller(door, new.owner)?;
     limits::sane(new.amount)?;
     new.close.map_or(Ok(()), |close| door.near(close))?;
+    if door.pipeline(new.pipeline)?.archived {
+        return Err(Refusal::NoPipeline(new.pipeline));
+    }
     door.stage(new.pipeline, new.stage)?;
     limits::near(door.context.now, new.created)?;
     ended(door, &new.outcome)

@@ -1,8 +1,8 @@
 //! What every rule asks of the workspace: does it exist, may this member.
 
 use crate::command::Context;
-use crate::id::{CompanyId, DealId, MemberId, PipelineId, StageId};
-use crate::model::{CompanyCard, Deal, DealCard, Outcome, Role};
+use crate::id::{CompanyId, DealId, LeadId, MemberId, PipelineId, StageId};
+use crate::model::{CompanyCard, Deal, DealCard, LeadCard, Outcome, Role};
 use crate::pipeline::{Pipeline, Stage};
 use crate::refusal::Refusal;
 use crate::rules::limits;
@@ -64,7 +64,14 @@ impl<'a> Door<'a> {
 
     /// A stage of a pipeline of the team.
     pub(super) fn stage(&self, pipeline: PipelineId, stage: StageId) -> Result<&'a Stage, Refusal> {
-        self.pipeline(pipeline)?.stage(stage).ok_or(Refusal::NoStage(stage))
+        let stages = &self.pipeline(pipeline)?.stages;
+        // A retired stage is one no more, although the pipeline still knows where its deals went.
+        stages.iter().find(|each| each.id == stage).ok_or(Refusal::NoStage(stage))
+    }
+
+    /// A lead.
+    pub(super) fn lead(&self, lead: LeadId) -> Result<&'a LeadCard, Refusal> {
+        self.workspace.leads.get(&lead).map(AsRef::as_ref).ok_or(Refusal::NoLead(lead))
     }
 
     /// A day that can be meant.

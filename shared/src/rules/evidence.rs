@@ -1,17 +1,51 @@
 //! What meets a criterion: proofs from the customer, approvals by a role.
 
 use crate::id::{CriterionId, DealId, EvidenceId};
-use crate::model::EvidenceKind;
+use crate::model::{EvidenceKind, FileError, FileRef, Role};
 use crate::pipeline::{Criterion, Rule};
 use crate::refusal::{Refusal, Wording};
 use crate::rules::door::Door;
 use crate::rules::limits;
 use crate::time::Day;
 
+/// How many files one proof may have.
+const MAX_FILES: usize = 20;
+
 pub(super) fn approve(door: &Door<'_>, deal: DealId, criterion: CriterionId) -> Result<(), Refusal> {
+    door.needs(approver(door, deal, criterion)?)
+}
+
+pub(super) fn decline(door: &Door<'_>, deal: DealId, criterion: CriterionId, reason: &str) -> Result<(), Refusal> {
+    door.needs(approver(door, deal, criterion)?)?;
+    limits::says(Wording::Reason, reason)
+}
+
+/// Nobody is asked for what was approved, or asked twice.
+pub(super) fn request(door: &Door<'_>, deal: DealId, criterion: CriterionId, note: &str) -> Result<(), Refusal> {
+    let role = approver(door, deal, criterion)?;
+    let card = door.worked(deal)?;
+    let is_approved = card.approved.get(&criterion).is_some_and(|given| *given >= role);
+    match is_approved || card.asked.contains_key(&criterion) {
+        true => Err(Refusal::SameState),
+        false => limits::fits(Wording::Message, note),
+    }
+}
+
+/// The least role whose approval the criterion needs.
+fn approver(door: &Door<'_>, deal: DealId, criterion: CriterionId) -> Result<Role, Refusal> {
     match asked(door, deal, criterion)?.rule {
-        Rule::Approval(role) => door.needs(role),
+        Rule::Approval(role) => Ok(role),
         Rule::Fields(_) | Rule::KeyActivity(_) | Rule::Evidence(_) => Err(Refusal::NoCriterion(criterion)),
+    }
+}
+
+/// The files were looked at, and there are not too many.
+pub(super) fn attachable(files: &[FileRef]) -> Result<(), Refusal> {
+    let names = files.iter().map(|file| limits::fits(Wording::Name, &file.name));
+    names.chain(files.iter().map(|file| Ok(FileRef::fits(&file.name, file.size)?))).collect::<Result<(), _>>()?;
+    match files.get(MAX_FILES) {
+        None => Ok(()),
+        Some(file) => Err(Refusal::File(FileError::TooMany(file.name.clone()))),
     }
 }
 

@@ -12,8 +12,8 @@ const MILLIS_PER_YEAR: u64 = 31_557_600_000;
 /// How many characters a text may have.
 pub const fn limit(what: Wording) -> usize {
     match what {
-        Wording::Title | Wording::Name | Wording::From | Wording::Reach => 200,
-        Wording::Reason | Wording::Summary => 2_000,
+        Wording::Title | Wording::Name | Wording::From | Wording::Reach | Wording::Product => 200,
+        Wording::Reason | Wording::Summary | Wording::Entry | Wording::Message => 2_000,
         Wording::Quote => 20_000,
     }
 }

@@ -3,17 +3,41 @@
 use crate::gate::{self, Unmet};
 use crate::id::{DealId, StageId};
 use crate::model::{DealCard, Outcome};
-use crate::refusal::{Refusal, Wording};
+use crate::pipeline::{Leave, Pipeline};
+use crate::refusal::{Refusal, Way, Wording};
 use crate::rules::door::Door;
 use crate::rules::limits;
 
-pub(super) fn to_stage(door: &Door<'_>, deal: DealId, to: StageId) -> Result<(), Refusal> {
+pub(super) fn to_stage(door: &Door<'_>, deal: DealId, to: StageId, reason: &str) -> Result<(), Refusal> {
     let card = door.worked(deal)?;
     door.stage(card.pipeline, to)?;
     if card.stage == to {
         return Err(Refusal::SameState);
     }
-    passable(gate::unmet(card, door.pipeline(card.pipeline)?, to))
+    let pipeline = door.pipeline(card.pipeline)?;
+    legal(pipeline, card.stage, to, reason)?;
+    limits::fits(Wording::Reason, reason)?;
+    passable(gate::unmet(card, pipeline, to))
+}
+
+/// The pipeline lets deals move this way, with a reason where it asks for one.
+fn legal(pipeline: &Pipeline, from: StageId, to: StageId, reason: &str) -> Result<(), Refusal> {
+    let Some((way, leave)) = way(pipeline, from, to) else { return Ok(()) };
+    match leave {
+        Leave::Free => Ok(()),
+        Leave::Reason if !reason.trim().is_empty() => Ok(()),
+        Leave::Reason => Err(Refusal::MoveReason(way)),
+        Leave::Never => Err(Refusal::IllegalMove(way)),
+    }
+}
+
+/// Which restricted way a move goes; none for the one to the next stage.
+fn way(pipeline: &Pipeline, from: StageId, to: StageId) -> Option<(Way, Leave)> {
+    match (pipeline.index(from)?, pipeline.index(to)?) {
+        (from, to) if to < from => Some((Way::Back, pipeline.moves.back)),
+        (from, to) if to > from + 1 => Some((Way::Skip, pipeline.moves.skip)),
+        (_, _) => None,
+    }
 }
 
 pub(super) fn win(door: &Door<'_>, deal: DealId) -> Result<(), Refusal> {
@@ -49,9 +73,11 @@ pub(super) fn hold_gate(door: &Door<'_>, deal: DealId, stage: StageId) -> Result
     }
 }
 
+/// The stage says who may pass its gate by word.
 fn guarded<'a>(door: &Door<'a>, deal: DealId, stage: StageId) -> Result<&'a DealCard, Refusal> {
     let card = door.deal(deal)?;
-    door.stage(card.pipeline, stage)?;
+    let needed = door.stage(card.pipeline, stage)?.overridable;
+    door.needs(needed.ok_or(Refusal::NoOverride(stage))?)?;
     Ok(card)
 }
 

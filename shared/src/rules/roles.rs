@@ -7,31 +7,57 @@ use crate::model::Role;
 pub(super) const fn least(command: &Command) -> Role {
     match command {
         // Whoever joins is not known yet, so whom the command is about decides.
-        Command::PutMember { .. } => Role::Viewer,
-        Command::OverrideGate { .. } | Command::HoldGate { .. } | Command::PublishPipeline(_) => Role::Manager,
-        // What a criterion asks for is asked beyond this.
-        Command::Approve { .. } => Role::Rep,
+        Command::PutMember { .. } | Command::NameDevice { .. } => Role::Viewer,
+        // Whom it is for decides.
+        Command::SeeNotice { .. } => Role::Viewer,
+        Command::PublishPipeline(_)
+        | Command::DefineField(_)
+        | Command::PutAutomation(_)
+        | Command::RemoveAutomation { .. } => Role::Manager,
+        // What the stage or the criterion asks for is asked beyond this.
+        Command::OverrideGate { .. } | Command::HoldGate { .. } => Role::Rep,
+        Command::RequestApproval { .. } | Command::Approve { .. } | Command::Decline { .. } => Role::Rep,
         Command::OpenDeal(_)
         | Command::RenameDeal { .. }
         | Command::PriceDeal { .. }
         | Command::ExpectDeal { .. }
         | Command::AssignDeal { .. }
         | Command::LinkDeal { .. }
+        | Command::ClassifyDeal { .. }
         | Command::MoveDeal { .. }
         | Command::WinDeal { .. }
         | Command::LoseDeal { .. }
         | Command::ReopenDeal { .. }
         | Command::DiscardDeal { .. }
-        | Command::RestoreDeal { .. } => Role::Rep,
+        | Command::RestoreDeal { .. }
+        | Command::PutLine { .. }
+        | Command::RemoveLine { .. } => Role::Rep,
         Command::RecordEvidence { .. } | Command::WithdrawEvidence { .. } => Role::Rep,
         Command::PlanActivity { .. }
         | Command::LogActivity { .. }
         | Command::FinishActivity { .. }
-        | Command::UnfinishActivity { .. } => Role::Rep,
+        | Command::UnfinishActivity { .. }
+        | Command::RescheduleActivity { .. }
+        | Command::CancelActivity { .. }
+        | Command::Notify { .. }
+        | Command::SetField { .. } => Role::Rep,
         Command::AddCompany { .. }
         | Command::RenameCompany { .. }
+        | Command::DescribeCompany { .. }
         | Command::DiscardCompany { .. }
         | Command::RestoreCompany { .. }
-        | Command::PutContact { .. } => Role::Rep,
+        | Command::MergeCompany { .. }
+        | Command::UnmergeCompany { .. }
+        | Command::PutContact { .. }
+        | Command::MergeContact { .. }
+        | Command::UnmergeContact { .. } => Role::Rep,
+        Command::AddLead { .. }
+        | Command::DescribeLead { .. }
+        | Command::AssignLead { .. }
+        | Command::ConvertLead { .. }
+        | Command::DismissLead { .. }
+        | Command::ReviveLead { .. }
+        | Command::PutView(_)
+        | Command::RemoveView { .. } => Role::Rep,
     }
 }

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::command::{Context, Origin};
-use crate::id::{ActivityId, CompanyId, CriterionId, DealId, EvidenceId, KeyActivityId, MemberId, PipelineId, StageId};
+use crate::id::{
+    ActivityId, CompanyId, CriterionId, DealId, DeviceId, EvidenceId, KeyActivityId, MemberId, PipelineId, StageId,
+};
 use crate::model::{
     Activity, ActivityKind, CompanyCard, Deal, DealCard, Evidence, EvidenceKind, Member, Outcome, Role, Withdrawal,
 };
@@ -50,7 +52,7 @@ pub(crate) fn member(role: Role) -> MemberId {
 }
 
 pub(crate) fn context(role: Role) -> Context {
-    Context { member: member(role), now: now(), origin: Origin::Hand }
+    Context { member: member(role), device: DeviceId::minted("desk"), now: now(), today: today(), origin: Origin::Hand }
 }
 
 /// A deal in its first stage about which nothing is known.
@@ -62,21 +64,29 @@ pub(crate) fn bare(id: DealId) -> DealCard {
         owner: None,
         amount: None,
         close: None,
+        category: None,
+        custom: BTreeMap::new(),
+        lines: None,
         pipeline: PipelineId::minted("b2b"),
         stage: stage("identify"),
         entered: now(),
+        version: 1,
         baseline: stage("identify"),
         outcome: Outcome::Open,
+        lost_in: None,
         created: now(),
         touched: now(),
-        next: None,
+        planned: Vec::new(),
         proven: BTreeSet::new(),
         withdrawn: BTreeMap::new(),
         done: BTreeSet::new(),
         approved: BTreeMap::new(),
+        asked: BTreeMap::new(),
+        notices: Vec::new(),
         overridden: BTreeSet::new(),
         disputed: BTreeSet::new(),
         source: None,
+        trail: Vec::new(),
         discarded: false,
     }
 }
@@ -103,7 +113,9 @@ pub(crate) fn deal(card: DealCard) -> Deal {
         activities: vec![activity("planned", None), activity("done", Some(now()))],
         evidence: vec![proof("given", false), proof("taken", true)],
         approvals: Vec::new(),
+        declines: Vec::new(),
         overrides: Vec::new(),
+        lines: Vec::new(),
         conflicts: Vec::new(),
         history: Vec::new(),
         card,
@@ -112,16 +124,29 @@ pub(crate) fn deal(card: DealCard) -> Deal {
 
 /// The team, the B2B pipeline, one company and this deal, opened.
 pub(crate) fn workspace(card: DealCard) -> Workspace {
-    let company = CompanyCard { id: acme(), name: "Acme".to_owned(), contacts: 0, source: None, discarded: false };
     let roles = [Role::Viewer, Role::Rep, Role::Manager, Role::Owner];
     let people = roles.map(|role| (member(role), Member { id: member(role), name: format!("{role:?}"), role }));
     Workspace {
         pipelines: [(b2b().id, Arc::new(b2b()))].into(),
         members: people.into(),
         deals: [(card.id, Arc::new(card.clone()))].into(),
-        companies: [(acme(), Arc::new(company))].into(),
+        companies: [(acme(), Arc::new(company(acme(), "Acme")))].into(),
         open_deals: [(card.id, Arc::new(deal(card)))].into(),
-        open_companies: BTreeMap::new(),
+        ..Workspace::default()
+    }
+}
+
+/// A company of which the name is known.
+pub(crate) fn company(id: CompanyId, name: &str) -> CompanyCard {
+    CompanyCard {
+        id,
+        name: name.to_owned(),
+        texts: BTreeMap::new(),
+        contacts: Vec::new(),
+        custom: BTreeMap::new(),
+        merged: None,
+        source: None,
+        discarded: false,
     }
 }
 
@@ -140,7 +165,9 @@ fn activity(name: &str, done: Option<Timestamp>) -> Activity {
         key: None,
         due: Some(today()),
         done,
+        cancelled: false,
         by: member(Role::Rep),
+        custom: BTreeMap::new(),
     }
 }
 
@@ -152,6 +179,7 @@ fn proof(name: &str, withdrawn: bool) -> Evidence {
         from: "Ms Lin".to_owned(),
         day: today(),
         quote: "We need it.".to_owned(),
+        files: Vec::new(),
         by: member(Role::Rep),
         at: now(),
         withdrawn: withdrawn.then(|| Withdrawal { by: member(Role::Rep), at: now() }),

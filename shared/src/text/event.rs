@@ -1,4 +1,4 @@
-//! Names of commands, as a deal's timeline tells them.
+//! Names of commands, as timelines tell them.
 
 use super::Lang;
 
@@ -27,6 +27,32 @@ impl Lang {
             "log_activity" => ("记录活动", "Logged"),
             "finish_activity" => ("完成活动", "Finished"),
             "unfinish_activity" => ("改为未完成", "Set back to planned"),
+            "classify_deal" => ("预测类别改为", "Set the forecast category"),
+            "put_line" => ("产品", "Put a product"),
+            "remove_line" => ("删除产品", "Took a product off"),
+            "request_approval" => ("请求批准", "Asked for approval of"),
+            "decline" => ("不批准", "Declined"),
+            "reschedule_activity" => ("改期", "Rescheduled"),
+            "cancel_activity" => ("取消活动", "Called off"),
+            "notify" => ("通知", "Notified"),
+            "see_notice" => ("已看通知", "Saw a notice"),
+            "set_field" => ("填写字段", "Filled in"),
+            "add_company" => ("新建客户", "Added the company"),
+            "rename_company" => ("客户改名为", "Renamed it"),
+            "describe_company" => ("更新资料", "Updated"),
+            "discard_company" => ("撤回客户", "Took the company back"),
+            "restore_company" => ("恢复客户", "Restored the company"),
+            "merge_company" => ("合并到", "Merged it into"),
+            "unmerge_company" => ("取消合并", "Took the merge back"),
+            "put_contact" => ("更新联系人", "Updated a contact"),
+            "merge_contact" => ("合并联系人", "Merged a contact"),
+            "unmerge_contact" => ("取消合并联系人", "Took a contact’s merge back"),
+            "add_lead" => ("新建线索", "Added the lead"),
+            "describe_lead" => ("更新线索", "Updated the lead"),
+            "assign_lead" => ("负责人改为", "Assigned it"),
+            "convert_lead" => ("转为商机", "Turned it into a deal"),
+            "dismiss_lead" => ("放弃线索", "Dismissed it"),
+            "revive_lead" => ("重新跟进", "Revived it"),
             _ => return command.to_owned(),
         };
         match self {

@@ -17,6 +17,9 @@ phrases! {
     no_amount() { zh: "未填金额", en: "No amount yet" }
     empty_value() { zh: "空", en: "Empty" }
     days(n: i64) { zh: "{n} 天", en: "{n} d" }
+    yes() { zh: "是", en: "Yes" }
+    no() { zh: "否", en: "No" }
+    list_comma() { zh: "、", en: ", " }
     choose() { zh: "请选择", en: "Choose" }
     page_missing() { zh: "没有这个页面", en: "There is no such page" }
     to_board() { zh: "回到看板", en: "Go to the board" }

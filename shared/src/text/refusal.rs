@@ -1,7 +1,9 @@
 //! Why not, in words that say what to do.
 
 use super::Lang;
-use crate::refusal::Refusal;
+use crate::model::FileError;
+use crate::pipeline::ConditionError;
+use crate::refusal::{AutomationFault, Refusal};
 
 phrases! {
     gate_closed(n: usize) { zh: "关卡未开：还差 {n} 项", en: "The gate is closed: {n} open" }
@@ -16,8 +18,62 @@ phrases! {
     absurd_amount() { zh: "金额不能为负，也不能大得离谱", en: "The amount must not be negative or absurdly large" }
     amount_unreadable() { zh: "请填数字，例如 1280000", en: "Write a number, such as 1280000" }
     absurd_day(years: i32) { zh: "日期与今天相差超过 {years} 年", en: "The day is more than {years} years away" }
-    condition_wrong() { zh: "条件无法判定，请在流程里修正", en: "A condition cannot be judged; mend it in the pipeline" }
     pipeline_wrong() { zh: "管道没有阶段、阶段太多或编号重复", en: "The pipeline has no stages, too many, or one id twice" }
+    illegal_move(way: &str) { zh: "这条管道不允许{way}", en: "This pipeline does not allow it: {way}" }
+    move_reason(way: &str) { zh: "{way}需要填写理由", en: "Say why: {way} takes a reason here" }
+    no_override() { zh: "这道关卡不能放行；请满足它的条件", en: "Nobody can override this gate; meet its criteria" }
+    merge_ring() { zh: "不能与自己或已合并的记录合并", en: "It cannot be merged into itself or into a merged record" }
+    wrong_entry() { zh: "填写的值不符合这个字段", en: "This value does not fit the field" }
+    field_fixed() {
+        zh: "字段的类型和已有选项不能改；请新建一个字段",
+        en: "A field’s kind and its choices stay as they are; add another field"
+    }
+    field_in_use(user: &str) {
+        zh: "「{user}」还在用这个字段；请先改掉它",
+        en: "“{user}” still asks for this field; change that first"
+    }
+    stage_in_use(n: usize) {
+        zh: "去掉的阶段里还有 {n} 个商机；请选择它们移到哪里",
+        en: "A stage you took out has deals: {n}. Say where they go"
+    }
+    circular() {
+        zh: "条件要求后面阶段才有的关键活动，永远无法满足；请把活动移到这个阶段或更早",
+        en: "A criterion waits for a key activity of a later stage, so it could never be met; move the activity here or earlier"
+    }
+    contradiction(field: &str) {
+        zh: "对「{field}」的要求互相矛盾，没有商机能满足；请改掉其中一条",
+        en: "What is asked of “{field}” can never hold together; change one of the conditions"
+    }
+    unknown_field() { zh: "条件用到的字段已不存在；请换一个字段", en: "A condition asks for a field that is gone; choose another" }
+    wrong_type(field: &str) {
+        zh: "「{field}」不能这样比较；请换一种比较或值",
+        en: "“{field}” cannot be compared so; choose another comparison or value"
+    }
+    condition_large() { zh: "条件太多或嵌套太深；请拆开", en: "The condition is too large or too deep; split it" }
+    condition_empty() { zh: "有一组条件是空的；请补上或删除", en: "A group of conditions is empty; fill it or take it out" }
+    answers_itself() {
+        zh: "这条规则会触发自己；请换一个触发条件或动作",
+        en: "This rule would answer itself; choose another trigger or action"
+    }
+    only_reminds() {
+        zh: "只看时间的规则只能提醒或通知",
+        en: "A rule that depends on time alone can only remind or notify"
+    }
+    actions_wrong() { zh: "规则至少要有一个动作，最多十个", en: "A rule has one to ten actions" }
+    file_empty(name: &str) { zh: "「{name}」是空文件", en: "“{name}” is empty" }
+    file_large(name: &str, megabytes: u64) {
+        zh: "「{name}」有 {megabytes} MB，最多 25 MB；请压缩，或用较低的清晰度重拍",
+        en: "“{name}” has {megabytes} MB and 25 MB are allowed; compress it, or take it at a lower resolution"
+    }
+    file_pretends(name: &str) {
+        zh: "「{name}」的内容与扩展名不符；请用正确的文件",
+        en: "“{name}” is not what its name says; choose the right file"
+    }
+    file_unknown(name: &str) {
+        zh: "不能附上「{name}」这种文件；可以是照片、PDF、邮件、文本或办公文档",
+        en: "“{name}” cannot be attached; pictures, PDF, mails, text and office documents can"
+    }
+    file_many(name: &str) { zh: "一份凭证的文件太多，没有加上「{name}」", en: "A proof has too many files; “{name}” was left out" }
     unreadable() {
         zh: "这份资料在本机还读不出来；请稍后再试，或重新加载",
         en: "This record cannot be read here yet; try again in a moment, or reload"
@@ -30,23 +86,59 @@ impl Lang {
         match refusal {
             Refusal::GateClosed { open } => self.gate_closed(open.len()),
             Refusal::Role { needs } => self.role_needed(self.role(*needs)),
-            Refusal::NoDeal(_) | Refusal::NoCompany(_) | Refusal::NoMember(_) | Refusal::NoPipeline(_) => {
-                self.gone().to_owned()
-            }
-            Refusal::NoStage(_) | Refusal::NoCriterion(_) | Refusal::NoActivity(_) | Refusal::NoEvidence(_) => {
-                self.gone().to_owned()
-            }
-            Refusal::Exists => self.exists().to_owned(),
-            Refusal::Closed => self.deal_closed().to_owned(),
-            Refusal::NotClosed => self.not_closed().to_owned(),
-            Refusal::SameState => self.same_state().to_owned(),
             Refusal::Blank(what) => self.blank(self.wording(*what)),
             Refusal::TooLong { what, limit } => self.too_long(self.wording(*what), *limit),
-            Refusal::Amount => self.absurd_amount().to_owned(),
             Refusal::Day(years) => self.absurd_day(*years),
-            Refusal::Condition(_) => self.condition_wrong().to_owned(),
-            Refusal::Pipeline => self.pipeline_wrong().to_owned(),
-            Refusal::Unreadable => self.unreadable().to_owned(),
+            Refusal::IllegalMove(way) => self.illegal_move(self.way(*way)),
+            Refusal::MoveReason(way) => self.move_reason(self.way(*way)),
+            Refusal::FieldInUse { user, .. } => self.field_in_use(user.get(self)),
+            Refusal::StageInUse { deals, .. } => self.stage_in_use(*deals),
+            Refusal::Condition(error) => self.condition_error(error),
+            Refusal::File(error) => self.file_error(error),
+            refusal => self.plain_refusal(refusal).to_owned(),
+        }
+    }
+
+    /// A file that cannot be attached.
+    pub fn file_error(self, error: &FileError) -> String {
+        match error {
+            FileError::Empty(name) => self.file_empty(name),
+            FileError::TooLarge { name, size } => self.file_large(name, size / (1024 * 1024)),
+            FileError::TooMany(name) => self.file_many(name),
+            FileError::Pretends(name) => self.file_pretends(name),
+            FileError::Unknown(name) => self.file_unknown(name),
+        }
+    }
+
+    fn condition_error(self, error: &ConditionError) -> String {
+        match error {
+            ConditionError::Type(field) => self.wrong_type(self.field(*field)),
+            ConditionError::Contradiction(field) => self.contradiction(self.field(*field)),
+            ConditionError::NoField(_) => self.unknown_field().to_owned(),
+            ConditionError::TooLarge => self.condition_large().to_owned(),
+            ConditionError::Empty => self.condition_empty().to_owned(),
+        }
+    }
+
+    fn plain_refusal(self, refusal: &Refusal) -> &'static str {
+        match refusal {
+            Refusal::Exists => self.exists(),
+            Refusal::Closed => self.deal_closed(),
+            Refusal::NotClosed => self.not_closed(),
+            Refusal::SameState => self.same_state(),
+            Refusal::Amount => self.absurd_amount(),
+            Refusal::Pipeline => self.pipeline_wrong(),
+            Refusal::NoOverride(_) => self.no_override(),
+            Refusal::MergeRing => self.merge_ring(),
+            Refusal::WrongEntry(_) => self.wrong_entry(),
+            Refusal::FieldFixed(_) => self.field_fixed(),
+            Refusal::Circular(_) => self.circular(),
+            Refusal::Automation(AutomationFault::AnswersItself) => self.answers_itself(),
+            Refusal::Automation(AutomationFault::OnlyReminds) => self.only_reminds(),
+            Refusal::Automation(AutomationFault::Actions) => self.actions_wrong(),
+            Refusal::Unreadable => self.unreadable(),
+            // What is left names a record that is not here.
+            _ => self.gone(),
         }
     }
 }

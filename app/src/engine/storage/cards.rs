@@ -128,6 +128,7 @@ fn block_of(document: DocumentId) -> u8 {
         DocumentId::Workspace => 0,
         DocumentId::Company(company) => company.as_bytes()[15],
         DocumentId::Deal(deal) => deal.as_bytes()[15],
+        DocumentId::Lead(lead) => lead.as_bytes()[15],
     };
     low % BLOCK_COUNT
 }

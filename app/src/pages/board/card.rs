@@ -75,7 +75,7 @@ fn foot(lang: Lang, card: &DealCard, stage: Option<&Stage>, reopened: bool) -> i
 
 fn next_step(lang: Lang, card: &DealCard) -> impl IntoView + use<> {
     let today = clock::today();
-    let (look, words) = match (Light::of(card, today), &card.next) {
+    let (look, words) = match (Light::of(card, today), card.next()) {
         (Light::Late, Some(next)) => ("late", lang.late_step(today.days_since(next.due), lang.activity(next.kind))),
         (Light::Planned, Some(next)) => {
             ("planned", lang.planned_step(&browser::day(lang, next.due), lang.activity(next.kind)))

@@ -52,7 +52,7 @@ fn lines(desk: Desk, card: &DealCard, pipeline: &Pipeline, drop: RefusedDrop, ro
         )
     };
     let lines = open.iter().filter_map(line).collect_view();
-    let by_word = open.first().and_then(|first| overriding(card, first.stage, role)).map(|form| {
+    let by_word = open.first().and_then(|first| overriding(card, pipeline.stage(first.stage)?, role)).map(|form| {
         view! {
             <button type="button" class="link" data-testid="override"
                 on:click=move |_| desk.form.set(Some(form.clone()))>{desk.lang.override_gate()}</button>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::DealId;
-use shared::model::{Conflict, Deal, FieldValue, Outcome, Version};
+use shared::model::{Conflict, Deal, Field, FieldValue, Outcome, RecordRef, Version};
 
 use crate::engine::browser;
 use crate::pages::desk::Desk;
@@ -16,7 +16,7 @@ pub(super) fn conflicts(desk: Desk, deal: &Deal) -> impl IntoView + use<> {
 fn one(desk: Desk, deal: DealId, pipeline: shared::id::PipelineId, conflict: &Conflict) -> impl IntoView + use<> {
     let lang = desk.lang;
     let row = |(index, version): (usize, &Version)| {
-        let (value, keep) = (words(desk, pipeline, &version.value), again(deal, &version.value));
+        let (value, keep) = (words(desk, pipeline, &version.value), again(deal, conflict.field, &version.value));
         let by = version.by.map_or_else(|| lang.somebody().to_owned(), |by| desk.member(Some(by)));
         let note = format!("{by} · {}", browser::moment(lang, version.at));
         view! {
@@ -49,6 +49,8 @@ fn words(desk: Desk, pipeline: shared::id::PipelineId, value: &FieldValue) -> St
             let found = desk.pipeline(pipeline).and_then(|all| all.stage(*stage).map(|stage| stage.name.clone()));
             found.map(|name| name.get(lang).to_owned()).unwrap_or_default()
         }
+        FieldValue::Category(category) => category.map_or(lang.empty_value(), |it| lang.category(it)).to_owned(),
+        FieldValue::Custom(entry) => entry.as_ref().map_or(lang.empty_value().to_owned(), |it| desk.entry(it)),
         FieldValue::Outcome(Outcome::Open) => lang.reopen().to_owned(),
         FieldValue::Outcome(Outcome::Won { at }) => lang.won_at(&browser::moment(lang, *at)),
         FieldValue::Outcome(Outcome::Lost { at, reason }) => lang.lost_at(&browser::moment(lang, *at), reason),
@@ -56,14 +58,19 @@ fn words(desk: Desk, pipeline: shared::id::PipelineId, value: &FieldValue) -> St
 }
 
 /// The same edit once more: written after both, it settles them.
-fn again(deal: DealId, value: &FieldValue) -> Command {
+fn again(deal: DealId, field: Field, value: &FieldValue) -> Command {
     match value.clone() {
         FieldValue::Title(title) => Command::RenameDeal { deal, title },
         FieldValue::Company(company) => Command::LinkDeal { deal, company },
         FieldValue::Owner(owner) => Command::AssignDeal { deal, owner },
         FieldValue::Amount(amount) => Command::PriceDeal { deal, amount },
         FieldValue::Close(close) => Command::ExpectDeal { deal, close },
-        FieldValue::Stage(to) => Command::MoveDeal { deal, to },
+        FieldValue::Category(category) => Command::ClassifyDeal { deal, category },
+        FieldValue::Custom(value) => match field {
+            Field::Custom(field) => Command::SetField { of: RecordRef::Deal(deal), field, value },
+            _ => Command::ReopenDeal { deal },
+        },
+        FieldValue::Stage(to) => Command::MoveDeal { deal, to, reason: String::new() },
         FieldValue::Outcome(Outcome::Open) => Command::ReopenDeal { deal },
         FieldValue::Outcome(Outcome::Won { .. }) => Command::WinDeal { deal },
         FieldValue::Outcome(Outcome::Lost { reason, .. }) => Command::LoseDeal { deal, reason },

@@ -60,7 +60,7 @@ fn one(desk: Desk, card: &DealCard, pipeline: &Pipeline, stage: &Stage, deal: Op
         (left, None) => lang.gate_left_to_win(left),
     };
     let lines = stage.criteria.iter().map(|criterion| line(desk, card, pipeline, criterion, deal)).collect_view();
-    let word = (!open.is_empty()).then(|| overriding(card, stage.id, desk.role())).flatten();
+    let word = (!open.is_empty()).then(|| overriding(card, stage, desk.role())).flatten();
     let given = deal.and_then(|deal| deal.overrides.iter().find(|given| given.stage == stage.id));
     let given = given.filter(|_| card.overridden.contains(&stage.id)).map(|given| {
         let (deal, stage) = (card.id, stage.id);

@@ -36,26 +36,19 @@ pub(super) fn evidence_form(desk: Desk, deal: DealId, criterion: CriterionId) ->
                 from,
                 day,
                 quote,
+                files: Vec::new(),
             }])
         };
         super::asking(desk, lang.save(), fields, super::leave(desk), build)
     })
 }
 
-/// The kinds of proof there are.
-const KINDS: [EvidenceKind; 4] = [
-    EvidenceKind::WrittenConfirmation,
-    EvidenceKind::AcceptedMeeting,
-    EvidenceKind::SignedDocument,
-    EvidenceKind::Photo,
-];
-
 fn kinds(lang: Lang) -> Vec<(String, String)> {
-    KINDS.map(|kind| (format!("{kind:?}"), lang.evidence(kind).to_owned())).to_vec()
+    EvidenceKind::ALL.map(|kind| (format!("{kind:?}"), lang.evidence(kind).to_owned())).to_vec()
 }
 
 fn read_kind(name: &str) -> EvidenceKind {
-    KINDS.into_iter().find(|kind| format!("{kind:?}") == name).unwrap_or(EvidenceKind::WrittenConfirmation)
+    EvidenceKind::ALL.into_iter().find(|kind| format!("{kind:?}") == name).unwrap_or(EvidenceKind::WrittenConfirmation)
 }
 
 /// The kind the criterion asks for.

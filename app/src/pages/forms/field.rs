@@ -21,7 +21,7 @@ pub fn field_form(desk: Desk, deal: DealId, field: Field, done: Callback<()>) ->
         Field::Amount => amount(lang, label, value, currency).into_any(),
         Field::Close => line(label, "close", "date", value).into_any(),
         Field::Owner => choice(label, "owner", members(desk), value).into_any(),
-        Field::Title | Field::Stage | Field::Outcome => line(label, "title", "text", value).into_any(),
+        _ => line(label, "title", "text", value).into_any(),
     };
     let build = move || edit(desk, deal, field, &value.get_untracked(), &currency.get_untracked());
     Some(super::asking(desk, lang.save(), input, done, build))
@@ -33,7 +33,7 @@ fn text_of(desk: Desk, card: &DealCard, field: Field) -> String {
         Field::Amount => card.amount.map(|amount| amount.decimal()).unwrap_or_default(),
         Field::Close => card.close.map(|day| day.to_string()).unwrap_or_default(),
         Field::Owner => card.owner.map(|owner| owner.to_string()).unwrap_or_default(),
-        Field::Title | Field::Stage | Field::Outcome => card.title.clone(),
+        _ => card.title.clone(),
     }
 }
 
@@ -52,8 +52,6 @@ fn edit(desk: Desk, deal: DealId, field: Field, value: &str, currency: &str) -> 
         Field::Amount => vec![Command::PriceDeal { deal, amount: read_amount(desk.lang, value, currency)? }],
         Field::Close => vec![Command::ExpectDeal { deal, close: read_day(value) }],
         Field::Owner => vec![Command::AssignDeal { deal, owner: value.parse().ok() }],
-        Field::Title | Field::Stage | Field::Outcome => {
-            vec![Command::RenameDeal { deal, title: value.trim().to_owned() }]
-        }
+        _ => vec![Command::RenameDeal { deal, title: value.trim().to_owned() }],
     })
 }

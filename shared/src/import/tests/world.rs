@@ -1,14 +1,13 @@
 //! A workspace on which plans are carried out, each command judged at the door first.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::command::{Command, Context, NewDeal, Origin};
-use crate::id::{BatchId, MemberId};
+use crate::id::{BatchId, DeviceId, MemberId};
 use crate::import::{Encoding, Mapping, Plan, Table, guess, plan};
 use crate::model::{CompanyCard, DealCard, Member, Role};
 use crate::pipeline::b2b;
-use crate::rules::admit;
+use crate::rules::{admit, sample};
 use crate::time::{Day, Timestamp};
 use crate::workspace::Workspace;
 
@@ -55,8 +54,9 @@ pub(super) fn carry_out_plan(workspace: &mut Workspace, plan: &Plan) {
 }
 
 pub(super) fn carry_out(workspace: &mut Workspace, commands: impl IntoIterator<Item = Command>) {
-    let context =
-        Context { member: MemberId::minted("lin"), now: now(), origin: Origin::Import(BatchId::minted("one")) };
+    let origin = Origin::Import(BatchId::minted("one"));
+    let device = DeviceId::minted("desk");
+    let context = Context { member: MemberId::minted("lin"), device, now: now(), today: now().day(), origin };
     for command in commands {
         admit(workspace, &context, command.clone()).unwrap_or_else(|refusal| panic!("{command:?}: {refusal}"));
         write(workspace, command);
@@ -76,7 +76,7 @@ fn write(workspace: &mut Workspace, command: Command) {
         Command::DiscardDeal { deal } => change(deal, &|card| card.discarded = true),
         Command::RestoreDeal { deal } => change(deal, &|card| card.discarded = false),
         Command::AddCompany { company, name, source } => {
-            let card = CompanyCard { id: company, name, contacts: 0, source, discarded: false };
+            let card = CompanyCard { source, ..sample::company(company, &name) };
             workspace.companies.insert(company, Arc::new(card));
         }
         Command::DiscardCompany { company } | Command::RestoreCompany { company } => {
@@ -92,7 +92,6 @@ fn write(workspace: &mut Workspace, command: Command) {
 
 fn opened(new: NewDeal) -> DealCard {
     DealCard {
-        id: new.deal,
         title: new.title,
         company: new.company,
         owner: new.owner,
@@ -105,14 +104,7 @@ fn opened(new: NewDeal) -> DealCard {
         outcome: new.outcome,
         created: new.created,
         touched: new.created,
-        next: None,
-        proven: BTreeSet::new(),
-        withdrawn: BTreeMap::new(),
-        done: BTreeSet::new(),
-        approved: BTreeMap::new(),
-        overridden: BTreeSet::new(),
-        disputed: BTreeSet::new(),
         source: new.source,
-        discarded: false,
+        ..sample::bare(new.deal)
     }
 }

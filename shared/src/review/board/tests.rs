@@ -6,6 +6,10 @@ use crate::model::{ActivityKind, NextStep};
 use crate::pipeline::b2b;
 use crate::rules::sample::{bare, now, stage, tide, today, usd};
 
+fn pipelines() -> Pipelines {
+    [(b2b().id, Arc::new(b2b()))].into()
+}
+
 /// A small linear generator, so that a failure replays from the seed it prints.
 struct Dice(u64);
 
@@ -55,9 +59,9 @@ fn refreshing_deal_by_deal_equals_counting_anew() {
             let id = DealId::minted(&dice.below(12).to_string());
             let after = (dice.below(8) > 0).then(|| dice.card(id));
             let (was, before) = (board.clone(), cards.remove(&id));
-            let said = board.refresh(before.as_ref(), after.as_ref());
+            let said = board.refresh(&pipelines(), before.as_ref(), after.as_ref());
             cards.extend(after.map(|card| (id, card)));
-            assert_eq!(board, Board::of(cards.values()), "seed {seed}, step {step}");
+            assert_eq!(board, Board::of(&pipelines(), cards.values()), "seed {seed}, step {step}");
             assert_eq!(said, changed(&was, &board), "seed {seed}, step {step}");
         }
     }
@@ -69,7 +73,7 @@ fn the_deal_that_came_last_lies_first() {
     let names = ["a", "b", "c"].map(DealId::minted);
     let mut cards = names.map(bare);
     cards[1].entered = later;
-    let board = Board::of(&cards);
+    let board = Board::of(&pipelines(), &cards);
     let column = board.column(Slot::Stage(b2b().id, stage("identify"))).unwrap();
     let mut rest = [names[0], names[2]];
     rest.sort();
@@ -81,17 +85,17 @@ fn a_new_title_changes_no_slot_and_a_move_changes_two() {
     let card = bare(tide());
     let renamed = DealCard { title: "Other".to_owned(), ..card.clone() };
     let moved = DealCard { stage: stage("sign"), ..card.clone() };
-    let mut board = Board::of([&card]);
-    assert!(board.refresh(Some(&card), Some(&renamed)).is_empty());
-    assert_eq!(board.refresh(Some(&renamed), Some(&moved)).len(), 2);
+    let mut board = Board::of(&pipelines(), [&card]);
+    assert!(board.refresh(&pipelines(), Some(&card), Some(&renamed)).is_empty());
+    assert_eq!(board.refresh(&pipelines(), Some(&renamed), Some(&moved)).len(), 2);
 }
 
 #[test]
 fn a_total_of_nothing_stays_while_a_deal_is_priced_so() {
     let free = DealCard { amount: Some(usd(0)), ..bare(DealId::minted("free")) };
     let paid = DealCard { amount: Some(usd(100)), ..bare(tide()) };
-    let mut board = Board::of([&free, &paid]);
-    board.refresh(Some(&paid), None);
+    let mut board = Board::of(&pipelines(), [&free, &paid]);
+    board.refresh(&pipelines(), Some(&paid), None);
     let column = board.column(Slot::Stage(b2b().id, stage("identify"))).unwrap();
     assert_eq!(column.sum().decimals(), [("USD".to_owned(), "0.00".to_owned())].into());
 }
@@ -112,8 +116,9 @@ fn a_deal_is_stalled_only_after_more_days_than_its_stage_allows_and_while_it_is_
 fn the_light_is_late_from_the_day_after() {
     let light = |days| {
         let activity = ActivityId::minted("a");
-        let next = NextStep { due: today().plus(days), activity, kind: ActivityKind::Call, summary: String::new() };
-        Light::of(&DealCard { next: Some(next), ..bare(tide()) }, today())
+        let next =
+            NextStep { due: today().plus(days), activity, kind: ActivityKind::Call, summary: String::new(), key: None };
+        Light::of(&DealCard { planned: vec![next], ..bare(tide()) }, today())
     };
     assert_eq!([light(-1), light(0), light(1)], [Light::Late, Light::Planned, Light::Planned]);
     assert_eq!(Light::of(&bare(tide()), today()), Light::None);

@@ -88,7 +88,7 @@ fn what_was_taken_back_can_only_be_restored() {
         Command::ExpectDeal { deal, close: None },
         Command::AssignDeal { deal, owner: None },
         Command::LinkDeal { deal, company: None },
-        Command::MoveDeal { deal, to: stage("confirm") },
+        Command::MoveDeal { deal, to: stage("confirm"), reason: String::new() },
         Command::WinDeal { deal },
         Command::ReopenDeal { deal },
     ] {

@@ -16,6 +16,7 @@ fn proof(evidence: &str, criterion: CriterionId, from: &str, quote: &str) -> Com
         from: from.to_owned(),
         day: today(),
         quote: quote.to_owned(),
+        files: Vec::new(),
     }
 }
 

@@ -29,7 +29,7 @@ fn closed(open: &[(&str, &str)]) -> Refusal {
 #[test]
 fn every_kind_of_criterion_holds_a_deal_until_it_is_met_or_overridden() {
     for (from, to, which, lose) in CASES {
-        let advance = Command::MoveDeal { deal: tide(), to: stage(to) };
+        let advance = Command::MoveDeal { deal: tide(), to: stage(to), reason: String::new() };
         let at = |card: &mut DealCard| card.stage = stage(from);
         rep(&with(at), advance.clone(), Ok(()));
         let open = with(|card| {
@@ -52,13 +52,13 @@ fn an_advised_criterion_never_blocks() {
         card.stage = stage("confirm");
         card.close = None;
     });
-    rep(&given, Command::MoveDeal { deal: tide(), to: stage("propose") }, Ok(()));
+    rep(&given, Command::MoveDeal { deal: tide(), to: stage("propose"), reason: String::new() }, Ok(()));
 }
 
 #[test]
 fn a_jump_asks_every_gate_on_the_way_and_a_step_back_none() {
     let at = |slug: &'static str| with(move |card| *card = DealCard { stage: stage(slug), ..bare(tide()) });
-    let to = |slug: &str| Command::MoveDeal { deal: tide(), to: stage(slug) };
+    let to = |slug: &str| Command::MoveDeal { deal: tide(), to: stage(slug), reason: String::new() };
     let open = [
         ("identify", "identify/company"),
         ("identify", "identify/talked"),
@@ -69,7 +69,7 @@ fn a_jump_asks_every_gate_on_the_way_and_a_step_back_none() {
     rep(&at("sign"), to("identify"), Ok(()));
     rep(&at("sign"), to("sign"), Err(Refusal::SameState));
     let nowhere = StageId::minted("no");
-    let command = Command::MoveDeal { deal: tide(), to: nowhere };
+    let command = Command::MoveDeal { deal: tide(), to: nowhere, reason: String::new() };
     rep(&at("sign"), command, Err(Refusal::NoStage(nowhere)));
 }
 
@@ -89,7 +89,7 @@ fn a_deal_ends_once_and_is_reopened_before_it_moves() {
     rep(&open, Command::LoseDeal { deal, reason: " ".to_owned() }, Err(Refusal::Blank(Wording::Reason)));
     rep(&open, Command::ReopenDeal { deal }, Err(Refusal::NotClosed));
     for ended in [&won, &lost] {
-        rep(ended, Command::MoveDeal { deal, to: stage("confirm") }, Err(Refusal::Closed));
+        rep(ended, Command::MoveDeal { deal, to: stage("confirm"), reason: String::new() }, Err(Refusal::Closed));
         rep(ended, Command::WinDeal { deal }, Err(Refusal::Closed));
         rep(ended, Command::LoseDeal { deal, reason: reason.clone() }, Err(Refusal::Closed));
         rep(ended, Command::ReopenDeal { deal }, Ok(()));

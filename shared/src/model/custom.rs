@@ -1,0 +1,161 @@
+//! Fields that a team adds to its records, and what is written into them.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ActivityId, ChoiceId, CompanyId, ContactId, DealId, FieldId, MemberId};
+use crate::money::Money;
+use crate::number::Number;
+use crate::text::Label;
+use crate::time::Day;
+
+/// Which records have a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    /// Deals.
+    Deal,
+    /// Companies.
+    Company,
+    /// People at companies.
+    Contact,
+    /// Activities of deals.
+    Activity,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// Words.
+    Text,
+    /// A decimal number.
+    Number,
+    /// An amount of money.
+    Money,
+    /// A day.
+    Date,
+    /// One of the values offered.
+    Choice,
+    /// Any of the values offered.
+    Choices,
+    /// Somebody of the team.
+    Person,
+    /// A web address.
+    Link,
+    /// Yes or no.
+    Flag,
+}
+
+impl FieldKind {
+    /// Every kind, in the order they are offered.
+    pub const ALL: [Self; 9] = [
+        Self::Text,
+        Self::Number,
+        Self::Money,
+        Self::Date,
+        Self::Choice,
+        Self::Choices,
+        Self::Person,
+        Self::Link,
+        Self::Flag,
+    ];
+}
+
+/// A value that a choice field offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Its identity, which values refer to.
+    pub id: ChoiceId,
+    /// What it is called.
+    pub name: Label,
+}
+
+/// A field that a team added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomField {
+    /// Its identity.
+    pub id: FieldId,
+    /// Which records have it.
+    pub on: RecordKind,
+    /// What it is called.
+    pub name: Label,
+    /// What it holds; it never changes, so that what was written stays readable.
+    pub kind: FieldKind,
+    /// What a choice offers; empty for other kinds.
+    pub choices: Vec<Choice>,
+    /// Whether the board's cards show it.
+    pub on_card: bool,
+    /// Where it stands among the others.
+    pub rank: u32,
+    /// No longer asked for; what was written is kept.
+    pub retired: bool,
+}
+
+/// What is written in a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entry {
+    /// Of [`FieldKind::Text`].
+    Text(String),
+    /// Of [`FieldKind::Number`].
+    Number(Number),
+    /// Of [`FieldKind::Money`].
+    Money(Money),
+    /// Of [`FieldKind::Date`].
+    Date(Day),
+    /// Of [`FieldKind::Choice`].
+    Choice(ChoiceId),
+    /// Of [`FieldKind::Choices`].
+    Choices(BTreeSet<ChoiceId>),
+    /// Of [`FieldKind::Person`].
+    Person(MemberId),
+    /// Of [`FieldKind::Link`].
+    Link(String),
+    /// Of [`FieldKind::Flag`].
+    Flag(bool),
+}
+
+impl Entry {
+    /// The kind of field it can be written in.
+    pub const fn kind(&self) -> FieldKind {
+        match self {
+            Self::Text(_) => FieldKind::Text,
+            Self::Number(_) => FieldKind::Number,
+            Self::Money(_) => FieldKind::Money,
+            Self::Date(_) => FieldKind::Date,
+            Self::Choice(_) => FieldKind::Choice,
+            Self::Choices(_) => FieldKind::Choices,
+            Self::Person(_) => FieldKind::Person,
+            Self::Link(_) => FieldKind::Link,
+            Self::Flag(_) => FieldKind::Flag,
+        }
+    }
+}
+
+/// A record whose field is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordRef {
+    /// A deal.
+    Deal(DealId),
+    /// A company.
+    Company(CompanyId),
+    /// A person at a company.
+    Contact(CompanyId, ContactId),
+    /// An activity of a deal.
+    Activity(DealId, ActivityId),
+}
+
+impl RecordRef {
+    /// Which kind of record it is.
+    pub const fn kind(self) -> RecordKind {
+        match self {
+            Self::Deal(_) => RecordKind::Deal,
+            Self::Company(_) => RecordKind::Company,
+            Self::Contact(_, _) => RecordKind::Contact,
+            Self::Activity(_, _) => RecordKind::Activity,
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Files attached as proof: named by the SHA-256 of their bytes, which their content must bear out.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::change::{ChangeHash, SealError};
+
+/// The largest file that may be attached, in bytes.
+pub const MAX_FILE_BYTES: usize = 25 * 1024 * 1024;
+
+/// The SHA-256 of a file's bytes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileHash(pub [u8; 32]);
+
+/// What a file is, as its first bytes say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKind {
+    /// A JPEG, PNG, WebP, GIF or HEIC picture.
+    Image,
+    /// A PDF.
+    Pdf,
+    /// A mail, as `.eml`.
+    Mail,
+    /// Plain text.
+    Text,
+    /// A Word, Excel or PowerPoint document, or another archive.
+    Office,
+}
+
+/// A file that was looked at: only [`FileRef::of`] makes one for a command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRef {
+    /// Which bytes.
+    pub hash: FileHash,
+    /// What it was called.
+    pub name: String,
+    /// What it is.
+    pub kind: FileKind,
+    /// How long it is, in bytes.
+    pub size: u64,
+}
+
+/// Why a file cannot be attached.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FileError {
+    /// Nothing is in it.
+    #[error("{0:?} is empty")]
+    Empty(String),
+    /// Longer than [`MAX_FILE_BYTES`].
+    #[error("{name:?} has {size} bytes; {MAX_FILE_BYTES} are allowed")]
+    TooLarge {
+        /// What it was called.
+        name: String,
+        /// How long it is, in bytes.
+        size: u64,
+    },
+    /// A proof has many files already.
+    #[error("{0:?} is one file too many")]
+    TooMany(String),
+    /// Its name promises another kind than its bytes are.
+    #[error("{0:?} is not what its name says")]
+    Pretends(String),
+    /// Its bytes are none of the kinds that can be shown as a proof.
+    #[error("{0:?} is of a kind that cannot be attached")]
+    Unknown(String),
+}
+
+impl FileRef {
+    /// Looks at a file's bytes: how long they are, what they are, and whether the name tells the truth.
+    ///
+    /// # Errors
+    /// Why the file cannot be attached.
+    pub fn of(name: &str, bytes: &[u8]) -> Result<Self, FileError> {
+        let size = bytes.len() as u64;
+        Self::fits(name, size)?;
+        let kind = sniff(name, bytes).ok_or_else(|| FileError::Unknown(name.to_owned()))?;
+        match promised(name) {
+            Some(promise) if promise != kind => Err(FileError::Pretends(name.to_owned())),
+            Some(_) | None => Ok(Self { hash: FileHash::of(bytes), name: name.to_owned(), kind, size }),
+        }
+    }
+
+    /// Whether a file of this length may be attached at all; asked before its bytes are read.
+    ///
+    /// # Errors
+    /// It is empty or too large.
+    pub fn fits(name: &str, size: u64) -> Result<(), FileError> {
+        match size {
+            0 => Err(FileError::Empty(name.to_owned())),
+            size if size > MAX_FILE_BYTES as u64 => Err(FileError::TooLarge { name: name.to_owned(), size }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl FileHash {
+    /// The hash of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+}
+
+impl fmt::Display for FileHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        ChangeHash(self.0).fmt(f)
+    }
+}
+
+impl fmt::Debug for FileHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FileHash({self})")
+    }
+}
+
+impl FromStr for FileHash {
+    type Err = SealError;
+
+    fn from_str(text: &str) -> Result<Self, SealError> {
+        text.parse().map(|ChangeHash(hash)| Self(hash))
+    }
+}
+
+impl Serialize for FileHash {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for FileHash {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|_| serde::de::Error::custom("not the hash of a file"))
+    }
+}
+
+/// What the name's ending promises; none for an ending that promises nothing here.
+fn promised(name: &str) -> Option<FileKind> {
+    let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
+    Some(match ending.as_str() {
+        "jpg" | "jpeg" | "png" | "webp" | "gif" | "heic" | "heif" => FileKind::Image,
+        "pdf" => FileKind::Pdf,
+        "eml" => FileKind::Mail,
+        "txt" | "md" | "csv" => FileKind::Text,
+        "docx" | "xlsx" | "pptx" | "zip" => FileKind::Office,
+        _ => return None,
+    })
+}
+
+fn sniff(name: &str, bytes: &[u8]) -> Option<FileKind> {
+    let at = |place: usize, mark: &[u8]| bytes.get(place..place + mark.len()) == Some(mark);
+    let is_image = at(0, b"\xff\xd8\xff")
+        || at(0, b"\x89PNG\r\n\x1a\n")
+        || at(0, b"GIF8")
+        || at(0, b"RIFF") && at(8, b"WEBP")
+        || at(4, b"ftyphei")
+        || at(4, b"ftypmif1");
+    match () {
+        () if is_image => Some(FileKind::Image),
+        () if at(0, b"%PDF-") => Some(FileKind::Pdf),
+        () if at(0, b"PK\x03\x04") => Some(FileKind::Office),
+        () if bytes.contains(&0) => None,
+        () if promised(name) == Some(FileKind::Mail) && is_mail(bytes) => Some(FileKind::Mail),
+        () => std::str::from_utf8(bytes).ok().map(|_| FileKind::Text),
+    }
+}
+
+/// A mail begins with header fields, one of which says from whom it is.
+fn is_mail(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(64 * 1024)];
+    let text = String::from_utf8_lossy(head).to_ascii_lowercase();
+    text.starts_with("from:") || text.contains("\nfrom:")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and the rest";
+
+    #[test]
+    fn a_file_is_what_its_bytes_are_and_its_name_must_agree() {
+        assert_eq!(FileRef::of("a.png", PNG).unwrap().kind, FileKind::Image);
+        assert_eq!(FileRef::of("photo", PNG).unwrap().kind, FileKind::Image);
+        assert_eq!(FileRef::of("a.pdf", PNG), Err(FileError::Pretends("a.pdf".to_owned())));
+        assert_eq!(FileRef::of("a.png", b"MZ\0\0"), Err(FileError::Unknown("a.png".to_owned())));
+        assert_eq!(FileRef::of("a.png", b"<svg/>"), Err(FileError::Pretends("a.png".to_owned())));
+        assert_eq!(FileRef::of("a.eml", b"Subject: x\nFrom: y\n\nz").unwrap().kind, FileKind::Mail);
+        assert_eq!(FileRef::of("a.eml", b"no header"), Err(FileError::Pretends("a.eml".to_owned())));
+    }
+
+    #[test]
+    fn an_empty_or_huge_file_is_refused_before_it_is_read() {
+        assert_eq!(FileRef::fits("a", 0), Err(FileError::Empty("a".to_owned())));
+        let size = 200 * 1024 * 1024;
+        assert_eq!(FileRef::fits("a", size), Err(FileError::TooLarge { name: "a".to_owned(), size }));
+    }
+
+    #[test]
+    fn a_hash_reads_back_what_it_prints() {
+        let hash = FileHash::of(b"abc");
+        assert_eq!(hash.to_string().parse(), Ok(hash));
+        assert!("é".repeat(32).parse::<FileHash>().is_err());
+    }
+}

@@ -1,0 +1,165 @@
+//! What takes a command back: ordinary commands, which pass the same door and are kept in the history.
+
+use crate::command::Command;
+use crate::model::{DealCard, LeadState, LeadText, Outcome, RecordRef};
+use crate::workspace::Workspace;
+
+/// The commands that undo `command`, judged by the workspace as it is before it is carried out. Empty where nothing
+/// undoes it: then the person is not offered to.
+pub fn inverse(before: &Workspace, command: &Command) -> Vec<Command> {
+    of_deal(before, command)
+        .or_else(|| of_records(before, command))
+        .or_else(|| of_company(before, command))
+        .or_else(|| of_lead(before, command))
+        .or_else(|| of_team(before, command))
+        .into_iter()
+        .collect()
+}
+
+fn of_deal(before: &Workspace, command: &Command) -> Option<Command> {
+    let card = |deal| before.deal(deal).map(AsRef::<DealCard>::as_ref);
+    Some(match command {
+        Command::OpenDeal(new) => Command::DiscardDeal { deal: new.deal },
+        Command::RenameDeal { deal, .. } => Command::RenameDeal { deal: *deal, title: card(*deal)?.title.clone() },
+        Command::PriceDeal { deal, .. } => Command::PriceDeal { deal: *deal, amount: card(*deal)?.amount },
+        Command::ExpectDeal { deal, .. } => Command::ExpectDeal { deal: *deal, close: card(*deal)?.close },
+        Command::AssignDeal { deal, .. } => Command::AssignDeal { deal: *deal, owner: card(*deal)?.owner },
+        Command::LinkDeal { deal, .. } => Command::LinkDeal { deal: *deal, company: card(*deal)?.company },
+        Command::ClassifyDeal { deal, .. } => Command::ClassifyDeal { deal: *deal, category: card(*deal)?.category },
+        // A pipeline that asks why a deal goes back hears that it is an undo.
+        Command::MoveDeal { deal, .. } => {
+            Command::MoveDeal { deal: *deal, to: card(*deal)?.stage, reason: "undo".to_owned() }
+        }
+        Command::WinDeal { deal } | Command::LoseDeal { deal, .. } => Command::ReopenDeal { deal: *deal },
+        Command::ReopenDeal { deal } => match &card(*deal)?.outcome {
+            Outcome::Won { .. } => Command::WinDeal { deal: *deal },
+            Outcome::Lost { reason, .. } => Command::LoseDeal { deal: *deal, reason: reason.clone() },
+            Outcome::Open => return None,
+        },
+        Command::DiscardDeal { deal } => Command::RestoreDeal { deal: *deal },
+        Command::RestoreDeal { deal } => Command::DiscardDeal { deal: *deal },
+        Command::OverrideGate { deal, stage, .. } => Command::HoldGate { deal: *deal, stage: *stage },
+        _ => return None,
+    })
+}
+
+fn of_records(before: &Workspace, command: &Command) -> Option<Command> {
+    let opened = |deal| before.open_deals.get(deal);
+    Some(match command {
+        Command::PutLine { deal, line, .. } | Command::RemoveLine { deal, line } => {
+            match opened(deal)?.lines.iter().find(|each| each.id == *line).cloned() {
+                Some(was) => Command::PutLine {
+                    deal: *deal,
+                    line: *line,
+                    product: was.product,
+                    quantity: was.quantity,
+                    price: was.price,
+                },
+                None => Command::RemoveLine { deal: *deal, line: *line },
+            }
+        }
+        Command::RecordEvidence { deal, evidence, .. } => {
+            Command::WithdrawEvidence { deal: *deal, evidence: *evidence }
+        }
+        Command::PlanActivity { deal, activity, .. } => Command::CancelActivity { deal: *deal, activity: *activity },
+        Command::FinishActivity { deal, activity, .. } => {
+            Command::UnfinishActivity { deal: *deal, activity: *activity }
+        }
+        Command::RescheduleActivity { deal, activity, .. } | Command::CancelActivity { deal, activity } => {
+            let was = opened(deal)?.activities.iter().find(|each| each.id == *activity)?;
+            match was.cancelled {
+                true => Command::CancelActivity { deal: *deal, activity: *activity },
+                false => Command::RescheduleActivity { deal: *deal, activity: *activity, due: was.due? },
+            }
+        }
+        Command::SetField { of, field, .. } => {
+            let value = match of {
+                RecordRef::Deal(deal) => before.deal(*deal)?.custom.get(field),
+                RecordRef::Company(company) => before.company(*company)?.custom.get(field),
+                RecordRef::Contact(company, contact) => before.company(*company)?.contact(*contact)?.custom.get(field),
+                RecordRef::Activity(deal, activity) => {
+                    let activities = &opened(deal)?.activities;
+                    activities.iter().find(|each| each.id == *activity)?.custom.get(field)
+                }
+            };
+            Command::SetField { of: *of, field: *field, value: value.cloned() }
+        }
+        _ => return None,
+    })
+}
+
+fn of_company(before: &Workspace, command: &Command) -> Option<Command> {
+    Some(match command {
+        Command::AddCompany { company, .. } => Command::DiscardCompany { company: *company },
+        Command::RenameCompany { company, .. } => {
+            Command::RenameCompany { company: *company, name: before.company(*company)?.name.clone() }
+        }
+        Command::DescribeCompany { company, what, .. } => {
+            let text = before.company(*company)?.text(*what).to_owned();
+            Command::DescribeCompany { company: *company, what: *what, text }
+        }
+        Command::DiscardCompany { company } => Command::RestoreCompany { company: *company },
+        Command::RestoreCompany { company } => Command::DiscardCompany { company: *company },
+        Command::MergeCompany { company, .. } => Command::UnmergeCompany { company: *company },
+        Command::UnmergeCompany { company } => {
+            Command::MergeCompany { company: *company, into: before.company(*company)?.merged? }
+        }
+        Command::PutContact { company, contact, .. } => {
+            let was = before.company(*company)?.contact(*contact)?.clone();
+            Command::PutContact {
+                company: *company,
+                contact: *contact,
+                name: was.name,
+                role: was.role,
+                phone: was.phone,
+                email: was.email,
+            }
+        }
+        Command::MergeContact { company, contact, .. } => {
+            Command::UnmergeContact { company: *company, contact: *contact }
+        }
+        Command::UnmergeContact { company, contact } => {
+            let into = before.company(*company)?.contact(*contact)?.merged?;
+            Command::MergeContact { company: *company, contact: *contact, into }
+        }
+        _ => return None,
+    })
+}
+
+fn of_lead(before: &Workspace, command: &Command) -> Option<Command> {
+    let text = |lead, what: LeadText| before.leads.get(lead).map(|card| card.text(what).to_owned());
+    Some(match command {
+        Command::AddLead { lead, .. } => Command::DismissLead { lead: *lead, reason: "undo".to_owned() },
+        Command::DescribeLead { lead, what, .. } => {
+            Command::DescribeLead { lead: *lead, what: *what, text: text(lead, *what)? }
+        }
+        Command::AssignLead { lead, .. } => Command::AssignLead { lead: *lead, owner: before.leads.get(lead)?.owner },
+        Command::ConvertLead { lead, .. } | Command::DismissLead { lead, .. } => Command::ReviveLead { lead: *lead },
+        Command::ReviveLead { lead } => match &before.leads.get(lead)?.state {
+            LeadState::Converted { deal, .. } => Command::ConvertLead { lead: *lead, deal: *deal },
+            LeadState::Dismissed { reason, .. } => Command::DismissLead { lead: *lead, reason: reason.clone() },
+            LeadState::New => return None,
+        },
+        _ => return None,
+    })
+}
+
+fn of_team(before: &Workspace, command: &Command) -> Option<Command> {
+    Some(match command {
+        Command::PutAutomation(rule) => match before.automations.get(&rule.id) {
+            Some(was) => Command::PutAutomation(was.clone()),
+            None => Command::RemoveAutomation { automation: rule.id },
+        },
+        Command::RemoveAutomation { automation } => Command::PutAutomation(before.automations.get(automation)?.clone()),
+        Command::PutView(view) => match before.views.get(&view.id) {
+            Some(was) => Command::PutView(was.clone()),
+            None => Command::RemoveView { view: view.id },
+        },
+        Command::RemoveView { view } => Command::PutView(before.views.get(view)?.clone()),
+        Command::DefineField(field) => Command::DefineField(before.fields.get(&field.id)?.clone()),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! Undoing: after a command and what undoes it, the deal says what it said before.
+
+use super::*;
+use crate::id::{DocumentId, LineId};
+use crate::model::{Category, Role};
+use crate::money::Money;
+use crate::number::Number;
+use crate::pipeline::b2b;
+use crate::replica::{Actor, Replica};
+use crate::rules::sample::{context, member, now, stage, tide, today, usd};
+
+fn replica() -> Replica {
+    let mut replica = Replica::new(Actor([1; 16]));
+    replica.open(DocumentId::Workspace, Vec::new());
+    let owner = context(Role::Owner);
+    let founding = [
+        Command::PutMember { member: member(Role::Owner), name: "Owner".to_owned(), role: Role::Owner },
+        Command::PublishPipeline(b2b()),
+        Command::OpenDeal(crate::command::NewDeal {
+            deal: tide(),
+            title: "Tide gate".to_owned(),
+            company: None,
+            owner: None,
+            amount: Some(usd(100)),
+            close: None,
+            pipeline: b2b().id,
+            stage: stage("sign"),
+            created: now(),
+            outcome: Outcome::Open,
+            source: None,
+        }),
+    ];
+    for command in founding {
+        replica.execute(&owner, command).unwrap();
+    }
+    replica
+}
+
+#[test]
+fn a_command_and_its_inverse_leave_a_deal_as_it_was() {
+    let deal = tide();
+    let line = LineId::minted("pump");
+    let put =
+        |price: Money| Command::PutLine { deal, line, product: "Pump".to_owned(), quantity: Number::whole(2), price };
+    let commands = [
+        Command::RenameDeal { deal, title: "Other".to_owned() },
+        Command::PriceDeal { deal, amount: None },
+        Command::ExpectDeal { deal, close: Some(today()) },
+        Command::AssignDeal { deal, owner: Some(member(Role::Owner)) },
+        Command::ClassifyDeal { deal, category: Some(Category::Commit) },
+        Command::MoveDeal { deal, to: stage("confirm"), reason: String::new() },
+        Command::LoseDeal { deal, reason: "price".to_owned() },
+        Command::DiscardDeal { deal },
+        Command::OverrideGate { deal, stage: stage("sign"), reason: "known".to_owned() },
+        put(usd(7)),
+    ];
+    for command in commands {
+        let mut replica = replica();
+        let facts = |replica: &Replica| {
+            let card = replica.workspace().deals[&deal].as_ref().clone();
+            (card.title, card.amount, card.close, card.owner, card.category, card.stage, card.outcome, card.lines)
+        };
+        let (before, was_passed) = (facts(&replica), replica.workspace().deals[&deal].overridden.clone());
+        let inverse = inverse(replica.workspace(), &command);
+        assert_eq!(inverse.len(), 1, "{command:?}");
+        replica.execute(&context(Role::Owner), command.clone()).unwrap();
+        for back in inverse {
+            replica.execute(&context(Role::Owner), back).unwrap();
+        }
+        let after = facts(&replica);
+        assert_eq!(after, before, "{command:?}");
+        assert_eq!(replica.workspace().deals[&deal].overridden, was_passed, "{command:?}");
+        assert!(!replica.workspace().deals[&deal].discarded, "{command:?}");
+    }
+}
+
+#[test]
+fn what_nothing_undoes_is_not_offered_to_be_undone() {
+    let replica = replica();
+    let publish = Command::PublishPipeline(b2b());
+    assert_eq!(inverse(replica.workspace(), &publish), []);
+}

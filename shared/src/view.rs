@@ -1,0 +1,144 @@
+//! Views of the board: which deals, and in which lanes.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::gate;
+use crate::id::{CompanyId, MemberId, PipelineId, ViewId};
+use crate::model::{Category, DealCard};
+use crate::pipeline::{Condition, Pipeline};
+use crate::review::{Light, is_stalled};
+use crate::time::{Day, Timestamp};
+
+/// A view that was saved for the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// Its identity.
+    pub id: ViewId,
+    /// What it is called.
+    pub name: String,
+    /// The pipeline it shows; none for the one that is shown anyway.
+    pub pipeline: Option<PipelineId>,
+    /// Which deals.
+    pub filter: Filter,
+    /// In which lanes.
+    pub lanes: Lanes,
+}
+
+/// What a board's lanes are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lanes {
+    /// There is one lane.
+    #[default]
+    None,
+    /// One for each owner.
+    Owner,
+    /// One for each customer.
+    Company,
+    /// One for each forecast category.
+    Category,
+}
+
+impl Lanes {
+    /// Every way, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::None, Self::Owner, Self::Company, Self::Category];
+
+    /// The lane a deal lies in.
+    pub fn of(self, card: &DealCard, pipeline: &Pipeline) -> Lane {
+        match self {
+            Self::None => Lane::All,
+            Self::Owner => Lane::Owner(card.owner),
+            Self::Company => Lane::Company(card.company),
+            Self::Category => Lane::Category(category(card, pipeline)),
+        }
+    }
+}
+
+/// One lane of a board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lane {
+    /// Every deal.
+    All,
+    /// The deals of an owner.
+    Owner(Option<MemberId>),
+    /// The deals of a customer.
+    Company(Option<CompanyId>),
+    /// The deals of a forecast category.
+    Category(Category),
+}
+
+/// Something about a deal that wants attention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flag {
+    /// Nothing happened for longer than its stage allows.
+    Stalled,
+    /// Its next step should have been done before today.
+    Late,
+    /// It has no next step.
+    NoNextStep,
+    /// A gate it passed holds no longer.
+    Reopened,
+    /// A field has two values.
+    Disputed,
+    /// The day it was expected to close is over.
+    Overdue,
+}
+
+impl Flag {
+    /// Every flag, in the order they are offered.
+    pub const ALL: [Self; 6] =
+        [Self::Late, Self::NoNextStep, Self::Stalled, Self::Reopened, Self::Overdue, Self::Disputed];
+
+    /// Whether a deal that is being worked has it.
+    pub fn is_on(self, card: &DealCard, pipeline: &Pipeline, now: Timestamp, today: Day) -> bool {
+        match self {
+            Self::Stalled => pipeline.stage(card.stage).is_some_and(|stage| is_stalled(card, stage, now)),
+            Self::Late => Light::of(card, today) == Light::Late,
+            Self::NoNextStep => Light::of(card, today) == Light::None,
+            Self::Reopened => !gate::standing(card, pipeline).reopened.is_empty(),
+            Self::Disputed => !card.disputed.is_empty(),
+            Self::Overdue => card.close.is_some_and(|close| close < today),
+        }
+    }
+}
+
+/// Which deals a view shows. What is empty asks for nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filter {
+    /// Those of these owners; none stands for deals without one.
+    pub owners: BTreeSet<Option<MemberId>>,
+    /// Those of these customers.
+    pub companies: BTreeSet<CompanyId>,
+    /// Those in these categories, suggested ones included.
+    pub categories: BTreeSet<Category>,
+    /// Those with at least one of these.
+    pub flags: BTreeSet<Flag>,
+    /// Those of which this is true.
+    pub condition: Option<Condition>,
+}
+
+impl Filter {
+    /// Whether it asks for nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether a deal is shown.
+    pub fn admits(&self, card: &DealCard, pipeline: &Pipeline, now: Timestamp, today: Day) -> bool {
+        let any = |flags: &BTreeSet<Flag>| flags.iter().any(|flag| flag.is_on(card, pipeline, now, today));
+        (self.owners.is_empty() || self.owners.contains(&card.owner))
+            && (self.companies.is_empty() || card.company.is_some_and(|company| self.companies.contains(&company)))
+            && (self.categories.is_empty() || self.categories.contains(&category(card, pipeline)))
+            && (self.flags.is_empty() || any(&self.flags))
+            && self.condition.as_ref().is_none_or(|condition| condition.holds(card))
+    }
+}
+
+/// A deal's forecast category: the one set, else the one its stage's probability suggests.
+pub fn category(card: &DealCard, pipeline: &Pipeline) -> Category {
+    let suggested = || pipeline.stage(card.stage).map_or(0, |stage| stage.probability);
+    card.category.unwrap_or_else(|| Category::suggested(suggested()))
+}
