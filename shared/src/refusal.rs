@@ -63,6 +63,9 @@ pub enum Refusal {
     /// No such proof on the deal, or it was taken back already.
     #[error("there is no proof {0}")]
     NoEvidence(EvidenceId),
+    /// Only an import may write down how a deal ended in the past.
+    #[error("a deal written down by hand begins open; import the deals of the past")]
+    Past,
     /// The identity is in use.
     #[error("it is written down already")]
     Exists,
