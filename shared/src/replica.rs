@@ -100,6 +100,7 @@ impl Replica {
     }
 
     /// The one door for work done here. The command's document must be open; a new record's is opened.
+    /// A document that lacks changes others build on is not judged: what they say may forbid the command.
     ///
     /// # Errors
     /// Why not, as data. Nothing was written then.
@@ -108,7 +109,7 @@ impl Replica {
         if matches!(command, Command::OpenDeal(_) | Command::AddCompany { .. }) {
             self.documents.entry(id).or_insert_with(|| Document::genesis(id));
         }
-        let document = self.documents.get_mut(&id).ok_or(Refusal::Unreadable)?;
+        let document = self.documents.get_mut(&id).filter(|document| document.is_whole()).ok_or(Refusal::Unreadable)?;
         let admitted = rules::admit(&self.workspace, context, command)?;
         let role = self.workspace.role(context.member);
         let written = document.write(self.actor, role, admitted).map_err(|_| Refusal::Unreadable)?;
@@ -170,3 +171,6 @@ impl Replica {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
