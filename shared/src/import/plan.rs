@@ -78,7 +78,7 @@ impl Summary {
         };
         *planned = planned.saturating_sub(1);
         let at = self.refused.partition_point(|problem| problem.row < row.line);
-        self.refused.insert(at, Problem { row: row.line, column: String::new(), reason: refusal.into() });
+        self.refused.insert(at, Problem { row: row.line, column: String::new(), reason: Reason::Refused(refusal) });
     }
 }
 

@@ -9,6 +9,10 @@ phrases! {
     choose_file() { zh: "选择文件", en: "Choose a file" }
     reading_file() { zh: "正在读取…", en: "Reading…" }
     file_unreadable(cause: &str) { zh: "无法读取文件：{cause}", en: "The file cannot be read: {cause}" }
+    file_gone() {
+        zh: "浏览器读不了这个文件；请确认它还在本机，再选一次",
+        en: "The browser cannot read this file; make sure it is still on this device, then choose it again"
+    }
     rows_found(n: usize) { zh: "{n} 行", en: "Rows: {n}" }
     columns_map() { zh: "列对应", en: "Columns" }
     stages_map() { zh: "阶段对应", en: "Stage values" }
