@@ -2,6 +2,7 @@
 
 mod mapped;
 mod outcome;
+mod written;
 
 use std::sync::Arc;
 
@@ -40,6 +41,18 @@ pub(super) struct Import {
     pub(super) table: RwSignal<Option<Arc<Table>>>,
     pub(super) mapping: RwSignal<Mapping>,
     pub(super) plan: Memo<Option<Result<Arc<Plan>, MappingError>>>,
+}
+
+impl Import {
+    /// Changes the mapping where other values come into play, which are then guessed.
+    fn remap(self, change: impl FnOnce(&mut Mapping)) {
+        let pipelines = self.desk.mirror().pipelines.get_untracked();
+        let table = self.table.get_untracked();
+        self.mapping.update(|mapping| {
+            change(mapping);
+            table.iter().for_each(|table| mapping.guess_values(table, &pipelines));
+        });
+    }
 }
 
 /// The import page.

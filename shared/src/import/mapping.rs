@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::{PipelineId, StageId};
 use crate::money::Currency;
+use crate::pipeline::Pipeline;
 use crate::text::Lang;
 
 /// How a file is read.
@@ -42,6 +44,16 @@ impl Default for Mapping {
             columns: Columns::default(),
             stages: BTreeMap::new(),
             statuses: BTreeMap::new(),
+        }
+    }
+}
+
+impl Mapping {
+    /// The pipeline the deals are opened in.
+    pub fn pipeline_in<'a>(&self, pipelines: &'a BTreeMap<PipelineId, Arc<Pipeline>>) -> Option<&'a Arc<Pipeline>> {
+        match self.pipeline {
+            Some(id) => pipelines.get(&id),
+            None => pipelines.values().next(),
         }
     }
 }

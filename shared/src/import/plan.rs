@@ -93,10 +93,7 @@ pub fn plan(
     batch: BatchId,
     now: Timestamp,
 ) -> Result<Plan, MappingError> {
-    let pipeline = match mapping.pipeline {
-        Some(id) => workspace.pipelines.get(&id),
-        None => workspace.pipelines.values().next(),
-    };
+    let pipeline = mapping.pipeline_in(&workspace.pipelines);
     let pipeline = pipeline.filter(|pipeline| !pipeline.stages.is_empty()).ok_or(MappingError::Pipeline)?;
     let reader = Reader::new(table, mapping, pipeline, now)?;
     let names = Names::new(workspace, batch);
