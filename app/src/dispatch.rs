@@ -12,8 +12,8 @@ use shared::refusal::Refusal;
 use shared::time::Timestamp;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::engine::{Engine, Identity, JoinError, Trouble, browser, invite, join, watch_panics};
-use crate::mirror::MirrorWriter;
+use crate::engine::{Engine, Identity, JoinError, browser, invite, join, watch_panics};
+use crate::mirror::{MirrorWriter, Trouble};
 
 /// Where the browser keeps which workspace this device works in.
 const WORKSPACE: &str = "sluice.workspace";

@@ -26,9 +26,8 @@ use shared::replica::{Actor, Replica};
 use shared::workspace::Touched;
 use wasm_bindgen_futures::spawn_local;
 
-pub use joining::{JoinError, Joined, invite, join};
+pub use joining::{Denial, JoinError, Joined, invite, join};
 pub use panic::watch as watch_panics;
-pub use storage::Trouble;
 
 use connection::Event;
 use queue::Queue;
@@ -37,7 +36,7 @@ use status::Status;
 use storage::Storage;
 use tabs::{Reach, Said, Tabs};
 
-use crate::mirror::MirrorWriter;
+use crate::mirror::{MirrorWriter, Trouble};
 
 /// Who works on this device.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,13 +170,12 @@ impl Engine {
 }
 
 async fn identity(storage: &Storage) -> Result<Identity, Trouble> {
-    let lacking = |name: &str| Trouble::Broken(format!("this device forgot its {name}; join again with a new link"));
-    let fact = async |name: &str| storage.fact(name).await?.ok_or_else(|| lacking(name));
+    let fact = async |name: &str| storage.fact(name).await?.ok_or(Trouble::Forgotten);
     Ok(Identity {
-        member: fact("member").await?.parse().map_err(|_| lacking("member"))?,
-        device: fact("device").await?.parse().map_err(|_| lacking("device"))?,
+        member: fact("member").await?.parse().map_err(|_| Trouble::Forgotten)?,
+        device: fact("device").await?.parse().map_err(|_| Trouble::Forgotten)?,
         name: fact("name").await?,
-        role: serde_json::from_str(&fact("role").await?).map_err(|_| lacking("role"))?,
+        role: serde_json::from_str(&fact("role").await?).map_err(|_| Trouble::Forgotten)?,
         token: fact("token").await?,
     })
 }

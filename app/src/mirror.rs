@@ -19,7 +19,7 @@ use shared::workspace::{Touched, Workspace};
 
 pub use column::ColumnView;
 use state::State;
-pub use sync::{Link, Problem, SyncState};
+pub use sync::{Link, Problem, SyncState, Trouble};
 
 /// The read half, for pages.
 #[derive(Clone)]

@@ -6,6 +6,7 @@ pub mod desk;
 pub mod forms;
 pub mod import;
 pub mod join;
+mod reasons;
 pub mod remedy;
 pub mod settings;
 
@@ -15,8 +16,8 @@ use shared::text::Lang;
 
 use crate::dispatch::{Dispatch, Phase};
 use crate::engine::browser;
-use crate::mirror::Mirror;
-use crate::widgets::badge::sync_badge;
+use crate::mirror::{Mirror, Trouble};
+use crate::widgets::badge::{self, sync_badge};
 use desk::Desk;
 
 /// A screen, as the address after `#` names it.
@@ -56,19 +57,22 @@ pub fn app(mirror: Mirror, dispatch: Dispatch) -> impl IntoView {
         let desk = Desk::new(lang.get(), mirror.clone(), dispatch.clone());
         match phase.get() {
             Phase::Loading => view! { <p class="empty" role="status">{desk.lang.loading()}</p> }.into_any(),
-            Phase::Join => {
-                let secret = match route.get() {
-                    Route::Join(secret) => secret,
-                    Route::Board | Route::Deal(_) | Route::Import | Route::Settings | Route::Unknown => String::new(),
-                };
-                join::join_page(desk, secret).into_any()
-            }
+            Phase::Join => join::join_page(desk, secret(&route.get())).into_any(),
             Phase::Ready => frame(desk, route, lang).into_any(),
             Phase::Failed(trouble) => {
-                let words = desk.lang.storage_broken(&trouble.to_string());
-                view! { <p class="empty" role="alert">{words}</p> }.into_any()
+                let words = badge::trouble(desk.lang, &trouble);
+                let again = (trouble == Trouble::Forgotten).then(|| join::join_page(desk, secret(&route.get())));
+                view! { <p class="empty" role="alert">{words}</p>{again} }.into_any()
             }
         }
+    }
+}
+
+/// The secret of the link through which the page was opened, if it was.
+fn secret(route: &Route) -> String {
+    match route {
+        Route::Join(secret) => secret.clone(),
+        Route::Board | Route::Deal(_) | Route::Import | Route::Settings | Route::Unknown => String::new(),
     }
 }
 

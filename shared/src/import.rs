@@ -13,7 +13,7 @@ mod value;
 mod vocabulary;
 
 pub use encoding::Encoding;
-pub use guess::guess;
+pub use guess::{guess, values};
 pub use mapping::{Columns, Dates, Decimal, Mapping, MappingError, Status, Target};
 pub use plan::{Fate, Plan, RowPlan, Summary, plan};
 pub use problem::{Problem, Reason};

@@ -116,6 +116,9 @@ pub enum Refusal {
     /// No such view.
     #[error("there is no view {0}")]
     NoView(ViewId),
+    /// Only an import may write down how a deal ended in the past.
+    #[error("a deal written down by hand begins open; import the deals of the past")]
+    Past,
     /// The identity is in use.
     #[error("it is written down already")]
     Exists,

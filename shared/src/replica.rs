@@ -104,6 +104,7 @@ impl Replica {
 
     /// The one door for work done here: what was asked for, and what the team's rules answer to it, each as a change
     /// of its own. The command's document must be open; a new record's is opened.
+    /// A document that lacks changes others build on is not judged: what they say may forbid the command.
     ///
     /// # Errors
     /// Why not, as data. Nothing was written then.
@@ -127,7 +128,7 @@ impl Replica {
         if command.begins() {
             self.documents.entry(id).or_insert_with(|| Document::genesis(id));
         }
-        let document = self.documents.get_mut(&id).ok_or(Refusal::Unreadable)?;
+        let document = self.documents.get_mut(&id).filter(|document| document.is_whole()).ok_or(Refusal::Unreadable)?;
         let admitted = rules::admit(&self.workspace, context, command)?;
         let terms = terms(&self.workspace, context, admitted.command());
         let written = document.write(self.actor, terms, admitted).map_err(|_| Refusal::Unreadable)?;
@@ -209,3 +210,6 @@ fn terms(workspace: &Workspace, context: &Context, command: &Command) -> Terms {
     let pipeline = pipeline.and_then(|pipeline| workspace.pipelines.get(&pipeline));
     Terms { role: workspace.role(context.member), version: pipeline.map_or(0, |pipeline| pipeline.version) }
 }
+
+#[cfg(test)]
+mod tests;

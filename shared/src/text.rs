@@ -28,8 +28,12 @@ mod frame;
 mod import;
 mod lang;
 mod name;
+mod reason;
 mod refusal;
 mod settings;
 mod sync;
 
 pub use lang::{Label, Lang};
+
+#[cfg(test)]
+mod tests;

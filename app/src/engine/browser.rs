@@ -244,14 +244,10 @@ fn update(name: &str) -> Option<JsValue> {
     Reflect::get(&offer, &name.into()).ok()
 }
 
-/// The bytes of a file that was chosen or dropped.
-///
-/// # Errors
-/// The browser's words, if the file cannot be read.
-pub async fn bytes(file: File) -> Result<Vec<u8>, String> {
+/// The bytes of a file that was chosen or dropped; none if it was moved, deleted or may not be read.
+pub async fn bytes(file: File) -> Option<Vec<u8>> {
     let buffer = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await;
-    let words = |error: JsValue| String::from(js_sys::Object::from(error).to_string());
-    buffer.map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec()).map_err(words)
+    buffer.ok().map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
 fn find(selector: &str) -> Option<Element> {

@@ -10,17 +10,41 @@ use web_sys::{Request, RequestInit, Response};
 use super::storage::Trouble;
 
 /// Why a request to the relay failed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JoinError {
     /// The relay cannot be reached.
-    #[error("the relay cannot be reached; connect, then try again")]
     Offline,
-    /// The relay said no, and why.
-    #[error("{0}")]
-    Refused(String),
+    /// The relay said no.
+    Refused(Denial),
     /// Storage does not work.
-    #[error(transparent)]
-    Storage(#[from] Trouble),
+    Storage(Trouble),
+}
+
+/// Why the relay said no, by the code in its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Denial {
+    /// The link is none of this relay's.
+    InviteUnknown,
+    /// The link was used before.
+    InviteUsed,
+    /// The link is too old.
+    InviteExpired,
+    /// This device does not belong here any more.
+    NotJoined,
+    /// The member's role does not reach.
+    Forbidden,
+    /// The relay is shutting down.
+    Stopping,
+    /// Anything else, and answers that are not of a relay of this version.
+    #[serde(other)]
+    Other,
+}
+
+impl From<Trouble> for JoinError {
+    fn from(trouble: Trouble) -> Self {
+        Self::Storage(trouble)
+    }
 }
 
 /// What a device is told once, when it joins.
@@ -52,11 +76,16 @@ struct Told {
     secret: String,
 }
 
+#[derive(Deserialize)]
+struct No {
+    code: Denial,
+}
+
 /// Uses a link up.
 pub async fn join(secret: &str, device: &str) -> Result<Joined, JoinError> {
     let body = serde_json::json!({ "secret": secret, "device": device });
     let answer: Answer = read(&post("/join", &body.to_string(), None).await?)?;
-    let odd = |_| JoinError::Refused("the relay answered with something that is no id".to_owned());
+    let odd = |_| JoinError::Refused(Denial::Other);
     Ok(Joined {
         workspace: answer.workspace.parse().map_err(odd)?,
         device: answer.device.parse().map_err(odd)?,
@@ -78,8 +107,7 @@ pub async fn invite(token: &str, role: Role, same_person: bool) -> Result<String
 }
 
 fn read<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T, JoinError> {
-    serde_json::from_str(text)
-        .map_err(|error| JoinError::Refused(format!("the relay's answer cannot be read: {error}")))
+    serde_json::from_str(text).map_err(|_| JoinError::Refused(Denial::Other))
 }
 
 async fn post(path: &str, body: &str, token: Option<&str>) -> Result<String, JoinError> {
@@ -90,7 +118,7 @@ async fn post(path: &str, body: &str, token: Option<&str>) -> Result<String, Joi
     let text = response.text().map_err(|_| JoinError::Offline)?;
     let text = JsFuture::from(text).await.map_err(|_| JoinError::Offline)?;
     let text: String = text.as_string().unwrap_or_default();
-    if response.ok() { Ok(text) } else { Err(JoinError::Refused(reason(&text))) }
+    if response.ok() { Ok(text) } else { Err(JoinError::Refused(denial(&text))) }
 }
 
 fn request(path: &str, body: &str, token: Option<&str>) -> Result<Request, JsValue> {
@@ -105,10 +133,6 @@ fn request(path: &str, body: &str, token: Option<&str>) -> Result<Request, JsVal
     Ok(request)
 }
 
-/// The relay's own words, out of its JSON if it is JSON.
-fn reason(text: &str) -> String {
-    let said = serde_json::from_str::<serde_json::Value>(text).ok();
-    let words = ["message", "text", "error"];
-    let said = said.and_then(|said| words.iter().find_map(|word| said.get(word)?.as_str().map(str::to_owned)));
-    said.unwrap_or_else(|| text.to_owned())
+fn denial(text: &str) -> Denial {
+    serde_json::from_str(text).map_or(Denial::Other, |no: No| no.code)
 }

@@ -35,7 +35,7 @@ impl Engine {
             self.show_slowly(touched).await;
             return Ok(());
         }
-        Err(Trouble::Broken("what the relay sent was not saved".to_owned()))
+        Err(Trouble::Broken("AbortError".to_owned()))
     }
 
     /// Merges pieces into an open document. Pieces that it refuses are kept with the others, for whoever can.

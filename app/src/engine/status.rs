@@ -7,9 +7,8 @@ use shared::time::Timestamp;
 use shared::wire::Ended;
 use shared::workspace::Touched;
 
-use super::storage::Trouble;
 use super::tabs::Reach;
-use crate::mirror::{Link, MirrorWriter, Problem, SyncState};
+use crate::mirror::{Link, MirrorWriter, Problem, SyncState, Trouble};
 
 /// The mirror's one writer, and the state of the device beside it.
 pub(super) struct Status {
@@ -103,27 +102,9 @@ impl Status {
     }
 
     fn problem(&self) -> Option<Problem> {
-        let trouble = self.trouble.borrow().as_ref().map(problem_of);
-        let ended = self.ended.borrow().as_ref().map(|ended| Problem::Ended(reason(ended)));
+        let trouble = self.trouble.borrow().clone().map(Problem::Storage);
+        let ended = self.ended.borrow().clone().map(Problem::Ended);
         let damaged = Some(self.damaged.get()).filter(|pieces| *pieces > 0).map(Problem::Damaged);
         trouble.or(ended).or(damaged)
-    }
-}
-
-fn reason(ended: &Ended) -> String {
-    match ended {
-        Ended::Unknown => "this device was removed from the workspace; join again with a new link".to_owned(),
-        Ended::Version(version) => format!("the relay speaks version {version}; reload the page for its app"),
-        Ended::Malformed(why) => format!("the relay could not read what was sent: {why}"),
-        Ended::Unavailable => "the relay is shutting down".to_owned(),
-    }
-}
-
-/// A trouble in the badge's words.
-fn problem_of(trouble: &Trouble) -> Problem {
-    match trouble {
-        Trouble::Denied(_) => Problem::StorageDenied,
-        Trouble::Full => Problem::DiskFull,
-        Trouble::Broken(why) => Problem::StorageBroken(why.clone()),
     }
 }

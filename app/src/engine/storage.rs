@@ -17,6 +17,8 @@ use indexed_db_futures::transaction::{Transaction, TransactionDurability, Transa
 use shared::id::WorkspaceId;
 use wasm_bindgen::prelude::*;
 
+pub(super) use crate::mirror::Trouble;
+
 pub(super) use chunk::Chunk;
 pub(super) use save::{Batch, Ledger};
 
@@ -27,27 +29,15 @@ const BLOCKS: &str = "blocks";
 const OUTBOX: &str = "outbox";
 const META: &str = "meta";
 
-/// Why storage does not work. Nothing that was saved is gone.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Trouble {
-    /// The browser gives this page no storage.
-    #[error("the browser gives no storage: {0}; allow site data for this address, or leave the private window")]
-    Denied(String),
-    /// There is no room left.
-    #[error("there is no room left on this device; free some, then try again")]
-    Full,
-    /// Reading or writing failed.
-    #[error("storage failed: {0}; reload the page")]
-    Broken(String),
-}
-
 impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
         match (&error, exception(&error)) {
             // Nobody here aborts, so it was the browser, which does so when the disk is full.
             (Error::MissingData(UnexpectedDataError::TransactionAborted), _) => Self::Full,
             (_, Some(name)) if name == "QuotaExceededError" => Self::Full,
-            (_, _) => Self::Broken(error.to_string()),
+            (_, Some(name)) => Self::Broken(name),
+            (Error::Serialisation(_), None) => Self::Broken("SerialisationError".to_owned()),
+            (_, None) => Self::Broken("UnknownError".to_owned()),
         }
     }
 }
@@ -59,7 +49,7 @@ impl From<OpenDbError> for Trouble {
             OpenDbError::Base(_)
             | OpenDbError::VersionZero
             | OpenDbError::UnsupportedEnvironment
-            | OpenDbError::NullFactory => Self::Denied(error.to_string()),
+            | OpenDbError::NullFactory => Self::Denied,
         }
     }
 }

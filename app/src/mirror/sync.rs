@@ -1,6 +1,7 @@
 //! What the sync badge shows: facts about saving and sending, never guesses.
 
 use shared::time::Timestamp;
+use shared::wire::Ended;
 
 /// The connection to the relay, as the heartbeat found it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,17 +26,26 @@ impl Link {
     }
 }
 
+/// Why this device's storage does not work. Nothing that was saved is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The browser does not let the page store anything.
+    Denied,
+    /// There is no room; the last change was rolled back.
+    Full,
+    /// What this device was told when it joined is not there any more.
+    Forgotten,
+    /// Reading or writing failed in another way: the name that the failure goes by.
+    Broken(String),
+}
+
 /// What keeps data from being kept or sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// The browser does not let the page store anything.
-    StorageDenied,
-    /// There is no room; the last change was rolled back.
-    DiskFull,
-    /// Storing failed in another way; the browser's words.
-    StorageBroken(String),
+    /// Storage does not work.
+    Storage(Trouble),
     /// The relay ended the connection for a reason that a retry does not cure.
-    Ended(String),
+    Ended(Ended),
     /// So many stored pieces failed their checksum and were put aside.
     Damaged(usize),
 }

@@ -2,6 +2,7 @@
 
 mod mapped;
 mod outcome;
+mod written;
 
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::{Command, Origin};
 use shared::id::BatchId;
-use shared::import::{self, Mapping, Plan, Table};
+use shared::import::{self, Mapping, MappingError, Plan, Table};
 
 use super::desk::Desk;
 use crate::engine::{browser, clock};
@@ -39,7 +40,19 @@ pub(super) struct Import {
     pub(super) step: RwSignal<Step>,
     pub(super) table: RwSignal<Option<Arc<Table>>>,
     pub(super) mapping: RwSignal<Mapping>,
-    pub(super) plan: Memo<Option<Result<Arc<Plan>, String>>>,
+    pub(super) plan: Memo<Option<Result<Arc<Plan>, MappingError>>>,
+}
+
+impl Import {
+    /// Changes the mapping where other values come into play, which are then guessed.
+    fn remap(self, change: impl FnOnce(&mut Mapping)) {
+        let pipelines = self.desk.mirror().pipelines.get_untracked();
+        let table = self.table.get_untracked();
+        self.mapping.update(|mapping| {
+            change(mapping);
+            table.iter().for_each(|table| mapping.guess_values(table, &pipelines));
+        });
+    }
 }
 
 /// The import page.
@@ -49,7 +62,7 @@ pub fn import_page(desk: Desk) -> impl IntoView {
     let plan = Memo::new(move |_| {
         let table = table.get()?;
         let planned = import::plan(&desk.mirror().snapshot(), &table, &mapping.get(), batch, clock::now());
-        Some(planned.map(Arc::new).map_err(|error| error.to_string()))
+        Some(planned.map(Arc::new))
     });
     let page = Import { desk, step: RwSignal::new(Step::File(String::new())), table, mapping, plan };
     view! {
@@ -90,13 +103,14 @@ fn chooser(page: Import, problem: String) -> impl IntoView {
 fn read(page: Import, file: browser::File) {
     page.step.set(Step::Reading);
     spawn_local(async move {
+        let lang = page.desk.lang;
         let table = match browser::bytes(file).await {
-            Ok(bytes) => {
+            Some(bytes) => {
                 clock::pause().await;
                 let decode = |bytes: &[u8], encoding: import::Encoding| browser::decode(encoding.label(), bytes);
-                Table::read(&bytes, decode).map_err(|error| error.to_string())
+                Table::read(&bytes, decode).map_err(|error| lang.file_unreadable(&lang.table_error(&error)))
             }
-            Err(words) => Err(words),
+            None => Err(lang.file_gone().to_owned()),
         };
         match table {
             Ok(table) => {
@@ -104,7 +118,7 @@ fn read(page: Import, file: browser::File) {
                 page.table.set(Some(Arc::new(table)));
                 page.step.set(Step::Mapping);
             }
-            Err(words) => page.step.set(Step::File(page.desk.lang.file_unreadable(&words))),
+            Err(words) => page.step.set(Step::File(words)),
         }
     });
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::reasons::join_error;
 use crate::engine::browser;
 
 /// Takes the link (already given when the page was opened through it) and a name.
@@ -24,7 +25,7 @@ pub fn join_page(desk: Desk, secret: String) -> impl IntoView {
                 let answer = desk.dispatch().join(&secret, &name.get_untracked()).await;
                 match answer {
                     Ok(()) => browser::go("/board"),
-                    Err(error) => problem.set(error.to_string()),
+                    Err(error) => problem.set(join_error(lang, &error)),
                 }
                 busy.set(false);
             }),

@@ -7,6 +7,7 @@ use shared::model::Role;
 use shared::text::Lang;
 
 use super::desk::Desk;
+use super::reasons::join_error;
 use crate::engine::browser;
 
 /// The settings page.
@@ -44,9 +45,9 @@ fn looks(desk: Desk, lang: RwSignal<Lang>) -> impl IntoView {
     view! {
         <div class="panel">
             <h2>{desk.lang.language()}</h2>
-            <div class="kinds" role="group">{language(Lang::Zh, "中文")}{language(Lang::En, "English")}</div>
+            <div class="kinds" role="group" aria-label=desk.lang.language()>{language(Lang::Zh, "中文")}{language(Lang::En, "English")}</div>
             <h2>{desk.lang.theme()}</h2>
-            <div class="kinds" role="group">
+            <div class="kinds" role="group" aria-label=desk.lang.theme()>
                 {theme("", desk.lang.theme_system())}
                 {theme("light", desk.lang.theme_light())}
                 {theme("dark", desk.lang.theme_dark())}
@@ -62,7 +63,7 @@ fn devices(desk: Desk) -> impl IntoView {
     let ask = move |same: bool| {
         spawn_local(async move {
             let made = desk.dispatch().invite(role.get_untracked(), same).await;
-            link.set(Some(made.map_err(|error| error.to_string())));
+            link.set(Some(made.map_err(|error| join_error(lang, &error))));
         });
     };
     let chip = move |each: Role| {

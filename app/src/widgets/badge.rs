@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::text::Lang;
 
 use crate::engine::browser;
-use crate::mirror::{Link, Problem, SyncState};
+use crate::mirror::{Link, Problem, SyncState, Trouble};
 
 /// The badge. What it says is a fact about saving and sending.
 pub fn sync_badge(lang: Lang, sync: ArcRwSignal<SyncState>) -> impl IntoView {
@@ -52,10 +52,18 @@ fn detail(lang: Lang, sync: &SyncState) -> String {
 
 fn wrong(lang: Lang, problem: &Problem) -> String {
     match problem {
-        Problem::StorageDenied => lang.storage_denied().to_owned(),
-        Problem::DiskFull => lang.disk_full().to_owned(),
-        Problem::StorageBroken(cause) => lang.storage_broken(cause),
-        Problem::Ended(cause) => lang.relay_ended(cause),
+        Problem::Storage(of) => trouble(lang, of),
+        Problem::Ended(ended) => lang.ended(ended),
         Problem::Damaged(count) => lang.damaged(*count),
+    }
+}
+
+/// Why storage does not work, and what helps.
+pub fn trouble(lang: Lang, trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Denied => lang.storage_denied().to_owned(),
+        Trouble::Full => lang.disk_full().to_owned(),
+        Trouble::Forgotten => lang.device_forgotten().to_owned(),
+        Trouble::Broken(name) => lang.storage_broken(name),
     }
 }

@@ -1,12 +1,14 @@
 //! The mapping that a file's header and values suggest.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::mapping::{Columns, Dates, Decimal, Mapping, Status, Target};
 use super::names::folded;
 use super::table::Table;
 use super::value::{self, Written};
 use super::vocabulary::{self, HEADERS, Meaning, Step};
+use crate::id::PipelineId;
 use crate::money::Currency;
 use crate::pipeline::Pipeline;
 use crate::workspace::Workspace;
@@ -18,16 +20,63 @@ const MAX_VALUES: usize = 100;
 pub fn guess(table: &Table, workspace: &Workspace) -> Mapping {
     let headers = headers(table);
     let name = |meaning| headers.get(&meaning).map(|index| table.header[*index].clone());
-    let distinct = |meaning| headers.get(&meaning).map_or_else(BTreeSet::new, |index| distinct(table, *index));
-    let pipeline = workspace.pipelines.values().next();
-    let known = |value: String| Some((target(&value, pipeline?)?, value));
-    let stages =
-        distinct(Meaning::Stage).into_iter().filter_map(known).map(|(target, value)| (value, target)).collect();
-    let known = |value: String| vocabulary::status(&value).map(|status| (value, status));
-    let statuses = distinct(Meaning::Status).into_iter().filter_map(known).collect();
-    let mut columns = Columns {
+    let amounts = || headers.get(&Meaning::Amount).into_iter().flat_map(|index| cells(table, *index));
+    let days = [Meaning::Expected, Meaning::Close, Meaning::Closed, Meaning::Created];
+    let days = || days.iter().filter_map(|day| headers.get(day)).flat_map(|index| cells(table, *index));
+    let heading = name(Meaning::Amount).unwrap_or_default();
+    let mut mapping = Mapping {
+        currency: currency(&heading, amounts()),
+        scale: if heading.contains('万') { 10_000 } else { 1 },
+        decimal: decimal(amounts()),
+        dates: dates(days()),
+        columns: columns(&name),
+        ..Mapping::default()
+    };
+    mapping.guess_values(table, &workspace.pipelines);
+    if let Some(index) = headers.get(&Meaning::Close) {
+        let only_closed = only_on_closed(table, *index, &mapping);
+        let slot = if only_closed { &mut mapping.columns.closed } else { &mut mapping.columns.expected };
+        slot.get_or_insert_with(|| table.header[*index].clone());
+    }
+    mapping
+}
+
+impl Mapping {
+    /// Guesses what those values of the stage and status columns mean that nobody has decided about. Asked for
+    /// when another column or pipeline is chosen; what was decided for another pipeline's stages is forgotten.
+    pub fn guess_values(&mut self, table: &Table, pipelines: &BTreeMap<PipelineId, Arc<Pipeline>>) {
+        if let Some(pipeline) = self.pipeline_in(pipelines) {
+            let is_there = |target: &Target| !matches!(target, Target::Stage(id) if pipeline.stage(*id).is_none());
+            self.stages.retain(|_, decided| is_there(decided));
+            for value in values(table, self.columns.stage.as_deref()) {
+                if let Some(target) = target(&value, pipeline) {
+                    self.stages.entry(value).or_insert(target);
+                }
+            }
+        }
+        for value in values(table, self.columns.status.as_deref()) {
+            if let Some(status) = vocabulary::status(&value) {
+                self.statuses.entry(value).or_insert(status);
+            }
+        }
+    }
+}
+
+/// The different values of a column, as many as stages and states may have.
+pub fn values(table: &Table, column: Option<&str>) -> BTreeSet<String> {
+    let mut values = BTreeSet::new();
+    for cell in column.and_then(|column| table.column(column)).into_iter().flat_map(|index| cells(table, index)) {
+        if values.len() < MAX_VALUES && !values.contains(cell) {
+            values.insert(cell.to_owned());
+        }
+    }
+    values
+}
+
+fn columns(name: &impl Fn(Meaning) -> Option<String>) -> Columns {
+    Columns {
         id: name(Meaning::Id),
-        title: title(&name),
+        title: title(name),
         company: name(Meaning::Company),
         owner: name(Meaning::Owner),
         amount: name(Meaning::Amount),
@@ -38,25 +87,6 @@ pub fn guess(table: &Table, workspace: &Workspace) -> Mapping {
         closed: name(Meaning::Closed),
         created: name(Meaning::Created),
         lost_reason: name(Meaning::LostReason),
-    };
-    if let Some(index) = headers.get(&Meaning::Close) {
-        let only_closed = only_on_closed(table, *index, &columns, &stages, &statuses);
-        let slot = if only_closed { &mut columns.closed } else { &mut columns.expected };
-        slot.get_or_insert_with(|| table.header[*index].clone());
-    }
-    let amounts = || headers.get(&Meaning::Amount).into_iter().flat_map(|index| cells(table, *index));
-    let days = [Meaning::Expected, Meaning::Close, Meaning::Closed, Meaning::Created];
-    let days = || days.iter().filter_map(|day| headers.get(day)).flat_map(|index| cells(table, *index));
-    let heading = name(Meaning::Amount).unwrap_or_default();
-    Mapping {
-        currency: currency(&heading, amounts()),
-        scale: if heading.contains('万') { 10_000 } else { 1 },
-        decimal: decimal(amounts()),
-        dates: dates(days()),
-        pipeline: None,
-        columns,
-        stages,
-        statuses,
     }
 }
 
@@ -85,16 +115,6 @@ fn cells(table: &Table, index: usize) -> impl Iterator<Item = &str> {
     table.rows.iter().map(move |row| row.cells[index].trim()).filter(|cell| !value::blank(cell))
 }
 
-fn distinct(table: &Table, index: usize) -> BTreeSet<String> {
-    let mut values = BTreeSet::new();
-    for cell in cells(table, index) {
-        if values.len() < MAX_VALUES && !values.contains(cell) {
-            values.insert(cell.to_owned());
-        }
-    }
-    values
-}
-
 fn target(value: &str, pipeline: &Pipeline) -> Option<Target> {
     let same = |name: &str| folded(name) == folded(value);
     if let Some(stage) = pipeline.stages.iter().find(|stage| same(&stage.name.zh) || same(&stage.name.en)) {
@@ -111,18 +131,12 @@ fn target(value: &str, pipeline: &Pipeline) -> Option<Target> {
 }
 
 /// Whether a closing day stands only on rows that are won or lost: then it is the day they were.
-fn only_on_closed(
-    table: &Table,
-    index: usize,
-    columns: &Columns,
-    stages: &BTreeMap<String, Target>,
-    statuses: &BTreeMap<String, Status>,
-) -> bool {
+fn only_on_closed(table: &Table, index: usize, mapping: &Mapping) -> bool {
     let at = |name: &Option<String>| name.as_ref().and_then(|name| table.column(name));
-    let (stage, status) = (at(&columns.stage), at(&columns.status));
+    let (stage, status) = (at(&mapping.columns.stage), at(&mapping.columns.status));
     let closed = |row: &super::Row| {
-        let stage = stage.and_then(|index| stages.get(row.cells[index].trim()));
-        let status = status.and_then(|index| statuses.get(row.cells[index].trim()));
+        let stage = stage.and_then(|index| mapping.stages.get(row.cells[index].trim()));
+        let status = status.and_then(|index| mapping.statuses.get(row.cells[index].trim()));
         matches!(stage, Some(Target::Won | Target::Lost)) || matches!(status, Some(Status::Won | Status::Lost))
     };
     let mut dated = table.rows.iter().filter(|row| !value::blank(&row.cells[index])).peekable();

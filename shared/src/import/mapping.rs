@@ -1,11 +1,15 @@
 //! What each column of a file means. People edit it, on a screen or as TOML.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::{PipelineId, StageId};
 use crate::money::Currency;
+use crate::pipeline::Pipeline;
+use crate::text::Lang;
 
 /// How a file is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +44,16 @@ impl Default for Mapping {
             columns: Columns::default(),
             stages: BTreeMap::new(),
             statuses: BTreeMap::new(),
+        }
+    }
+}
+
+impl Mapping {
+    /// The pipeline the deals are opened in.
+    pub fn pipeline_in<'a>(&self, pipelines: &'a BTreeMap<PipelineId, Arc<Pipeline>>) -> Option<&'a Arc<Pipeline>> {
+        match self.pipeline {
+            Some(id) => pipelines.get(&id),
+            None => pipelines.values().next(),
         }
     }
 }
@@ -163,18 +177,22 @@ impl From<Target> for String {
 }
 
 /// Why a mapping does not fit a file or a workspace.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MappingError {
     /// A column that the file does not have.
-    #[error("the mapping names a column {0:?} that the file does not have")]
     Column(String),
     /// No such pipeline, or none at all.
-    #[error("the mapping names a pipeline that the workspace does not have")]
     Pipeline,
     /// The pipeline has no such stage.
-    #[error("the mapping names a stage {0:?} that the pipeline does not have")]
     Stage(String),
     /// Nothing to call the deals by.
-    #[error("the mapping names no column for the title, the company or the id of a deal")]
     Untitled,
 }
+
+impl fmt::Display for MappingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Lang::En.mapping_error(self))
+    }
+}
+
+impl std::error::Error for MappingError {}

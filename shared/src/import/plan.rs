@@ -78,7 +78,7 @@ impl Summary {
         };
         *planned = planned.saturating_sub(1);
         let at = self.refused.partition_point(|problem| problem.row < row.line);
-        self.refused.insert(at, Problem { row: row.line, column: String::new(), reason: refusal.into() });
+        self.refused.insert(at, Problem { row: row.line, column: String::new(), reason: Reason::Refused(refusal) });
     }
 }
 
@@ -93,10 +93,7 @@ pub fn plan(
     batch: BatchId,
     now: Timestamp,
 ) -> Result<Plan, MappingError> {
-    let pipeline = match mapping.pipeline {
-        Some(id) => workspace.pipelines.get(&id),
-        None => workspace.pipelines.values().next(),
-    };
+    let pipeline = mapping.pipeline_in(&workspace.pipelines);
     let pipeline = pipeline.filter(|pipeline| !pipeline.stages.is_empty()).ok_or(MappingError::Pipeline)?;
     let reader = Reader::new(table, mapping, pipeline, now)?;
     let names = Names::new(workspace, batch);

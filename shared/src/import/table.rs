@@ -2,8 +2,11 @@
 
 mod scan;
 
+use std::fmt;
+
 use super::encoding::Encoding;
 use super::problem::{Problem, Reason};
+use crate::text::Lang;
 use scan::{Record, Scanner};
 
 /// The largest file, in bytes.
@@ -42,27 +45,29 @@ pub struct Row {
 }
 
 /// Why a file cannot be read at all.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TableError {
     /// Larger than [`MAX_FILE_BYTES`].
-    #[error("the file is larger than {} MiB; split it", MAX_FILE_BYTES / 1024 / 1024)]
     FileSize,
     /// More rows than [`MAX_ROWS`].
-    #[error("the file has more than {MAX_ROWS} rows; split it")]
     Rows,
     /// More columns than [`MAX_COLUMNS`].
-    #[error("the header has {0} columns, more than {MAX_COLUMNS}; remove the ones you do not need")]
     Columns(usize),
     /// A workbook, a PDF, a picture.
-    #[error("this is not a text file; open it in its program and save it as CSV (UTF-8)")]
     NotText,
     /// No decoder for the encoding here.
-    #[error("the file is written in {}, which cannot be read here; save it as UTF-8", .0.label())]
     Encoding(Encoding),
     /// Not a line with a column's name.
-    #[error("the file has no header: its first line must name the columns")]
     NoHeader,
 }
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Lang::En.table_error(self))
+    }
+}
+
+impl std::error::Error for TableError {}
 
 impl Table {
     /// Reads a file. What is not UTF-8 is decoded by `decode`, which puts U+FFFD where bytes mean nothing.
@@ -170,6 +175,7 @@ fn names(header: &Record) -> Result<Vec<String>, TableError> {
     Ok(names)
 }
 
+/// A name that needs no language.
 fn numbered(index: usize) -> String {
-    format!("column {}", index + 1)
+    format!("#{}", index + 1)
 }

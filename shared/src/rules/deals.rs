@@ -1,6 +1,6 @@
 //! Deals written down, changed field by field, taken back.
 
-use crate::command::NewDeal;
+use crate::command::{NewDeal, Origin};
 use crate::id::{CompanyId, DealId, MemberId};
 use crate::model::Outcome;
 use crate::money::Money;
@@ -26,12 +26,16 @@ pub(super) fn open(door: &Door<'_>, new: &NewDeal) -> Result<(), Refusal> {
     ended(door, &new.outcome)
 }
 
-/// A deal of the past may have been lost without anybody writing down why.
+/// By hand a deal is won and lost at its gates; only a deal of the past comes in with its end,
+/// and may have been lost without anybody writing down why.
 fn ended(door: &Door<'_>, outcome: &Outcome) -> Result<(), Refusal> {
-    match outcome {
-        Outcome::Open => Ok(()),
-        Outcome::Won { at } => limits::near(door.context.now, *at),
-        Outcome::Lost { at, reason } => {
+    match (outcome, door.context.origin) {
+        (Outcome::Open, _) => Ok(()),
+        (Outcome::Won { .. } | Outcome::Lost { .. }, Origin::Hand | Origin::Automation | Origin::Console) => {
+            Err(Refusal::Past)
+        }
+        (Outcome::Won { at }, Origin::Import(_)) => limits::near(door.context.now, *at),
+        (Outcome::Lost { at, reason }, Origin::Import(_)) => {
             limits::near(door.context.now, *at)?;
             limits::fits(Wording::Reason, reason)
         }

@@ -9,10 +9,28 @@ phrases! {
     choose_file() { zh: "选择文件", en: "Choose a file" }
     reading_file() { zh: "正在读取…", en: "Reading…" }
     file_unreadable(cause: &str) { zh: "无法读取文件：{cause}", en: "The file cannot be read: {cause}" }
+    file_gone() {
+        zh: "浏览器读不了这个文件；请确认它还在本机，再选一次",
+        en: "The browser cannot read this file; make sure it is still on this device, then choose it again"
+    }
     rows_found(n: usize) { zh: "{n} 行", en: "Rows: {n}" }
     columns_map() { zh: "列对应", en: "Columns" }
+    title_part(n: usize) { zh: "商机名称（第 {n} 段）", en: "Title, part {n}" }
+    title_end() { zh: "到此为止", en: "Nothing more" }
     stages_map() { zh: "阶段对应", en: "Stage values" }
+    statuses_map() { zh: "状态对应", en: "Status values" }
     not_mapped() { zh: "不导入", en: "Not imported" }
+    status_open() { zh: "进行中", en: "Open" }
+    written_how() { zh: "写法", en: "How values are written" }
+    amounts_written() { zh: "金额写法", en: "Amounts" }
+    amounts_times() { zh: "金额单位", en: "Amounts are in" }
+    ten_thousands() { zh: "万（×10,000）", en: "Ten thousands (万)" }
+    single_units() { zh: "元（×1）", en: "Units" }
+    dates_written() { zh: "日期写法", en: "Dates" }
+    month_first() { zh: "月/日/年（12/31/2024）", en: "Month first (12/31/2024)" }
+    day_first() { zh: "日/月/年（31.12.2024）", en: "Day first (31.12.2024)" }
+    usual_currency() { zh: "没写币种时", en: "Currency, where none is written" }
+    pipeline() { zh: "销售管道", en: "Pipeline" }
     column_id() { zh: "编号", en: "Identifier" }
     column_expected() { zh: "预计成交日", en: "Expected closing day" }
     column_closed() { zh: "实际成交日", en: "Day it was closed" }

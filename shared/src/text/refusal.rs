@@ -9,6 +9,10 @@ phrases! {
     gate_closed(n: usize) { zh: "关卡未开：还差 {n} 项", en: "The gate is closed: {n} open" }
     role_needed(role: &str) { zh: "这需要{role}角色；请联系{role}", en: "This takes the role {role}; ask one" }
     gone() { zh: "它已不在这里，可能被撤回了", en: "It is not here any more; it may have been taken back" }
+    past() {
+        zh: "手工新建的商机从进行中开始；过去已结束的商机请用导入带入",
+        en: "A deal written down by hand begins open; bring the deals of the past in by an import"
+    }
     exists() { zh: "已经存在", en: "It exists already" }
     deal_closed() { zh: "商机已结束，请先重新打开", en: "The deal is closed; reopen it first" }
     not_closed() { zh: "没有可以收回的", en: "There is nothing to take back" }
@@ -122,6 +126,7 @@ impl Lang {
 
     fn plain_refusal(self, refusal: &Refusal) -> &'static str {
         match refusal {
+            Refusal::Past => self.past(),
             Refusal::Exists => self.exists(),
             Refusal::Closed => self.deal_closed(),
             Refusal::NotClosed => self.not_closed(),

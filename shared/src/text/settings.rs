@@ -14,6 +14,29 @@ phrases! {
         zh: "这不是邀请链接；它应含有 #/join/…",
         en: "This is not an invitation link; it should contain #/join/…"
     }
+    relay_unreachable() { zh: "连不上服务器；请联网后再试", en: "The relay cannot be reached; connect, then try again" }
+    link_unknown() {
+        zh: "服务器不认识这个链接；请再要一个新的",
+        en: "The relay does not know this link; ask for a new one"
+    }
+    link_used() {
+        zh: "这个链接已经用过了，每个只能用一次；请再要一个新的",
+        en: "This link was used already, each works once; ask for a new one"
+    }
+    link_expired() { zh: "这个链接已过期；请再要一个新的", en: "This link has expired; ask for a new one" }
+    not_joined() {
+        zh: "这台设备不再属于这个团队；请用新的邀请链接重新加入",
+        en: "This device belongs to the workspace no more; join again with a new link"
+    }
+    may_not_invite() {
+        zh: "你的角色不能邀请这个角色；请找经理或所有者",
+        en: "Your role may not invite this one; ask a manager or an owner"
+    }
+    relay_stopping() { zh: "服务器正在关闭；请稍后再试", en: "The relay is shutting down; try again later" }
+    relay_failed() {
+        zh: "服务器没能办到；请稍后再试，仍不行请告诉管理它的人",
+        en: "The relay could not do this; try again later, then tell whoever runs it"
+    }
     language() { zh: "语言", en: "Language" }
     theme() { zh: "外观", en: "Appearance" }
     theme_system() { zh: "跟随系统", en: "As the system" }

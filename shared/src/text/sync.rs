@@ -1,5 +1,8 @@
 //! The sync badge.
 
+use super::Lang;
+use crate::wire::Ended;
+
 phrases! {
     saved_here() { zh: "已存本机", en: "Saved on this device" }
     waiting(n: usize) { zh: "{n} 处更改待同步", en: "{n} waiting to be synced" }
@@ -17,15 +20,46 @@ phrases! {
         zh: "磁盘已满，最后的更改没有保存；请腾出空间后重做",
         en: "The disk is full and the last change was not saved; free space and do it again"
     }
-    storage_broken(cause: &str) {
-        zh: "无法保存：{cause}。请重新加载页面",
-        en: "Saving failed: {cause}. Reload the page"
+    storage_broken(name: &str) {
+        zh: "本机存储出错（{name}）；已保存的都还在，请重新加载页面",
+        en: "Storage on this device failed ({name}); what was saved is safe. Reload the page"
     }
-    relay_ended(cause: &str) { zh: "同步已停止：{cause}", en: "Syncing stopped: {cause}" }
+    device_forgotten() {
+        zh: "本机忘了自己属于哪个团队；请用新的邀请链接重新加入",
+        en: "This device forgot which workspace it belongs to; join again with a new link"
+    }
+    device_removed() {
+        zh: "同步已停止：这台设备已被移出团队；请用新的邀请链接重新加入",
+        en: "Syncing stopped: this device was removed from the workspace; join again with a new link"
+    }
+    relay_version(version: u8) {
+        zh: "同步已停止：服务器的协议版本是 {version}；请重新加载页面以更新",
+        en: "Syncing stopped: the relay speaks version {version}; reload the page for its app"
+    }
+    relay_puzzled() {
+        zh: "同步已停止：服务器读不懂收到的内容；请重新加载页面",
+        en: "Syncing stopped: the relay could not read what was sent; reload the page"
+    }
+    relay_closing() {
+        zh: "服务器正在关闭；稍后会自动重新连接",
+        en: "The relay is shutting down; this device connects again by itself"
+    }
     damaged(n: usize) {
         zh: "{n} 处存储已损坏，已放在一边，正在取回",
         en: "{n} stored pieces were damaged and put aside; they are being fetched again"
     }
     update_ready() { zh: "有新版本", en: "A new version is ready" }
     refresh() { zh: "刷新", en: "Refresh" }
+}
+
+impl Lang {
+    /// Why the relay ended the conversation, and what helps.
+    pub fn ended(self, ended: &Ended) -> String {
+        match ended {
+            Ended::Unknown => self.device_removed().to_owned(),
+            Ended::Version(version) => self.relay_version(*version),
+            Ended::Malformed(_) => self.relay_puzzled().to_owned(),
+            Ended::Unavailable => self.relay_closing().to_owned(),
+        }
+    }
 }

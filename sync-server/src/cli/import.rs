@@ -102,7 +102,8 @@ fn tell(summary: &Summary, json: bool) -> anyhow::Result<()> {
     let Summary { rows, created, merged, refused } = summary;
     println!("{rows} rows: {created} created, {merged} merged, {} refused", refused.len());
     for problem in refused {
-        println!("  line {}, {}: {}", problem.row, problem.column, problem.reason);
+        let column = if problem.column.is_empty() { String::new() } else { format!(", {}", problem.column) };
+        println!("  line {}{column}: {}", problem.row, problem.reason);
     }
     Ok(())
 }

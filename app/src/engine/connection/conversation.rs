@@ -122,7 +122,7 @@ impl<'a> Conversation<'a> {
     }
 
     async fn take(&mut self, arrived: Result<Arrived, SealError>, upto: Option<Position>) -> Result<(), Trouble> {
-        let arrived = arrived.map_err(|error| Trouble::Broken(error.to_string()))?;
+        let arrived = arrived.map_err(|_| Trouble::Broken("DataError".to_owned()))?;
         let mark = self.log.zip(upto).map(|(log, position)| Mark { log, position });
         self.engine.take(arrived, mark).await?;
         self.heard = now().millis();

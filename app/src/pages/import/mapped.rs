@@ -1,11 +1,11 @@
-//! What each column and each stage value means: guessed, and to be corrected here.
+//! What the columns of the file mean: guessed, and to be corrected here.
 
 use leptos::prelude::*;
-use shared::import::{Columns, Target};
+use shared::import::Columns;
 use shared::model::Field;
 use shared::text::Lang;
 
-use super::Import;
+use super::{Import, written};
 
 /// Gives access to one entry of the mapping.
 type Entry = fn(&mut Columns) -> &mut Option<String>;
@@ -28,57 +28,67 @@ fn entries(lang: Lang) -> Vec<(&'static str, Entry)> {
 
 pub(super) fn mapped(page: Import) -> impl IntoView {
     let lang = page.desk.lang;
-    let header = page.table.get_untracked().map(|table| table.header.clone()).unwrap_or_default();
-    let columns = entries(lang).into_iter().map(|(label, entry)| column(page, label, entry, header.clone()));
-    let stages = page.mapping.get_untracked().stages.into_iter().map(|(value, target)| stage(page, value, target));
+    let columns = entries(lang).into_iter().map(|(label, entry)| column(page, label, entry));
     view! {
-        <div class="panel">
+        <div class="panel" data-testid="mapping">
             <h2>{lang.columns_map()}</h2>
-            <div class="mapping">{columns.collect_view()}</div>
-            <h2>{lang.stages_map()}</h2>
-            <div class="mapping">{stages.collect_view()}</div>
+            <div class="mapping">{titles(page)}{columns.collect_view()}</div>
+            {written::written(page)}
         </div>
     }
 }
 
-fn column(page: Import, label: &'static str, entry: Entry, header: Vec<String>) -> impl IntoView {
-    let now = page.mapping.with_untracked(|mapping| entry(&mut mapping.columns.clone()).clone()).unwrap_or_default();
-    let options = std::iter::once((String::new(), page.desk.lang.not_mapped().to_owned()));
-    let options = options.chain(header.into_iter().map(|name| (name.clone(), name)));
-    let choose = move |value: String| {
-        let value = (!value.is_empty()).then_some(value);
-        page.mapping.update(|mapping| *entry(&mut mapping.columns) = value);
-    };
-    select(label.to_owned(), options.collect(), now, choose)
+/// One choice for each column that is joined into the title, and one to add another.
+fn titles(page: Import) -> impl IntoView {
+    let count = Memo::new(move |_| page.mapping.with(|mapping| mapping.columns.title.len()));
+    view! { <For each=move || 0..=count.get() key=|index| *index children=move |index| title(page, index)/> }
 }
 
-fn stage(page: Import, value: String, target: Target) -> impl IntoView {
+fn title(page: Import, index: usize) -> impl IntoView {
     let lang = page.desk.lang;
-    let pipelines = page.desk.mirror().pipelines.get_untracked();
-    let stages = pipelines.values().next().map(|pipeline| pipeline.stages.clone()).unwrap_or_default();
-    let named = stages.iter().map(|stage| (stage.id.to_string(), stage.name.get(lang).to_owned()));
-    let ends = [("won".to_owned(), lang.win().to_owned()), ("lost".to_owned(), lang.lose().to_owned())];
-    let label = value.clone();
-    let choose = move |chosen: String| {
-        page.mapping.update(|mapping| drop(mapping.stages.insert(value.clone(), Target::from(chosen))));
+    let label = if index == 0 { lang.field(Field::Title).to_owned() } else { lang.title_part(index + 1) };
+    let none = if index == 0 { lang.not_mapped() } else { lang.title_end() };
+    let now = move || page.mapping.with(|mapping| mapping.columns.title.get(index).cloned());
+    let choose = move |column: Option<String>| {
+        page.mapping.update(|mapping| {
+            let after = mapping.columns.title.len().min(index + 1);
+            drop(mapping.columns.title.splice(index.min(after)..after, column));
+        });
     };
-    select(label, named.chain(ends).collect(), String::from(target), choose)
+    select(label, columns(page, none), now, choose)
 }
 
-fn select(
+fn column(page: Import, label: &'static str, entry: Entry) -> impl IntoView {
+    let now = move || page.mapping.with(|mapping| entry(&mut mapping.columns.clone()).clone());
+    let choose = move |column| page.remap(|mapping| *entry(&mut mapping.columns) = column);
+    select(label.to_owned(), columns(page, page.desk.lang.not_mapped()), now, choose)
+}
+
+fn columns(page: Import, none: &str) -> Vec<(Option<String>, String)> {
+    let header = page.table.get_untracked().map(|table| table.header.clone()).unwrap_or_default();
+    std::iter::once((None, none.to_owned())).chain(header.into_iter().map(|name| (Some(name.clone()), name))).collect()
+}
+
+/// A choice among values with their words; the value may also be changed from elsewhere.
+pub(super) fn select<T: Clone + PartialEq + Send + Sync + 'static>(
     label: String,
-    options: Vec<(String, String)>,
-    now: String,
-    choose: impl Fn(String) + Send + 'static,
+    choices: Vec<(T, String)>,
+    now: impl Fn() -> T + Send + Sync + 'static,
+    choose: impl Fn(T) + Send + 'static,
 ) -> impl IntoView {
-    let options = options.into_iter().map(|(value, words)| {
-        let selected = value == now;
-        view! { <option value=value selected=selected>{words}</option> }
+    let now = Memo::new(move |_| now());
+    let (values, words): (Vec<T>, Vec<String>) = choices.into_iter().unzip();
+    let options = values.clone().into_iter().zip(words).enumerate().map(|(index, (value, words))| {
+        view! { <option value=index prop:selected=move || now.with(|now| *now == value)>{words}</option> }
     });
+    let chosen = move |event| {
+        let index: Option<usize> = event_target_value(&event).parse().ok();
+        index.and_then(|index| values.get(index)).into_iter().for_each(|value| choose(value.clone()));
+    };
     view! {
         <label class="field">
             <span>{label}</span>
-            <select on:change=move |event| choose(event_target_value(&event))>{options.collect_view()}</select>
+            <select on:change=chosen>{options.collect_view()}</select>
         </label>
     }
 }

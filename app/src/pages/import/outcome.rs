@@ -13,7 +13,7 @@ pub(super) fn tried(page: Import) -> impl IntoView {
     let lang = page.desk.lang;
     move || {
         page.plan.get().map(|plan| match plan {
-            Err(words) => view! { <p class="panel problem" role="alert">{words}</p> }.into_any(),
+            Err(error) => view! { <p class="panel problem" role="alert">{lang.mapping_error(&error)}</p> }.into_any(),
             Ok(plan) => {
                 let summary = plan.summary();
                 let (rows, refused) = (plan.rows.len(), problems(lang, &plan));
@@ -40,7 +40,7 @@ pub(super) fn tried(page: Import) -> impl IntoView {
 
 fn problems(lang: Lang, plan: &Plan) -> impl IntoView + use<> {
     let row = |problem: &Problem| {
-        view! { <tr><td>{problem.row}</td><td>{problem.column.clone()}</td><td>{problem.reason.to_string()}</td></tr> }
+        view! { <tr><td>{problem.row}</td><td>{problem.column.clone()}</td><td>{lang.row_reason(&problem.reason)}</td></tr> }
     };
     let more = plan.refused.len().saturating_sub(LISTED);
     let rows = plan.refused.iter().take(LISTED).map(row).collect_view();

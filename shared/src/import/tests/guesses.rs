@@ -1,8 +1,11 @@
 //! What headers and values of other systems suggest.
 
+use std::sync::Arc;
+
 use super::world::{table, workspace};
-use crate::import::{Dates, Decimal, Mapping, Status, Target, guess};
-use crate::pipeline::b2b;
+use crate::id::{PipelineId, StageId};
+use crate::import::{Dates, Decimal, Mapping, Status, Target, guess, values};
+use crate::pipeline::{Pipeline, b2b};
 
 fn of(text: &str) -> Mapping {
     guess(&table(text.as_bytes()), &workspace())
@@ -133,4 +136,25 @@ fn numbers_and_dates_are_told_from_all_values() {
     let mapping = of("商机名称,预计金额（万元）\n甲,12.5\n");
     assert_eq!((mapping.currency.code(), mapping.scale), ("CNY", 10_000));
     assert_eq!(of("Deal Name,Amount\nx,€5\n").currency.code(), "EUR");
+}
+
+#[test]
+fn another_column_or_pipeline_is_guessed_and_what_people_decided_stays() {
+    let table = table(b"name,phase,state\nx,Proposal,Won\ny,Mystery,Open\n");
+    let (workspace, mut first) = (workspace(), b2b());
+    let mut mapping = guess(&table, &workspace);
+    assert_eq!(values(&table, Some("phase")), ["Mystery".to_owned(), "Proposal".to_owned()].into());
+    mapping.stages.insert("Mystery".to_owned(), Target::Stage(first.stages[1].id));
+    mapping.columns.status = Some("state".to_owned());
+    mapping.guess_values(&table, &workspace.pipelines);
+    assert_eq!(mapping.stages["Mystery"], Target::Stage(first.stages[1].id));
+    assert_eq!((mapping.statuses["Won"], mapping.statuses["Open"]), (Status::Won, Status::Open));
+
+    let mut stages = first.stages.split_off(3);
+    stages.iter_mut().for_each(|stage| stage.id = StageId::minted(&stage.name.en));
+    let other = Pipeline { id: PipelineId::minted("other"), stages, ..first };
+    mapping.pipeline = Some(other.id);
+    mapping.guess_values(&table, &[(other.id, Arc::new(other.clone()))].into());
+    assert_eq!(mapping.stages.get("Mystery"), None, "a stage of another pipeline is decided anew");
+    assert!(matches!(mapping.stages["Proposal"], Target::Stage(id) if other.stage(id).is_some()));
 }

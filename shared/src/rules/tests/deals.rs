@@ -1,13 +1,13 @@
 //! Deals written down, edited and taken back.
 
-use super::rep;
-use crate::command::{Command, NewDeal};
-use crate::id::{CompanyId, DealId, MemberId, PipelineId, StageId};
+use super::{check, rep};
+use crate::command::{Command, Context, NewDeal, Origin};
+use crate::id::{BatchId, CompanyId, DealId, MemberId, PipelineId, StageId};
 use crate::model::{Outcome, Role};
 use crate::money::MAX_MINOR;
 use crate::pipeline::b2b;
 use crate::refusal::{Refusal, Wording};
-use crate::rules::sample::{acme, member, now, stage, tide, today, usd, with};
+use crate::rules::sample::{acme, context, member, now, stage, tide, today, usd, with};
 use crate::time::Timestamp;
 
 fn fresh() -> NewDeal {
@@ -30,10 +30,9 @@ fn fresh() -> NewDeal {
 fn a_new_deal_must_be_new_and_name_only_what_exists() {
     let (company, owner) = (CompanyId::minted("no"), MemberId::minted("no"));
     let (pipeline, nowhere) = (PipelineId::minted("no"), StageId::minted("no"));
-    let lost = Outcome::Lost { at: now(), reason: String::new() };
     let cases = [
         (fresh(), Ok(())),
-        (NewDeal { outcome: lost, company: None, owner: None, amount: None, close: None, ..fresh() }, Ok(())),
+        (NewDeal { company: None, owner: None, amount: None, close: None, ..fresh() }, Ok(())),
         (NewDeal { deal: tide(), ..fresh() }, Err(Refusal::Exists)),
         (NewDeal { title: " \n".to_owned(), ..fresh() }, Err(Refusal::Blank(Wording::Title))),
         (NewDeal { company: Some(company), ..fresh() }, Err(Refusal::NoCompany(company))),
@@ -43,10 +42,29 @@ fn a_new_deal_must_be_new_and_name_only_what_exists() {
         (NewDeal { created: Timestamp::from_millis(i64::MIN), ..fresh() }, Err(Refusal::Day(100))),
         (NewDeal { pipeline, ..fresh() }, Err(Refusal::NoPipeline(pipeline))),
         (NewDeal { stage: nowhere, ..fresh() }, Err(Refusal::NoStage(nowhere))),
-        (NewDeal { outcome: Outcome::Won { at: Timestamp::from_millis(i64::MAX) }, ..fresh() }, Err(Refusal::Day(100))),
     ];
     for (new, expect) in cases {
         rep(&with(|_| ()), Command::OpenDeal(new), expect);
+    }
+}
+
+#[test]
+fn only_an_import_writes_down_how_a_deal_of_the_past_ended() {
+    let (at, never) = (now(), Timestamp::from_millis(i64::MAX));
+    let lost = |reason: String| Outcome::Lost { at, reason };
+    let too_long = Refusal::TooLong { what: Wording::Reason, limit: 2_000 };
+    let cases = [
+        (Outcome::Open, Ok(()), Ok(())),
+        (Outcome::Won { at }, Err(Refusal::Past), Ok(())),
+        (Outcome::Won { at: never }, Err(Refusal::Past), Err(Refusal::Day(100))),
+        (lost(String::new()), Err(Refusal::Past), Ok(())),
+        (lost("x".repeat(2_001)), Err(Refusal::Past), Err(too_long)),
+    ];
+    let import = Context { origin: Origin::Import(BatchId::minted("past")), ..context(Role::Rep) };
+    for (outcome, by_hand, by_import) in cases {
+        let command = Command::OpenDeal(NewDeal { outcome, ..fresh() });
+        rep(&with(|_| ()), command.clone(), by_hand);
+        check(&with(|_| ()), &import, command, by_import);
     }
 }
 

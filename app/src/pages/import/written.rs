@@ -1,0 +1,110 @@
+//! How the values of the file are written, and what those of its stage and status columns mean.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use shared::import::{self, Dates, Decimal, Mapping, Status, Target};
+use shared::money::Currency;
+
+use super::Import;
+use super::mapped::select;
+
+/// Currencies offered beside the guessed one.
+const CURRENCIES: [&str; 7] = ["USD", "CNY", "EUR", "GBP", "JPY", "HKD", "TWD"];
+
+pub(super) fn written(page: Import) -> impl IntoView {
+    let lang = page.desk.lang;
+    // Drawn anew only when other values are asked about, so that the choice in hand keeps the focus.
+    let stage = Memo::new(move |_| page.mapping.with(|mapping| (mapping.columns.stage.clone(), mapping.pipeline)));
+    let status = Memo::new(move |_| page.mapping.with(|mapping| mapping.columns.status.clone()));
+    view! {
+        <h2>{lang.written_how()}</h2>
+        <div class="mapping">{pipeline(page)}{currency(page)}{formats(page)}</div>
+        {move || values(page, lang.stages_map(), stage.get().0.as_deref(), stages(page), |mapping| &mut mapping.stages)}
+        {move || values(page, lang.statuses_map(), status.get().as_deref(), statuses(page), |mapping| &mut mapping.statuses)}
+    }
+}
+
+fn pipeline(page: Import) -> Option<impl IntoView> {
+    let lang = page.desk.lang;
+    let pipelines = page.desk.mirror().pipelines.get_untracked();
+    let choices: Vec<_> = pipelines.values().map(|each| (Some(each.id), each.name.get(lang).to_owned())).collect();
+    (choices.len() > 1).then(|| setting(page, lang.pipeline(), choices, |mapping| &mut mapping.pipeline))
+}
+
+fn currency(page: Import) -> impl IntoView {
+    let guessed = page.mapping.with_untracked(|mapping| mapping.currency);
+    let others = CURRENCIES.into_iter().filter_map(|code| code.parse::<Currency>().ok());
+    let all = std::iter::once(guessed).chain(others.filter(|other| *other != guessed));
+    let choices = all.map(|currency| (currency, currency.to_string())).collect();
+    setting(page, page.desk.lang.usual_currency(), choices, |mapping| &mut mapping.currency)
+}
+
+fn formats(page: Import) -> impl IntoView {
+    let lang = page.desk.lang;
+    let decimals = vec![(Decimal::Point, "1,234.50".to_owned()), (Decimal::Comma, "1.234,50".to_owned())];
+    let scales = vec![(1, lang.single_units().to_owned()), (10_000, lang.ten_thousands().to_owned())];
+    let dates =
+        vec![(Dates::MonthFirst, lang.month_first().to_owned()), (Dates::DayFirst, lang.day_first().to_owned())];
+    view! {
+        {setting(page, lang.amounts_written(), decimals, |mapping| &mut mapping.decimal)}
+        {setting(page, lang.amounts_times(), scales, |mapping| &mut mapping.scale)}
+        {setting(page, lang.dates_written(), dates, |mapping| &mut mapping.dates)}
+    }
+}
+
+/// A choice about the file as a whole.
+fn setting<T: Copy + PartialEq + Send + Sync + 'static>(
+    page: Import,
+    label: &'static str,
+    choices: Vec<(T, String)>,
+    entry: fn(&mut Mapping) -> &mut T,
+) -> impl IntoView {
+    let now = move || Some(page.mapping.with(|mapping| *entry(&mut mapping.clone())));
+    let choices = choices.into_iter().map(|(value, words)| (Some(value), words)).collect();
+    let choose = move |value: Option<T>| {
+        page.remap(|mapping| value.into_iter().for_each(|value| *entry(mapping) = value));
+    };
+    select(label.to_owned(), choices, now, choose)
+}
+
+/// What each value of a column means; what nobody knows yet is to be chosen.
+fn values<T: Clone + PartialEq + Send + Sync + 'static>(
+    page: Import,
+    heading: &'static str,
+    column: Option<&str>,
+    choices: Vec<(T, String)>,
+    entry: fn(&mut Mapping) -> &mut BTreeMap<String, T>,
+) -> Option<impl IntoView + use<T>> {
+    let table = page.table.get_untracked()?;
+    let known = choices.into_iter().map(|(value, words)| (Some(value), words));
+    let choices: Vec<_> = std::iter::once((None, page.desk.lang.choose().to_owned())).chain(known).collect();
+    let value = move |value: String| {
+        let (label, own) = (value.clone(), value.clone());
+        let now = move || page.mapping.with(|mapping| entry(&mut mapping.clone()).get(&own).cloned());
+        let choose = move |chosen: Option<T>| {
+            page.mapping.update(|mapping| match chosen {
+                Some(chosen) => drop(entry(mapping).insert(value.clone(), chosen)),
+                None => drop(entry(mapping).remove(&value)),
+            });
+        };
+        select(label, choices.clone(), now, choose)
+    };
+    let values = import::values(&table, column).into_iter().map(value).collect_view();
+    column.is_some().then(|| view! { <h2>{heading}</h2><div class="mapping">{values}</div> })
+}
+
+fn stages(page: Import) -> Vec<(Target, String)> {
+    let lang = page.desk.lang;
+    let pipelines = page.desk.mirror().pipelines.get_untracked();
+    let pipeline = page.mapping.with_untracked(|mapping| mapping.pipeline_in(&pipelines).cloned());
+    let stages = pipeline.iter().flat_map(|pipeline| &pipeline.stages);
+    let stages = stages.map(|stage| (Target::Stage(stage.id), stage.name.get(lang).to_owned()));
+    stages.chain([(Target::Won, lang.win().to_owned()), (Target::Lost, lang.lose().to_owned())]).collect()
+}
+
+fn statuses(page: Import) -> Vec<(Status, String)> {
+    let lang = page.desk.lang;
+    let all = [(Status::Open, lang.status_open()), (Status::Won, lang.win()), (Status::Lost, lang.lose())];
+    all.map(|(status, words)| (status, words.to_owned())).into()
+}

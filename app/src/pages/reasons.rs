@@ -1,0 +1,27 @@
+//! Why joining, inviting or storing failed, in words that say what to do.
+
+use shared::text::Lang;
+
+use crate::engine::{Denial, JoinError};
+use crate::widgets::badge;
+
+/// Why the relay or storage did not let this device in, or made no link.
+pub(super) fn join_error(lang: Lang, error: &JoinError) -> String {
+    match error {
+        JoinError::Offline => lang.relay_unreachable().to_owned(),
+        JoinError::Refused(denial) => denied(lang, *denial).to_owned(),
+        JoinError::Storage(trouble) => badge::trouble(lang, trouble),
+    }
+}
+
+const fn denied(lang: Lang, denial: Denial) -> &'static str {
+    match denial {
+        Denial::InviteUnknown => lang.link_unknown(),
+        Denial::InviteUsed => lang.link_used(),
+        Denial::InviteExpired => lang.link_expired(),
+        Denial::NotJoined => lang.not_joined(),
+        Denial::Forbidden => lang.may_not_invite(),
+        Denial::Stopping => lang.relay_stopping(),
+        Denial::Other => lang.relay_failed(),
+    }
+}
