@@ -1,10 +1,12 @@
 //! Chance from a seed: the commands people might give, and what may go wrong on the way.
 
-use shared::command::{Command, Context, NewDeal, Origin};
-use shared::id::{ActivityId, CompanyId, DealId, DeviceId, EvidenceId, MemberId, StageId};
-use shared::model::{ActivityKind, Outcome, Role};
+mod deals;
+mod team;
+
+use shared::command::{Command, Context, Origin};
+use shared::id::{CompanyId, ContactId, DealId, DeviceId, LeadId, MemberId};
+use shared::model::{CompanyText, ContactRole, LeadText, Role};
 use shared::money::{Currency, Money};
-use shared::pipeline::{Rule, Stage, b2b};
 use shared::time::{Day, Timestamp};
 use shared::workspace::Workspace;
 
@@ -44,120 +46,63 @@ impl Dice {
     /// Something a member of this workspace may try now. Not all of it is allowed.
     pub fn command(&mut self, workspace: &Workspace) -> Command {
         let deals: Vec<DealId> = workspace.deals.keys().copied().collect();
-        match self.pick(&deals) {
-            Some(deal) if !self.percent(8) => self.deal_command(workspace, deal),
-            Some(_) | None if self.percent(25) => {
+        match (self.below(100), self.pick(&deals)) {
+            (0..6, _) => self.team_command(workspace),
+            (6..12, _) => self.company_command(workspace),
+            (12..16, _) => self.lead_command(workspace),
+            (16..92, Some(deal)) => self.deal_command(workspace, deal),
+            (_, _) => Command::OpenDeal(self.new_deal(workspace)),
+        }
+    }
+
+    fn company_command(&mut self, workspace: &Workspace) -> Command {
+        let companies: Vec<CompanyId> = workspace.companies.keys().copied().collect();
+        let (one, other) = (self.pick(&companies), self.pick(&companies));
+        let (Some(company), Some(into)) = (one, other) else {
+            let company = CompanyId::from_bytes(self.bytes());
+            return Command::AddCompany { company, name: format!("Company {}", self.below(9)), source: None };
+        };
+        match self.below(6) {
+            0 => Command::MergeCompany { company, into },
+            1 => Command::UnmergeCompany { company },
+            2 => Command::DescribeCompany { company, what: CompanyText::Phone, text: self.below(100).to_string() },
+            3 => Command::PutContact {
+                company,
+                contact: ContactId::minted(&self.below(3).to_string()),
+                name: "Zhou".to_owned(),
+                role: ContactRole::ALL[self.below(5)],
+                phone: String::new(),
+                email: String::new(),
+            },
+            4 => Command::RenameCompany { company, name: format!("Renamed {}", self.below(9)) },
+            _ => {
                 let company = CompanyId::from_bytes(self.bytes());
                 Command::AddCompany { company, name: format!("Company {}", self.below(9)), source: None }
             }
-            Some(_) | None => Command::OpenDeal(self.new_deal(workspace)),
         }
     }
 
-    fn new_deal(&mut self, workspace: &Workspace) -> NewDeal {
-        let pipeline = b2b();
-        let companies: Vec<CompanyId> = workspace.companies.keys().copied().collect();
-        NewDeal {
-            // Few names, so that two devices offline sometimes write the same deal down.
-            deal: if self.percent(20) {
-                DealId::minted(&self.below(4).to_string())
-            } else {
-                DealId::from_bytes(self.bytes())
-            },
-            title: format!("Deal {}", self.below(1000)),
-            company: self.pick(&companies),
-            owner: None,
-            amount: self.amount(),
-            close: None,
-            stage: pipeline.stages[self.below(2)].id,
-            pipeline: pipeline.id,
-            created: Timestamp::from_millis(1_700_000_000_000),
-            outcome: Outcome::Open,
-            source: None,
-        }
-    }
-
-    fn deal_command(&mut self, workspace: &Workspace, deal: DealId) -> Command {
-        let pipeline = b2b();
-        let at = workspace.deals.get(&deal).and_then(|card| pipeline.index(card.stage)).unwrap_or(0);
-        let stage = pipeline.stages[self.below(pipeline.stages.len())].id;
-        let companies: Vec<CompanyId> = workspace.companies.keys().copied().collect();
-        match self.below(24) {
-            0..5 => Command::MoveDeal {
-                deal,
-                to: pipeline.stages[(at + 1).min(pipeline.stages.len() - 1)].id,
-                reason: String::new(),
-            },
-            5 => Command::MoveDeal { deal, to: stage, reason: String::new() },
-            6..14 => self.toward(&pipeline.stages[at], deal),
-            14 => Command::PriceDeal { deal, amount: self.amount() },
-            15 => Command::RenameDeal { deal, title: format!("Renamed {}", self.below(1000)) },
-            16 => Command::LinkDeal { deal, company: self.pick(&companies) },
-            17..20 => self.withdraw(workspace, deal),
-            20 => Command::PlanActivity {
-                deal,
-                activity: ActivityId::from_bytes(self.bytes()),
-                kind: ActivityKind::Visit,
-                summary: "Visit".to_owned(),
-                due: Day::new(2026, 12, 1).expect("a day of the calendar"),
-                key: None,
-            },
-            21 => self.close_or_reopen(deal),
-            22 => self.override_or_hold(deal, stage),
-            _ => Command::ExpectDeal { deal, close: Day::new(2027, 1, 1 + self.below(20) as u32) },
-        }
-    }
-
-    /// Something that meets a criterion of this stage.
-    fn toward(&mut self, stage: &Stage, deal: DealId) -> Command {
-        let criterion = self.pick(&stage.criteria).expect("each stage of the template has criteria");
-        match criterion.rule {
-            Rule::Fields(_) => Command::PriceDeal { deal, amount: self.amount() },
-            Rule::Approval(_) => Command::Approve { deal, criterion: criterion.id },
-            Rule::KeyActivity(key) => Command::LogActivity {
-                deal,
-                activity: ActivityId::from_bytes(self.bytes()),
-                kind: ActivityKind::Call,
-                summary: "Talked".to_owned(),
-                key: Some(key),
-            },
-            Rule::Evidence(kind) => Command::RecordEvidence {
-                deal,
-                evidence: EvidenceId::from_bytes(self.bytes()),
-                criterion: criterion.id,
-                kind,
-                from: "Zhou".to_owned(),
-                day: Day::new(2026, 11, 20).expect("a day of the calendar"),
-                quote: "Agreed".to_owned(),
-                files: Vec::new(),
-            },
-        }
-    }
-
-    fn withdraw(&mut self, workspace: &Workspace, deal: DealId) -> Command {
-        let proofs = workspace.open_deals.get(&deal).map(|deal| deal.evidence.clone()).unwrap_or_default();
-        let proof = self.pick(&proofs).map_or_else(|| EvidenceId::minted("none"), |proof| proof.id);
-        Command::WithdrawEvidence { deal, evidence: proof }
-    }
-
-    fn close_or_reopen(&mut self, deal: DealId) -> Command {
-        match self.below(3) {
-            0 => Command::WinDeal { deal },
-            1 => Command::LoseDeal { deal, reason: "Price".to_owned() },
-            _ => Command::ReopenDeal { deal },
-        }
-    }
-
-    fn override_or_hold(&mut self, deal: DealId, stage: StageId) -> Command {
-        match self.below(2) {
-            0 => Command::OverrideGate { deal, stage, reason: "Known customer".to_owned() },
-            _ => Command::HoldGate { deal, stage },
+    fn lead_command(&mut self, workspace: &Workspace) -> Command {
+        let leads: Vec<LeadId> = workspace.leads.keys().copied().collect();
+        let deals: Vec<DealId> = workspace.deals.keys().copied().collect();
+        match (self.below(4), self.pick(&leads), self.pick(&deals)) {
+            (0, Some(lead), Some(deal)) => Command::ConvertLead { lead, deal },
+            (1, Some(lead), _) => Command::DismissLead { lead, reason: "Spam".to_owned() },
+            (2, Some(lead), _) => Command::ReviveLead { lead },
+            (_, _, _) => {
+                let lead = LeadId::from_bytes(self.bytes());
+                Command::AddLead { lead, owner: None, texts: vec![(LeadText::Person, "Lin".to_owned())] }
+            }
         }
     }
 
     fn amount(&mut self) -> Option<Money> {
         let currency = if self.percent(50) { Currency::CNY } else { Currency::USD };
         (!self.percent(10)).then(|| Money { minor: 100 * self.below(100_000) as i64, currency })
+    }
+
+    fn day(&mut self) -> Day {
+        Day::new(2026, 11, 1 + self.below(28) as u32).expect("November has 30 days")
     }
 }
 

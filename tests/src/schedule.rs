@@ -1,12 +1,15 @@
 //! One random schedule: three devices work, lose their link, restart, meet, and must agree.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use shared::change::ChangeHash;
 use shared::command::Command;
-use shared::gate;
-use shared::id::DocumentId;
-use shared::model::Role;
+use shared::gate::{self, Standing, Unmet};
+use shared::id::{DocumentId, KeyActivityId};
+use shared::model::{DealCard, Role};
 use shared::pipeline::b2b;
-use shared::replica::Actor;
+use shared::replica::{Actor, Replica};
+use shared::time::Timestamp;
 use shared::wire::Frame;
 
 use crate::device::Device;
@@ -27,6 +30,8 @@ pub struct Seen {
     pub reopened: usize,
     /// Deals with a field that has two values at the end.
     pub disputed: usize,
+    /// Key activities that entering a stage planned.
+    pub planned: usize,
 }
 
 impl Seen {
@@ -36,6 +41,7 @@ impl Seen {
         self.refused += other.refused;
         self.reopened += other.reopened;
         self.disputed += other.disputed;
+        self.planned += other.planned;
     }
 }
 
@@ -196,12 +202,58 @@ impl World {
             assert_eq!(other.digest(), first.digest(), "devices show the same fingerprint");
             assert_eq!(other.workspace().deals, first.workspace().deals, "devices agree on deals");
             assert_eq!(other.workspace().companies, first.workspace().companies, "devices agree on companies");
+            assert_eq!(other.workspace().leads, first.workspace().leads, "devices agree on leads");
             assert_eq!(other.workspace().members, first.workspace().members, "devices agree on the team");
+            assert_eq!(other.workspace().pipelines, first.workspace().pipelines, "devices agree on gates");
+            assert_eq!(other.workspace().fields, first.workspace().fields, "devices agree on fields");
+            assert_eq!(other.workspace().automations, first.workspace().automations, "devices agree on rules");
+            assert_eq!(verdicts(other), verdicts(first), "devices judge alike");
         }
-        let pipeline = b2b();
-        for card in first.workspace().deals.values() {
-            self.seen.reopened += usize::from(!gate::standing(card, &pipeline).reopened.is_empty());
+        for (standing, card) in verdicts(first).into_iter().zip(first.workspace().deals.values()) {
+            self.seen.reopened += usize::from(!standing.0.reopened.is_empty());
             self.seen.disputed += usize::from(!card.disputed.is_empty());
         }
+        self.hold_facts();
     }
+
+    /// What entering a stage planned exists once, whoever entered it first, and a trail ends where its deal is.
+    fn hold_facts(&mut self) {
+        let device = &mut self.devices[0];
+        for document in device.documents().collect::<Vec<_>>() {
+            device.open(document);
+        }
+        let workspace = device.replica().workspace();
+        for deal in workspace.open_deals.values() {
+            let mut planned: BTreeMap<KeyActivityId, BTreeSet<&str>> = BTreeMap::new();
+            for event in deal.history.iter().filter(|event| event.origin == "automation") {
+                let of = deal.activities.iter().find(|activity| activity.id.to_string() == event.subject);
+                if let Some(key) = of.and_then(|activity| activity.key) {
+                    planned.entry(key).or_default().insert(&event.subject);
+                }
+            }
+            self.seen.planned += planned.len();
+            let twice = planned.iter().find(|(_, activities)| activities.len() > 1);
+            assert_eq!(twice, None, "each key activity of {} is planned once", deal.card.id);
+        }
+        let late = Timestamp::from_millis(i64::MAX / 4);
+        for card in workspace.deals.values() {
+            let told = card.as_of(late).expect("every deal was opened");
+            let facts = |card: &DealCard| {
+                (card.stage, card.amount, card.close, card.owner, card.outcome.clone(), card.discarded)
+            };
+            assert_eq!(facts(&told), facts(card), "the trail of {}", card.id);
+        }
+    }
+}
+
+/// For each deal its standing, and what keeps it from each stage and from being won.
+fn verdicts(replica: &Replica) -> Vec<(Standing, Vec<Vec<Unmet>>)> {
+    let workspace = replica.workspace();
+    let judge = |card: &DealCard| {
+        let pipeline = &workspace.pipelines[&card.pipeline];
+        let mut unmet: Vec<_> = pipeline.stages.iter().map(|stage| gate::unmet(card, pipeline, stage.id)).collect();
+        unmet.push(gate::unmet_to_win(card, pipeline));
+        (gate::standing(card, pipeline), unmet)
+    };
+    workspace.deals.values().map(|card| judge(card)).collect()
 }

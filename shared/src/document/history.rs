@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use automerge::Automerge;
+use automerge::{ActorId, Automerge, ChangeMetadata};
 use serde::{Deserialize, Serialize};
 
 use super::schema::GENESIS;
@@ -98,13 +98,32 @@ fn subject(command: &Command) -> String {
     }
 }
 
-/// Every change but the genesis. Ordered by cause, and where neither caused the other as Automerge settles which of
-/// two values is shown; so all devices show one order, and the last value in it is the one that stands.
-pub(super) fn events(doc: &Automerge) -> Vec<Event> {
+/// A change of the history with the place of its first operation in Automerge's order.
+pub(super) struct Told {
+    pub(super) place: Place,
+    pub(super) event: Event,
+}
+
+/// Where an operation stands: after all that caused it, and where neither caused the other as Automerge settles which
+/// of two values is shown. So all devices tell one order, and the last value in it is the one that stands.
+pub(super) type Place = (u64, ActorId);
+
+/// Every change but the genesis, in order.
+pub(super) fn told(doc: &Automerge) -> Vec<Told> {
     let mut changes = doc.get_changes_meta(&[]);
     changes.retain(|change| change.actor.to_bytes() != GENESIS);
-    changes.sort_by(|one, other| (one.start_op, &one.actor).cmp(&(other.start_op, &other.actor)));
-    changes.iter().map(|change| event(change.hash.0, change.timestamp, change.message.as_deref())).collect()
+    let tell = |change: &ChangeMetadata<'_>| Told {
+        place: (change.start_op, change.actor.as_ref().clone()),
+        event: event(change.hash.0, change.timestamp, change.message.as_deref()),
+    };
+    let mut told: Vec<Told> = changes.iter().map(tell).collect();
+    told.sort_by(|one, other| one.place.cmp(&other.place));
+    told
+}
+
+/// Every change but the genesis, in order, as the screen tells it.
+pub(super) fn events(doc: &Automerge) -> Vec<Event> {
+    told(doc).into_iter().map(|told| told.event).collect()
 }
 
 /// The newest of the changes that were made up to a moment; with them comes all they build on.

@@ -20,7 +20,7 @@ use crate::workspace::Workspace;
 /// The deal, once its opening change is here.
 pub(super) fn deal(doc: &Automerge, id: DealId) -> Option<Deal> {
     let root = View::root(doc);
-    let history = history::events(doc);
+    let told = history::told(doc);
     let mut deal = Deal {
         card: card::facts(&root, id)?,
         activities: records::activities(&root),
@@ -30,10 +30,11 @@ pub(super) fn deal(doc: &Automerge, id: DealId) -> Option<Deal> {
         overrides: records::overrides(&root),
         lines: records::lines(&root),
         conflicts: conflict::of_deal(doc),
-        history,
+        history: Vec::new(),
     };
     deal.card = card::with_records(&deal);
-    deal.card.trail = trail::trail(doc, &deal.history);
+    deal.card.trail = trail::trail(doc, &told);
+    deal.history = told.into_iter().map(|told| told.event).collect();
     Some(deal)
 }
 

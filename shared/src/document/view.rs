@@ -7,6 +7,7 @@ use automerge::{Automerge, ObjId, ROOT, ReadDoc, Value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::history::Place;
 use crate::change::ChangeHash;
 use crate::id::MemberId;
 use crate::time::{Day, Timestamp};
@@ -39,6 +40,14 @@ impl<'a> View<'a> {
     pub(super) fn map(&self, key: &str) -> Option<Self> {
         let (value, map) = self.value(key)?;
         value.is_object().then_some(Self { map, ..*self })
+    }
+
+    /// Where the operation that wrote a value stands.
+    pub(super) fn place(&self, key: &str) -> Option<Place> {
+        match self.value(key)?.1 {
+            ObjId::Id(counter, actor, _) => Some((counter, actor)),
+            ObjId::Root => None,
+        }
     }
 
     pub(super) fn text(&self, key: &str) -> Option<String> {

@@ -47,6 +47,7 @@ impl DealCard {
             return None;
         }
         let mut then = self.clone();
+        (then.amount, then.close, then.owner) = (None, None, None);
         (then.outcome, then.lost_in, then.discarded) = (Outcome::Open, None, false);
         let mut turns = self.trail.iter().filter(|turn| turn.at <= at).peekable();
         turns.peek()?;

@@ -14,8 +14,8 @@ fn main() -> ExitCode {
     };
     let (failed, seen) = run(schedules, seed);
     println!(
-        "{} written, {} refused, {} gates reopened, {} fields disputed",
-        seen.written, seen.refused, seen.reopened, seen.disputed
+        "{} written, {} refused, {} gates reopened, {} fields disputed, {} key activities planned",
+        seen.written, seen.refused, seen.reopened, seen.disputed, seen.planned
     );
     println!("{schedules} schedules, {failed} failed");
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
