@@ -106,7 +106,12 @@ pub enum Command {
     /// Say how sure it is; none takes what its stage suggests.
     ClassifyDeal { deal: DealId, category: Option<Category> },
     /// Move it to another stage of its pipeline. The reason is empty unless the pipeline asks for one.
-    MoveDeal { deal: DealId, to: StageId, reason: String },
+    MoveDeal {
+        deal: DealId,
+        to: StageId,
+        #[cfg_attr(feature = "script", serde(default))]
+        reason: String,
+    },
     /// The customer bought.
     WinDeal { deal: DealId },
     /// The customer did not buy.
@@ -140,6 +145,7 @@ pub enum Command {
         from: String,
         day: Day,
         quote: String,
+        #[cfg_attr(feature = "script", serde(default))]
         files: Vec<FileRef>,
     },
     /// Take a proof back.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use sync_server::store::Sqlite;
 
+mod ask;
 mod import;
 mod invite;
 mod report;
@@ -19,6 +20,8 @@ pub(crate) enum Command {
     Invite(invite::Invite),
     /// Turn the rows of a CSV file into deals; works while the relay serves.
     Import(import::Import),
+    /// Carry out the commands of a script; works while the relay serves.
+    Ask(ask::Ask),
     /// Print the pipeline in numbers.
     Report(report::Report),
 }
@@ -29,6 +32,7 @@ impl Command {
             Self::Serve(serve) => serve.run(),
             Self::Invite(invite) => invite.run(),
             Self::Import(import) => import.run(),
+            Self::Ask(ask) => ask.run(),
             Self::Report(report) => report.run(),
         }
     }
