@@ -49,13 +49,13 @@ impl Dispatch {
         watch_panics();
         let inner = Rc::new(Inner { engine: RefCell::default(), writer });
         let dispatch = Self { inner: SendWrapper::new(inner), phase: ArcRwSignal::new(Phase::Loading) };
-        match workspace() {
-            Some(workspace) => {
-                let dispatch = dispatch.clone();
-                spawn_local(async move { dispatch.enter(workspace).await });
+        let starting = dispatch.clone();
+        spawn_local(async move {
+            match workspace() {
+                Some(workspace) => starting.enter(workspace).await,
+                None => starting.prepare().await,
             }
-            None => dispatch.phase.set(Phase::Join),
-        }
+        });
         dispatch
     }
 
@@ -125,6 +125,11 @@ impl Dispatch {
     pub async fn invite(&self, role: Role, same_person: bool) -> Result<String, JoinError> {
         let identity = self.identity().ok_or(JoinError::Offline)?;
         invite(identity.token(), role, same_person).await
+    }
+
+    /// Asks for a link only where what it brings can be kept.
+    async fn prepare(&self) {
+        self.phase.set(Engine::probe().await.map_or_else(Phase::Failed, |()| Phase::Join));
     }
 
     async fn enter(&self, workspace: WorkspaceId) {

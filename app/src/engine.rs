@@ -112,6 +112,17 @@ impl Engine {
         Ok(engine)
     }
 
+    /// Whether this browser keeps anything, asked before a link is used up.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub async fn probe() -> Result<(), Trouble> {
+        match browser::can_keep() {
+            true => Storage::probe().await,
+            false => Err(Trouble::Denied),
+        }
+    }
+
     /// Keeps what a device was told when it joined, before anything else is done with it.
     pub async fn found(joined: &Joined, name: &str) -> Result<(), Trouble> {
         let storage = Storage::open(joined.workspace).await?;

@@ -59,11 +59,7 @@ pub fn app(mirror: Mirror, dispatch: Dispatch) -> impl IntoView {
             Phase::Loading => view! { <p class="empty" role="status">{desk.lang.loading()}</p> }.into_any(),
             Phase::Join => join::join_page(desk, secret(&route.get())).into_any(),
             Phase::Ready => frame(desk, route, lang).into_any(),
-            Phase::Failed(trouble) => {
-                let words = badge::trouble(desk.lang, &trouble);
-                let again = (trouble == Trouble::Forgotten).then(|| join::join_page(desk, secret(&route.get())));
-                view! { <p class="empty" role="alert">{words}</p>{again} }.into_any()
-            }
+            Phase::Failed(trouble) => failed(desk, route, &trouble).into_any(),
         }
     }
 }
@@ -150,6 +146,26 @@ fn newer(lang: Lang) -> impl IntoView {
                 </div>
             </div>
         </Show>
+    }
+}
+
+/// Storage does not work, so there is nothing to show and nothing may be written.
+fn failed(desk: Desk, route: RwSignal<Route>, trouble: &Trouble) -> impl IntoView + use<> {
+    let lang = desk.lang;
+    let way_out = match trouble {
+        Trouble::Forgotten => join::join_page(desk, secret(&route.get())).into_any(),
+        Trouble::Denied | Trouble::Full | Trouble::Broken(_) => view! {
+            <p>{lang.storage_safe()}</p>
+            <button type="button" class="primary" on:click=|_| browser::reload()>{lang.try_again()}</button>
+        }
+        .into_any(),
+    };
+    view! {
+        <main class="empty" data-testid="failed">
+            <h1>{lang.storage_fails()}</h1>
+            <p role="alert">{badge::trouble(lang, trouble)}</p>
+            {way_out}
+        </main>
     }
 }
 

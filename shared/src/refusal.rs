@@ -200,4 +200,10 @@ pub enum Refusal {
     /// The document is damaged or was not opened.
     #[error("the document cannot be written here")]
     Unreadable,
+    /// There was no room to save it, so it did not happen.
+    #[error("there is no room left to save it")]
+    Full,
+    /// It could not be saved, so it did not happen.
+    #[error("it could not be saved")]
+    Unsaved,
 }

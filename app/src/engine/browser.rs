@@ -227,6 +227,14 @@ pub async fn is_kept(ask: bool) -> bool {
     }
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        // A page that cannot be loaded anew stays, with what it says.
+        let _loading = window.location().reload();
+    }
+}
+
 /// Whether a newer version of the app waits.
 pub fn has_update() -> bool {
     update("waiting").is_some_and(|waiting| waiting.is_truthy())
@@ -270,6 +278,15 @@ pub fn keep(key: &str, value: &str) {
         // Denied storage costs a choice that has to be made again, nothing else.
         let _kept = if value.is_empty() { storage.remove_item(key) } else { storage.set_item(key, value) };
     }
+}
+
+/// Whether the browser's small storage keeps anything.
+pub fn can_keep() -> bool {
+    const PROBE: &str = "sluice.probe";
+    keep(PROBE, "kept");
+    let kept = kept(PROBE).is_some();
+    keep(PROBE, "");
+    kept
 }
 
 /// Text of an encoding by its label; none if this browser has no decoder for it.

@@ -39,7 +39,7 @@ pub(super) enum Event {
     Beat,
     /// Something new lies in the outbox.
     Nudge,
-    /// The relay is to be greeted anew.
+    /// The relay is to be greeted anew, at once.
     Restart,
     /// The device thinks that it is on a network again.
     Online,
@@ -47,7 +47,7 @@ pub(super) enum Event {
 
 /// How a conversation came to its end.
 enum Parting {
-    /// The connection broke; `true` if it had worked.
+    /// The connection broke, or what it brought cannot be saved; `true` if it had worked.
     Lost(bool),
     /// The relay said why it ends. Trying again at once would bring the same.
     Ended(Ended),
@@ -85,7 +85,7 @@ async fn rest(tries: i32, events: &mut UnboundedReceiver<Event>) {
     let slept = std::pin::pin!(sleep(longest / 2 + jitter));
     let network = std::pin::pin!(async {
         while let Some(event) = events.next().await {
-            if matches!(event, Event::Online) {
+            if matches!(event, Event::Online | Event::Restart) {
                 return;
             }
         }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use futures::channel::{mpsc, oneshot};
 use shared::id::{DocumentId, LogId};
+use shared::refusal::Refusal;
 use shared::wire::Position;
 
 use super::storage::Chunk;
@@ -28,11 +29,15 @@ pub(super) struct Job {
     pub mark: Option<Mark>,
 }
 
+/// Whether a job was saved, or why not.
+pub(super) type Saved = Result<(), Refusal>;
+
 /// The line of jobs.
 pub(super) struct Queue {
-    jobs: RefCell<VecDeque<(Job, oneshot::Sender<bool>)>>,
+    jobs: RefCell<VecDeque<(Job, oneshot::Sender<Saved>)>>,
     taken: Cell<usize>,
     failures: Cell<u64>,
+    cause: RefCell<Refusal>,
     wake: mpsc::UnboundedSender<()>,
 }
 
@@ -40,11 +45,12 @@ impl Queue {
     /// An empty line, and what wakes the one who serves it.
     pub(super) fn new() -> (Self, mpsc::UnboundedReceiver<()>) {
         let (wake, woken) = mpsc::unbounded();
-        (Self { jobs: RefCell::default(), taken: Cell::new(0), failures: Cell::new(0), wake }, woken)
+        let cause = RefCell::new(Refusal::Unsaved);
+        (Self { jobs: RefCell::default(), taken: Cell::new(0), failures: Cell::new(0), cause, wake }, woken)
     }
 
-    /// Puts a job at the end. The answer says whether it was saved.
-    pub(super) fn push(&self, job: Job) -> oneshot::Receiver<bool> {
+    /// Puts a job at the end. The answer says whether it was saved, or why not.
+    pub(super) fn push(&self, job: Job) -> oneshot::Receiver<Saved> {
         let (done, saved) = oneshot::channel();
         self.jobs.borrow_mut().push_back((job, done));
         self.wake();
@@ -85,7 +91,7 @@ impl Queue {
         saved
             .into_iter()
             .map(|(job, done)| {
-                let _waiting = done.send(true);
+                let _waiting = done.send(Ok(()));
                 job
             })
             .collect()
@@ -96,13 +102,19 @@ impl Queue {
         self.failures.get()
     }
 
-    /// Nothing of the line can be saved: tells everybody who waits.
-    pub(super) fn fail(&self) {
+    /// Why everything that waited was lost the last time.
+    pub(super) fn cause(&self) -> Refusal {
+        self.cause.borrow().clone()
+    }
+
+    /// Nothing of the line can be saved: tells everybody who waits why.
+    pub(super) fn fail(&self, cause: Refusal) {
+        self.cause.replace(cause.clone());
         self.taken.set(0);
         self.failures.set(self.failures.get() + 1);
         let lost: Vec<_> = self.jobs.borrow_mut().drain(..).collect();
         for (_, done) in lost {
-            let _waiting = done.send(false);
+            let _waiting = done.send(Err(cause.clone()));
         }
     }
 }

@@ -22,6 +22,10 @@ impl Engine {
         let mut touched = BTreeSet::new();
         for (document, chunks) in arrived {
             self.open_for(document).await?;
+            // What is merged while memory is being replaced would be lost with it, and yet count as known.
+            if self.loading.get() || failures != self.queue.failures() {
+                return Err(unsaved());
+            }
             let fresh: Vec<Chunk> = chunks.into_iter().filter(|chunk| !self.has(document, chunk.hash())).collect();
             if !fresh.is_empty() {
                 self.merge(document, &fresh);
@@ -31,11 +35,11 @@ impl Engine {
             slice.breathe().await;
         }
         let whole = failures == self.queue.failures();
-        if whole && self.queue.push(Job { chunks: Vec::new(), made_here: false, mark }).await == Ok(true) {
+        if whole && self.queue.push(Job { chunks: Vec::new(), made_here: false, mark }).await == Ok(Ok(())) {
             self.show_slowly(touched).await;
             return Ok(());
         }
-        Err(Trouble::Broken("AbortError".to_owned()))
+        Err(unsaved())
     }
 
     /// Merges pieces into an open document. Pieces that it refuses are kept with the others, for whoever can.
@@ -127,4 +131,8 @@ impl Engine {
     fn has(&self, document: DocumentId, hash: ChangeHash) -> bool {
         self.shelf.borrow().knows(document, hash)
     }
+}
+
+fn unsaved() -> Trouble {
+    Trouble::Broken("AbortError".to_owned())
 }

@@ -7,6 +7,7 @@ use futures::StreamExt as _;
 use futures::channel::mpsc::UnboundedReceiver;
 use shared::change::ChangeHash;
 use shared::id::DocumentId;
+use shared::refusal::Refusal;
 use shared::workspace::Touched;
 
 use super::Engine;
@@ -71,7 +72,11 @@ impl Engine {
         for (document, hash) in &named {
             self.shelf.borrow_mut().learn(*document, [*hash]);
         }
-        self.status.set_trouble(None);
+        if self.status.is_troubled() {
+            self.status.set_trouble(None);
+            // What the relay sent meanwhile could not be saved either, and the link waits longer after each try.
+            self.restart_link();
+        }
         self.tabs.say(&Said::Saved(named));
         self.trim();
         self.recount().await;
@@ -83,7 +88,7 @@ impl Engine {
     /// What could not be saved is taken off the screen, so that nothing looks saved that is not.
     async fn roll_back(&self, trouble: Trouble) {
         self.loading.set(true);
-        self.queue.fail();
+        self.queue.fail(if trouble == Trouble::Full { Refusal::Full } else { Refusal::Unsaved });
         self.status.set_trouble(Some(trouble));
         let _shown = self.load().await;
     }

@@ -29,8 +29,14 @@ impl Engine {
     }
 
     async fn load_all(&self) -> Result<(), Trouble> {
-        let stock = self.storage.stock().await?;
-        let (chunks, mut damaged) = self.storage.load(DocumentId::Workspace).await?;
+        let (stock, (chunks, mut damaged)) = loop {
+            let others = self.shelf.borrow().others;
+            let read = (self.storage.stock().await?, self.storage.load(DocumentId::Workspace).await?);
+            // Another tab wrote while storage was read: what was read may be old.
+            if others == self.shelf.borrow().others {
+                break read;
+            }
+        };
         let mut replica = Replica::new(self.actor.get());
         replica.restore(stock.cards);
         self.shelf.borrow_mut().clear();
@@ -86,7 +92,8 @@ pub(super) async fn lease_actor(storage: &Storage) -> Result<Actor, Trouble> {
     let stored = storage.fact(&name).await?.and_then(|text| u128::from_str_radix(&text, 16).ok());
     let actor = stored.unwrap_or_else(|| u128::from_be_bytes(dice()));
     if stored.is_none() {
-        storage.note(&[(name.as_str(), format!("{actor:032x}"))]).await?;
+        // On a full disk the device can still be read; its next tab then draws an actor of its own.
+        let _kept = storage.note(&[(name.as_str(), format!("{actor:032x}"))]).await;
     }
     Ok(Actor(actor.to_be_bytes()))
 }

@@ -51,6 +51,11 @@ impl Status {
         self.publish();
     }
 
+    /// Whether storage did not work when it was last used.
+    pub(super) fn is_troubled(&self) -> bool {
+        self.trouble.borrow().is_some()
+    }
+
     /// Storage works again, or does not.
     pub(super) fn set_trouble(&self, trouble: Option<Trouble>) {
         self.trouble.replace(trouble);

@@ -32,7 +32,7 @@ const META: &str = "meta";
 impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
         match (&error, exception(&error)) {
-            // Nobody here aborts, so it was the browser, which does so when the disk is full.
+            // Nobody here aborts, so it was the browser, and on a new connection again: the disk is full.
             (Error::MissingData(UnexpectedDataError::TransactionAborted), _) => Self::Full,
             (_, Some(name)) if name == "QuotaExceededError" => Self::Full,
             (_, Some(name)) => Self::Broken(name),
@@ -68,11 +68,17 @@ impl Storage {
         Ok(storage)
     }
 
-    /// Does something with the database. Browsers drop connections of sleeping pages; such a one is opened
-    /// again, and the work done once more.
+    /// Tries to keep something, before a device joins: the link it joins with works only once.
+    pub(super) async fn probe() -> Result<(), Trouble> {
+        let storage = Self { name: "sluice-probe".to_owned(), database: RefCell::default() };
+        storage.note(&[("probe", "kept".to_owned())]).await
+    }
+
+    /// Does something with the database. Browsers drop connections of sleeping pages, and what is being written on
+    /// them; such a one is opened again, and the work done once more.
     async fn attempt<T>(&self, work: impl AsyncFn(&Database) -> Result<T, Error>) -> Result<T, Trouble> {
         match work(&self.connect().await?).await {
-            Err(error) if is_dead(&error) => {
+            Err(error) if may_be_dead(&error) => {
                 self.database.take();
                 Ok(work(&self.connect().await?).await?)
             }
@@ -116,7 +122,11 @@ fn exception(error: &Error) -> Option<String> {
     }
 }
 
-fn is_dead(error: &Error) -> bool {
-    matches!(error, Error::DomException(DomException::InvalidStateError(_)))
-        || exception(error).is_some_and(|name| name == "UnknownError")
+/// Whether another connection may do what this one did not. A full disk aborts in the same way, and does so again.
+fn may_be_dead(error: &Error) -> bool {
+    match error {
+        Error::MissingData(UnexpectedDataError::TransactionAborted)
+        | Error::DomException(DomException::InvalidStateError(_) | DomException::AbortError(_)) => true,
+        other => exception(other).is_some_and(|name| name == "UnknownError"),
+    }
 }

@@ -1,5 +1,8 @@
 //! Work done here: a command opens its document, passes the door, is shown in the same tick, and is saved.
 
+use std::ops::Range;
+
+use futures::channel::oneshot::{Canceled, Receiver};
 use shared::command::{Command, Context, Origin};
 use shared::id::{DealId, DocumentId};
 use shared::model::Deal;
@@ -8,7 +11,7 @@ use shared::time::Timestamp;
 use shared::workspace::{Touched, Workspace};
 
 use super::clock::{Slice, now, today};
-use super::queue::Job;
+use super::queue::{Job, Saved};
 use super::storage::Chunk;
 use super::{Engine, Identity, browser};
 
@@ -19,7 +22,7 @@ impl Engine {
     /// Asks for one thing. Returns when it is saved.
     ///
     /// # Errors
-    /// Why not, as data. [`Refusal::Unreadable`] also if it could not be saved; it is off the screen again then.
+    /// Why not, as data. What could not be saved ([`Refusal::Full`], [`Refusal::Unsaved`]) is off the screen again.
     pub async fn ask(&self, command: Command) -> Result<(), Refusal> {
         self.make_ready(&command).await?;
         let (touched, saved) = self.execute(Origin::Hand, command)?;
@@ -37,9 +40,14 @@ impl Engine {
     ) -> Vec<(usize, Refusal)> {
         let (mut refused, mut touched) = (Vec::new(), Touched::default());
         let (mut slice, mut unsaved, mut begun) = (Slice::begin(), None, 0);
-        let count = commands.len();
+        let (count, failures) = (commands.len(), self.queue.failures());
         for (index, command) in commands.into_iter().enumerate() {
-            match self.do_one(origin, command).await {
+            let done = self.do_one(origin, command).await;
+            if failures != self.queue.failures() {
+                lose(&mut refused, begun..count, &self.queue.cause());
+                break;
+            }
+            match done {
                 Ok((reached, saved)) => {
                     touched.extend(reached);
                     unsaved = Some(saved);
@@ -53,8 +61,8 @@ impl Engine {
                 slice.breathe().await;
             }
             if let Some(saved) = unsaved.take_if(|_| is_full) {
-                if kept(saved.await).is_err() {
-                    refused.extend((begun..count).map(|lost| (lost, Refusal::Unreadable)));
+                if let Err(cause) = kept(saved.await) {
+                    lose(&mut refused, begun..count, &cause);
                     break;
                 }
                 begun = index + 1;
@@ -114,9 +122,15 @@ impl Engine {
     }
 }
 
-type Saved = futures::channel::oneshot::Receiver<bool>;
-type Done = (Touched, Saved);
+/// Whatever was said of these, they were not saved.
+fn lose(refused: &mut Vec<(usize, Refusal)>, lost: Range<usize>, cause: &Refusal) {
+    refused.retain(|(index, _)| *index < lost.start);
+    refused.extend(lost.map(|index| (index, cause.clone())));
+}
 
-fn kept(saved: Result<bool, futures::channel::oneshot::Canceled>) -> Result<(), Refusal> {
-    if saved == Ok(true) { Ok(()) } else { Err(Refusal::Unreadable) }
+type Done = (Touched, Receiver<Saved>);
+
+/// A queue that is gone saved nothing.
+fn kept(saved: Result<Saved, Canceled>) -> Saved {
+    saved.unwrap_or(Err(Refusal::Unsaved))
 }

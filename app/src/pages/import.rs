@@ -12,6 +12,7 @@ use leptos::task::spawn_local;
 use shared::command::{Command, Origin};
 use shared::id::BatchId;
 use shared::import::{self, Mapping, MappingError, Plan, Table};
+use shared::refusal::Refusal;
 
 use super::desk::Desk;
 use crate::engine::{browser, clock};
@@ -29,6 +30,8 @@ pub(super) enum Step {
     Running(usize, usize),
     /// Done; how many commands the door refused.
     Done(BatchId, usize),
+    /// What came after could not be saved, for this reason.
+    Stopped(BatchId, String),
     /// The batch was taken back.
     Undone,
 }
@@ -130,6 +133,12 @@ pub(super) fn run(page: Import, plan: &Plan) {
     ask_all(page, commands, batch, move |refused| Step::Done(batch, refused));
 }
 
+/// Plans again what is lacking, and shows the plan.
+pub(super) fn resume(page: Import) {
+    page.table.notify();
+    page.step.set(Step::Mapping);
+}
+
 /// Takes the whole batch back.
 pub(super) fn undo(page: Import, batch: BatchId) {
     let commands = import::undo(&page.desk.mirror().snapshot(), batch);
@@ -142,6 +151,10 @@ fn ask_all(page: Import, commands: Vec<Command>, batch: BatchId, then: impl FnOn
     spawn_local(async move {
         let progress = move |done| page.step.set(Step::Running(done, all));
         let refused = page.desk.dispatch().run(commands, Origin::Import(batch), progress).await;
-        page.step.set(then(refused.len()));
+        let unsaved = refused.iter().find(|(_, refusal)| matches!(refusal, Refusal::Full | Refusal::Unsaved));
+        page.step.set(match unsaved {
+            Some((_, refusal)) => Step::Stopped(batch, page.desk.lang.refusal(refusal)),
+            None => then(refused.len()),
+        });
     });
 }

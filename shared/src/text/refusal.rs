@@ -82,6 +82,10 @@ phrases! {
         zh: "这份资料在本机还读不出来；请稍后再试，或重新加载",
         en: "This record cannot be read here yet; try again in a moment, or reload"
     }
+    unsaved() {
+        zh: "没有保存；同步状态里写着原因和办法",
+        en: "This was not saved; the sync badge says why and what to do"
+    }
 }
 
 impl Lang {
@@ -142,6 +146,8 @@ impl Lang {
             Refusal::Automation(AutomationFault::OnlyReminds) => self.only_reminds(),
             Refusal::Automation(AutomationFault::Actions) => self.actions_wrong(),
             Refusal::Unreadable => self.unreadable(),
+            Refusal::Full => self.disk_full(),
+            Refusal::Unsaved => self.unsaved(),
             // What is left names a record that is not here.
             _ => self.gone(),
         }

@@ -44,6 +44,9 @@ phrases! {
         zh: "服务器正在关闭；稍后会自动重新连接",
         en: "The relay is shutting down; this device connects again by itself"
     }
+    storage_fails() { zh: "Sluice 用不了本机存储", en: "Sluice cannot use this device’s storage" }
+    storage_safe() { zh: "已经保存的数据不受影响。", en: "What was saved before is not touched." }
+    try_again() { zh: "再试一次", en: "Try again" }
     damaged(n: usize) {
         zh: "{n} 处存储已损坏，已放在一边，正在取回",
         en: "{n} stored pieces were damaged and put aside; they are being fetched again"

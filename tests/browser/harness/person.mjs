@@ -69,12 +69,37 @@ export class Person {
     await form(this.page).waitFor({ state: "detached" });
   }
 
-  async logs(id, summary) {
+  /** Logs an activity; `key` is the place of the key activity it answers in the form's list. */
+  async logs(id, summary, key) {
     await this.deal(id);
     await this.page.getByTestId("log").click();
+    if (key !== undefined) await form(this.page).locator("[name=key]").selectOption({ index: key });
     await form(this.page).locator("[name=summary]").fill(summary);
     await form(this.page).locator("[type=submit]").click();
     await this.page.getByTestId("timeline").getByText(summary).first().waitFor();
+  }
+
+  async plans(id, due, summary) {
+    await this.deal(id);
+    await this.page.getByTestId("plan").click();
+    await form(this.page).locator("[name=due]").fill(due);
+    await form(this.page).locator("[name=summary]").fill(summary);
+    await form(this.page).locator("[type=submit]").click();
+    await this.page.getByTestId("timeline").getByText(summary).first().waitFor();
+  }
+
+  async wins(id) {
+    await this.deal(id);
+    await this.page.getByTestId("win").click();
+    await this.page.getByTestId("reopen").waitFor();
+  }
+
+  async loses(id, reason) {
+    await this.deal(id);
+    await this.page.getByTestId("lose").click();
+    await form(this.page).locator("[name=reason]").fill(reason);
+    await form(this.page).locator("[type=submit]").click();
+    await this.page.getByTestId("reopen").waitFor();
   }
 
   /** Records a proof for the first criterion that asks for one. */
@@ -91,6 +116,23 @@ export class Person {
     await this.deal(id);
     await this.page.getByTestId("withdraw").first().click();
     await this.page.locator("blockquote.taken").waitFor();
+  }
+
+  /** Chooses a table on the import page and waits for the dry run; returns its panel. */
+  async tries(file) {
+    await this.goTo("#/import");
+    await this.page.getByTestId("file").setInputFiles(file);
+    const plan = this.page.getByTestId("dry-run");
+    await plan.waitFor({ timeout: 60_000 });
+    return plan;
+  }
+
+  /** Imports a table, of which so many rows become deals. */
+  async imports(file, expected, within = 60_000) {
+    const plan = await this.tries(file);
+    assert.equal(Number(await plan.getAttribute("data-created")), expected);
+    await this.page.getByTestId("run").click();
+    await this.page.locator("[data-testid=import-state][data-state=done]").waitFor({ timeout: within });
   }
 
   /** Starts the app again, as after the system threw it out of memory. */
@@ -118,21 +160,32 @@ export class Person {
   }
 
   /** A colleague's link, from the settings. */
-  async invites() {
+  invites = () => this.#makesLink("invite");
+
+  /** A link for another device of the same person. */
+  addsDevice = () => this.#makesLink("add-device");
+
+  async #makesLink(button) {
+    await this.goTo("#/board");
     await this.goTo("#/settings");
-    await this.page.getByTestId("invite").click();
+    await this.page.getByTestId(button).click();
     return this.page.getByTestId("invite-link").inputValue();
   }
 }
 
-/** Waits until two people see the same board, and says how long it took, in milliseconds. */
-export async function agree(one, other, within) {
+/** Waits until two people see the same board and the relay has everything; says how long it took, in milliseconds. */
+export const agree = (one, other, within) => meet(one, other, within, true);
+
+/** Waits until two people see the same board, whatever waits for the relay. */
+export const showSame = (one, other, within) => meet(one, other, within, false);
+
+async function meet(one, other, within, acknowledged) {
   const start = performance.now();
   for (;;) {
     const [left, right] = await Promise.all([one.digest(), other.digest()]);
     const waiting = (await one.waiting()) + (await other.waiting());
     const took = performance.now() - start;
-    if (left === right && waiting === 0) return took;
+    if (left === right && (waiting === 0 || !acknowledged)) return took;
     assert.ok(took < within, `after ${Math.round(took)} ms one shows ${left}, the other ${right}, ${waiting} changes wait`);
     await new Promise((later) => setTimeout(later, 20));
   }

@@ -1,11 +1,22 @@
-/* Where the things under test are. */
+/* Where the things under test are: as the environment names them, else where a build of this project leaves them. */
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { delimiter, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 
-/** A path that whoever runs the tests has to name. */
+const target = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL("../../../target", import.meta.url));
+const program = (name) => (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name));
+
+const USUAL = {
+  SLUICE_APP: () => [fileURLToPath(new URL("../../../target/dist", import.meta.url))],
+  SLUICE_BINARY: () => [join(target, "debug/sluice"), join(target, "debug/sluice.exe")],
+  CHROMIUM: () => ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].flatMap(program),
+};
+
+/** The path of a thing under test. */
 export function setting(name) {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run \`cargo xtask test\`, or set it to a path`);
+  const value = process.env[name] || USUAL[name]().find((path) => existsSync(path));
+  if (!value) throw new Error(`${name} is nowhere: run \`cargo xtask test\` once, or set it to a path`);
   return value;
 }
 

@@ -98,7 +98,8 @@ impl<'a> Conversation<'a> {
             Frame::End(ended) => return Err(Parting::Ended(ended)),
             Frame::Pong | Frame::Hello { .. } | Frame::Push { .. } => Ok(()),
         };
-        done.map_err(|_| self.lost())?;
+        // Where nothing can be saved, asking again at once would only bring the same.
+        done.map_err(|_| Parting::Lost(false))?;
         if self.greeted { self.push().await } else { Ok(()) }
     }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::import::{Plan, Problem};
 use shared::text::Lang;
 
-use super::{Import, Step, run, undo};
+use super::{Import, Step, resume, run, undo};
 
 /// The most refused rows that are listed.
 const LISTED: usize = 200;
@@ -61,24 +61,29 @@ pub(super) fn outcome(page: Import, step: Step) -> impl IntoView {
         Step::Running(done, all) => lang.importing(*done, *all),
         Step::Done(_, 0) => lang.import_done().to_owned(),
         Step::Done(_, refused) => format!("{} · {}", lang.import_done(), lang.would_refuse(*refused)),
+        Step::Stopped(_, cause) => lang.stopped_at(cause),
         Step::Undone => lang.import_undone().to_owned(),
         Step::File(_) | Step::Reading | Step::Mapping => String::new(),
     };
     let (state, bar) = match &step {
         Step::Running(done, all) => ("running", Some(view! { <progress value=*done max=*all></progress> })),
         Step::Done(..) => ("done", None),
+        Step::Stopped(..) => ("stopped", None),
         Step::File(_) | Step::Reading | Step::Mapping | Step::Undone => ("undone", None),
     };
     let back = match step {
-        Step::Done(batch, _) => Some(view! {
+        Step::Done(batch, _) | Step::Stopped(batch, _) => Some(view! {
             <button type="button" class="button" data-testid="undo-import" on:click=move |_| undo(page, batch)>{lang.undo_import()}</button>
         }),
         Step::File(_) | Step::Reading | Step::Mapping | Step::Running(..) | Step::Undone => None,
     };
+    let again = (state == "stopped").then(|| {
+        view! { <button type="button" class="primary" data-testid="resume" on:click=move |_| resume(page)>{lang.try_again()}</button> }
+    });
     view! {
         <div class="panel" role="status" data-testid="import-state" data-state=state>
             <p>{words}</p>{bar}
-            <p class="kinds"><a class="button" href="#/board">{lang.to_board()}</a>{back}</p>
+            <p class="kinds"><a class="button" href="#/board">{lang.to_board()}</a>{again}{back}</p>
         </div>
     }
 }

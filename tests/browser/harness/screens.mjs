@@ -1,0 +1,86 @@
+/* Every screen of the app with a story on it, in an order in which one leads to the next. */
+import { Person } from "./person.mjs";
+import { Story } from "./story.mjs";
+
+const dialog = (page) => page.locator("dialog[open]");
+
+/** Opens a form from a button and leaves it open for whoever looks. */
+async function opensForm(person, button) {
+  await person.page.getByTestId(button).first().click();
+  await dialog(person.page).waitFor();
+}
+
+/** Goes to another page than the one that is shown, so that the next is drawn anew. */
+const fresh = (person) => person.goTo("#/nowhere");
+
+const SCREENS = {
+  board: (person) => person.board(),
+  async refused(person, { deals, stages }) {
+    await person.board();
+    const card = person.page.locator(`[data-testid=card][data-deal="${deals.open}"]`);
+    await card.focus();
+    for (const key of [" ", "ArrowRight", " "]) await person.page.keyboard.press(key);
+    await person.page.locator(`[data-testid=column][data-stage="${stages[3]}"]`).getByTestId("refused").waitFor();
+  },
+  "deal-open": (person, { deals }) => person.deal(deals.open),
+  "deal-conflict": (person, { deals }) => person.deal(deals.conflict),
+  "deal-reopened": (person, { deals }) => person.deal(deals.reopened),
+  "deal-won": (person, { deals }) => person.deal(deals.won),
+  "deal-lost": (person, { deals }) => person.deal(deals.lost),
+  async "form-new"(person) {
+    await person.board();
+    await opensForm(person, "new-deal");
+  },
+  async "form-move"(person, { deals }) {
+    await person.deal(deals.open);
+    await opensForm(person, "move");
+  },
+  async "form-log"(person, { deals }) {
+    await person.deal(deals.open);
+    await opensForm(person, "log");
+  },
+  async "form-evidence"(person, { deals }) {
+    await person.deal(deals.open);
+    await opensForm(person, "remedy");
+  },
+  import: (person) => person.goTo("#/import").then(() => person.page.getByTestId("file").waitFor({ state: "attached" })),
+  "import-try": async (person, story) => person.tries(await story.messyTable()),
+  settings: (person) => person.goTo("#/settings").then(() => person.page.getByTestId("add-device").waitFor()),
+  invitation: (person) => person.addsDevice(),
+  missing: (person) => person.goTo("#/nowhere/at/all"),
+};
+
+const THEMES = ["light", "dark"];
+
+/** Walks a kind of device through all screens in both themes and calls `look(name, theme, page)` at each. */
+export async function walk(world, relay, story, kind, look) {
+  const invitation = await story.author.addsDevice();
+  const device = await world.device(kind, { lang: story.lang });
+  const page = await device.visit(invitation);
+  await page.getByTestId("join").waitFor();
+  await inThemes(page, "join", look);
+  const person = await Person.joins(device, invitation, story.words.team[0]);
+  await person.settled(20_000);
+  for (const [name, show] of Object.entries(SCREENS)) {
+    await fresh(person);
+    await show(person, story);
+    await inThemes(page, name, look);
+    if (await dialog(page).count()) await page.keyboard.press("Escape");
+  }
+  await device.close();
+}
+
+async function inThemes(page, name, look) {
+  for (const colorScheme of THEMES) {
+    await page.emulateMedia({ colorScheme });
+    await look(name, colorScheme, page);
+  }
+}
+
+/** Tells the story in each language, on a relay of its own. */
+export async function inBothLanguages(world, each) {
+  for (const lang of ["zh-CN", "en-US"]) {
+    const relay = await world.relay();
+    await each(relay, await Story.told(world, relay, lang), lang);
+  }
+}
