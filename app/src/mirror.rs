@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use leptos::prelude::*;
 use shared::automation::Automation;
-use shared::id::{AutomationId, BatchId, CompanyId, DealId, DeviceId, FieldId, LeadId, MemberId, PipelineId, ViewId};
+use shared::id::{AutomationId, CompanyId, DealId, DeviceId, FieldId, LeadId, MemberId, PipelineId, ViewId};
+use shared::import::{self, PastImport};
 use shared::model::{Company, CompanyCard, CustomField, Deal, DealCard, Device, Lead, LeadCard, Member};
 use shared::pipeline::Pipeline;
 use shared::review::Slot;
@@ -120,10 +121,10 @@ impl Mirror {
         Workspace { open_deals, open_companies, open_leads, ..world }
     }
 
-    /// Whether any deal of this import still stands. Not tracked.
-    pub fn has_batch(&self, batch: BatchId) -> bool {
-        let of = |card: &Arc<DealCard>| card.source.as_ref().is_some_and(|source| source.batch == batch);
-        self.look(|world| world.deals.values().any(|card| !card.discarded && of(card)))
+    /// The imports of which deals still stand, the last one first; tracked by the number of deals.
+    pub fn past_imports(&self) -> Vec<PastImport> {
+        self.deal_count().track();
+        self.look(|world| import::past(world.deals.values().map(AsRef::as_ref)))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

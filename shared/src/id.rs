@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::time::Timestamp;
+
 /// A text that is not the 32 hex digits of an id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not an id: {0:?}")]
@@ -106,6 +108,23 @@ id! {
     LogId;
 }
 
+impl BatchId {
+    /// An import that begins now (UUID version 7); the caller drew the dice.
+    pub fn begun(now: Timestamp, dice: [u8; 16]) -> Self {
+        let mut drawn = [0; 10];
+        drawn.copy_from_slice(&dice[..10]);
+        let millis = u64::try_from(now.millis()).unwrap_or(0);
+        Self(uuid::Builder::from_unix_timestamp_millis(millis, &drawn).into_uuid())
+    }
+
+    /// When it began, if the id tells.
+    pub fn began(self) -> Option<Timestamp> {
+        let (seconds, nanos) = self.0.get_timestamp()?.to_unix();
+        let millis = i64::try_from(seconds).ok()?.checked_mul(1000)? + i64::from(nanos / 1_000_000);
+        Some(Timestamp::from_millis(millis))
+    }
+}
+
 /// Which Automerge document: the unit of storage, sync and damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
@@ -170,6 +189,14 @@ mod tests {
         assert_eq!("workspace".parse(), Ok(DocumentId::Workspace));
         assert!("deal/xyz".parse::<DocumentId>().is_err());
         assert!("deal".parse::<DocumentId>().is_err());
+    }
+
+    #[test]
+    fn a_batch_tells_when_it_began_and_two_of_one_moment_differ() {
+        let now = Timestamp::from_millis(1_795_564_800_123);
+        assert_eq!(BatchId::begun(now, [7; 16]).began(), Some(now));
+        assert_ne!(BatchId::begun(now, [7; 16]), BatchId::begun(now, [8; 16]));
+        assert_eq!(BatchId::minted("one").began(), None);
     }
 
     #[test]

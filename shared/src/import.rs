@@ -18,7 +18,7 @@ pub use mapping::{Columns, Dates, Decimal, Mapping, MappingError, Status, Target
 pub use plan::{Fate, Plan, RowPlan, Summary, plan};
 pub use problem::{Problem, Reason};
 pub use table::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, Row, Table, TableError};
-pub use undo::undo;
+pub use undo::{PastImport, past, redo, undo};
 
 #[cfg(test)]
 mod tests;

@@ -66,7 +66,93 @@ test("bad rows are named by line and column, the others go in, and the batch can
   for (const line of [/3/, /4/, /5/, /Amount/, /Deal Stage/]) assert.match(words, line);
   await person.page.getByTestId("run").click();
   await person.page.locator("[data-testid=import-state][data-state=done]").waitFor();
+  await person.page.getByTestId("undo-import").click();
+  await person.page.locator("[data-testid=import-state][data-state=undone]").waitFor();
+  await person.page.getByTestId("undo-import").click();
+  await person.page.locator("[data-testid=import-state][data-state=done]").waitFor();
   assert.equal((await counts(person))[0], 1);
+});
+
+/** Opens a choice by its label and takes the entry with these words, by keys alone. */
+async function choosesByKeys(page, label, words) {
+  const choice = page.getByTestId("mapping").getByLabel(label, { exact: true });
+  await choice.focus();
+  await page.keyboard.type(words);
+  await page.waitForFunction(
+    ([select, wanted]) => select.selectedOptions[0].textContent === wanted,
+    [await choice.elementHandle(), words],
+  );
+  assert.ok(await choice.evaluate((select) => select === document.activeElement), `${label} kept the focus`);
+}
+
+test("whatever the guess did not know is chosen by keys: a title of two columns, stages, how dates are written", async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const file = join(await world.folder(), "unknown.csv");
+  await writeFile(file, "Was,Wozu,Schritt,Wann\nPumpe,Hafen,Foo,03.04.2027\nVentil,,Bar,05.04.2026\n");
+  const { page } = await Person.joins(await world.device("desktop"), relay.invitation, "Wang");
+  await page.evaluate(() => (location.hash = "#/import"));
+  await page.getByTestId("file").setInputFiles(file);
+  await page.getByRole("alert").filter({ hasText: /choose a column for the title/ }).waitFor();
+  await choosesByKeys(page, "Title", "Was");
+  await choosesByKeys(page, "Title, part 2", "Wozu");
+  await page.getByLabel("Title, part 3", { exact: true }).waitFor();
+  await choosesByKeys(page, "Stage", "Schritt");
+  await choosesByKeys(page, "Foo", "Proposal");
+  await choosesByKeys(page, "Bar", "Won");
+  await choosesByKeys(page, "Expected closing day", "Wann");
+  await choosesByKeys(page, "Dates", "Day first");
+  await page.locator('[data-testid=dry-run][data-created="2"][data-refused="0"]').waitFor();
+  await page.getByTestId("run").click();
+  await page.locator("[data-testid=import-state][data-state=done]").waitFor();
+  await page.evaluate(() => (location.hash = "#/board"));
+  await page.getByTestId("card").filter({ hasText: "Pumpe · Hafen" }).waitFor();
+});
+
+test("a Chinese screen tells in Chinese what is wrong with a row, a file and a mapping", async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const folder = await world.folder();
+  const [rows, picture] = [join(folder, "deals.csv"), join(folder, "picture.csv")];
+  await writeFile(rows, "Deal Name,Amount,Deal Stage\nBad,-5,Identified\nOdd,1,Mystery\nCut\n");
+  await writeFile(picture, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1]));
+  const person = await Person.joins(await world.device("phone", { lang: "zh-CN" }), relay.invitation, "王");
+  const { page } = person;
+  await person.goTo("#/import");
+  await page.getByTestId("file").setInputFiles(picture);
+  await page.getByRole("alert").filter({ hasText: "请在它的程序里打开，另存为 CSV" }).waitFor();
+  await page.getByTestId("file").setInputFiles(rows);
+  const words = await page.getByTestId("dry-run").innerText();
+  for (const word of [/金额为负：「-5」/, /未知阶段「Mystery」/, /有 1 格，表头有 3 格/]) assert.match(words, word);
+  await page.getByLabel("商机名称", { exact: true }).selectOption({ label: "不导入" });
+  await page.getByRole("alert").filter({ hasText: "请为商机名称、客户或编号选择一列" }).waitFor();
+});
+
+test("a past import is taken back from another device, and brought back there", async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const file = join(await world.folder(), "deals.csv");
+  await writeFile(file, ["Deal Name,Company", ...Array.from({ length: 700 }, (_, n) => `Deal ${n},Company ${n % 30}`)].join("\n"));
+  const first = await Person.joins(await world.device("desktop"), relay.invitation, "Wang");
+  await imports(first, file, 60_000);
+  await first.settled(60_000);
+  const other = await Person.joins(await world.device("phone"), await first.invites(), "Li");
+  await agree(first, other, 60_000);
+  const { page } = other;
+  await other.goTo("#/import");
+  const past = page.getByTestId("past-imports").locator("li");
+  assert.equal(await past.getAttribute("data-deals"), "700");
+  const before = await other.digest();
+  await past.getByRole("button").click();
+  await page.locator("[data-testid=import-state][data-state=undone]").waitFor({ timeout: 60_000 });
+  await agree(first, other, 60_000);
+  assert.deepEqual((await counts(first)).slice(0, 1), [0]);
+  await first.goTo("#/import");
+  assert.equal(await first.page.getByTestId("past-imports").count(), 0);
+  await page.getByTestId("undo-import").click();
+  await page.locator("[data-testid=import-state][data-state=done]").waitFor({ timeout: 60_000 });
+  await agree(first, other, 60_000);
+  assert.deepEqual([await other.digest(), (await counts(first))[0]], [before, 700]);
 });
 
 test("ten thousand deals: usable offline after a cold start, no long task while dragging", { timeout: 400_000 }, async (t) => {

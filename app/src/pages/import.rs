@@ -1,7 +1,8 @@
-//! Importing a table: a file, what its columns mean, a try without effect, the import, and its undo.
+//! Importing a table: a file, what its columns mean, a try without effect, the import, and taking imports back.
 
 mod mapped;
 mod outcome;
+mod past;
 mod written;
 
 use std::sync::Arc;
@@ -26,14 +27,23 @@ pub(super) enum Step {
     Reading,
     /// The mapping can be edited; the plan follows it.
     Mapping,
-    /// So many commands are done.
-    Running(usize, usize),
+    /// So many commands of a work are done.
+    Running(Work, usize, usize),
     /// Done; how many commands the door refused.
-    Done(BatchId, usize),
+    Done(Work, usize),
     /// What came after could not be saved, for this reason.
-    Stopped(BatchId, String),
-    /// The batch was taken back.
-    Undone,
+    Stopped(Work, String),
+}
+
+/// What is done with a whole import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Work {
+    /// Its rows go in.
+    Import(BatchId),
+    /// Its deals are taken back, by these commands.
+    TakeBack(BatchId, Arc<[Command]>),
+    /// Its deals come back after all.
+    BringBack(BatchId),
 }
 
 /// One import, as the parts of the page see it.
@@ -61,10 +71,14 @@ impl Import {
 /// The import page.
 pub fn import_page(desk: Desk) -> impl IntoView {
     let (table, mapping) = (RwSignal::new(None::<Arc<Table>>), RwSignal::new(Mapping::default()));
-    let batch = clock::fresh(BatchId::from_bytes);
+    // Each file is an import of its own.
+    let batch = Memo::new(move |_| {
+        table.track();
+        BatchId::begun(clock::now(), clock::fresh(|dice| dice))
+    });
     let plan = Memo::new(move |_| {
         let table = table.get()?;
-        let planned = import::plan(&desk.mirror().snapshot(), &table, &mapping.get(), batch, clock::now());
+        let planned = import::plan(&desk.mirror().snapshot(), &table, &mapping.get(), batch.get(), clock::now());
         Some(planned.map(Arc::new))
     });
     let page = Import { desk, step: RwSignal::new(Step::File(String::new())), table, mapping, plan };
@@ -72,10 +86,12 @@ pub fn import_page(desk: Desk) -> impl IntoView {
         <section class="import" data-testid="import">
             <header class="page-head"><h1>{desk.lang.import_title()}</h1></header>
             {move || match page.step.get() {
-                Step::File(problem) => chooser(page, problem).into_any(),
+                Step::File(problem) => view! { {chooser(page, problem)}{past::past(page)} }.into_any(),
                 Step::Reading => view! { <p class="empty" role="status">{desk.lang.reading_file()}</p> }.into_any(),
                 Step::Mapping => view! { {mapped::mapped(page)}{outcome::tried(page)} }.into_any(),
-                step => outcome::outcome(page, step).into_any(),
+                Step::Running(work, done, all) => outcome::running(page, &work, done, all).into_any(),
+                Step::Done(work, refused) => outcome::done(page, work, refused).into_any(),
+                Step::Stopped(work, cause) => outcome::stopped(page, work, &cause).into_any(),
             }}
         </section>
     }
@@ -103,6 +119,12 @@ fn chooser(page: Import, problem: String) -> impl IntoView {
     }
 }
 
+/// Lets another file be chosen; what was done stays.
+pub(super) fn another(page: Import) -> impl IntoView {
+    let again = move |_| page.step.set(Step::File(String::new()));
+    view! { <button type="button" class="button" data-testid="another" on:click=again>{page.desk.lang.another_file()}</button> }
+}
+
 fn read(page: Import, file: browser::File) {
     page.step.set(Step::Reading);
     spawn_local(async move {
@@ -128,33 +150,44 @@ fn read(page: Import, file: browser::File) {
 
 /// Asks for everything the plan says, row by row.
 pub(super) fn run(page: Import, plan: &Plan) {
-    let batch = plan.batch;
-    let commands: Vec<Command> = plan.rows.iter().flat_map(|row| row.commands.clone()).collect();
-    ask_all(page, commands, batch, move |refused| Step::Done(batch, refused));
+    let commands = plan.rows.iter().flat_map(|row| row.commands.clone()).collect();
+    ask_all(page, Work::Import(plan.batch), commands, Origin::Import(plan.batch));
 }
 
-/// Plans again what is lacking, and shows the plan.
-pub(super) fn resume(page: Import) {
-    page.table.notify();
-    page.step.set(Step::Mapping);
+/// Does what is lacking of a work that was stopped.
+pub(super) fn resume(page: Import, work: &Work) {
+    match work {
+        Work::Import(_) => {
+            page.table.notify();
+            page.step.set(Step::Mapping);
+        }
+        Work::TakeBack(batch, _) => take_back(page, *batch),
+        Work::BringBack(_) => page.step.set(Step::File(String::new())),
+    }
 }
 
-/// Takes the whole batch back.
-pub(super) fn undo(page: Import, batch: BatchId) {
+/// Takes a whole import back.
+pub(super) fn take_back(page: Import, batch: BatchId) {
     let commands = import::undo(&page.desk.mirror().snapshot(), batch);
-    ask_all(page, commands, batch, |_| Step::Undone);
+    ask_all(page, Work::TakeBack(batch, commands.as_slice().into()), commands, Origin::Hand);
 }
 
-fn ask_all(page: Import, commands: Vec<Command>, batch: BatchId, then: impl FnOnce(usize) -> Step + 'static) {
+/// Undoes that it was taken back.
+pub(super) fn bring_back(page: Import, batch: BatchId, taken_back: &[Command]) {
+    ask_all(page, Work::BringBack(batch), import::redo(taken_back), Origin::Hand);
+}
+
+fn ask_all(page: Import, work: Work, commands: Vec<Command>, origin: Origin) {
     let all = commands.len();
-    page.step.set(Step::Running(0, all));
+    page.step.set(Step::Running(work.clone(), 0, all));
     spawn_local(async move {
-        let progress = move |done| page.step.set(Step::Running(done, all));
-        let refused = page.desk.dispatch().run(commands, Origin::Import(batch), progress).await;
+        let doing = work.clone();
+        let progress = move |done| page.step.set(Step::Running(doing.clone(), done, all));
+        let refused = page.desk.dispatch().run(commands, origin, progress).await;
         let unsaved = refused.iter().find(|(_, refusal)| matches!(refusal, Refusal::Full | Refusal::Unsaved));
         page.step.set(match unsaved {
-            Some((_, refusal)) => Step::Stopped(batch, page.desk.lang.refusal(refusal)),
-            None => then(refused.len()),
+            Some((_, refusal)) => Step::Stopped(work, page.desk.lang.refusal(refusal)),
+            None => Step::Done(work, refused.len()),
         });
     });
 }

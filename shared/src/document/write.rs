@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::history::message;
 use super::schema as key;
-use crate::command::{Command, Context};
+use crate::command::{Command, Context, Origin};
 use crate::id::DocumentId;
 use crate::model::{RecordRef, Role, Source};
 use crate::rules::Admitted;
@@ -49,7 +49,10 @@ impl Pen<'_> {
         match command {
             Command::SetField { of, field, value } => self.entry(of, &format!("{}{field}", key::FIELD), value),
             Command::DiscardDeal { .. } | Command::DiscardCompany { .. } => self.put(&ROOT, key::DISCARDED, true),
-            Command::RestoreDeal { .. } | Command::RestoreCompany { .. } => self.put(&ROOT, key::DISCARDED, false),
+            Command::RestoreDeal { .. } | Command::RestoreCompany { .. } => {
+                self.put(&ROOT, key::DISCARDED, false);
+                self.brought_again();
+            }
             command => match command.document() {
                 DocumentId::Deal(_) => self.deal(command),
                 DocumentId::Company(_) => self.company(command),
@@ -78,6 +81,14 @@ impl Pen<'_> {
         let map = self.map(&ROOT, key::SOURCE);
         self.put(&map, key::BATCH, source.batch.to_string());
         self.put(&map, key::KEY, source.key);
+    }
+
+    /// What an import restores belongs to that import, so that it is taken back with it.
+    fn brought_again(&mut self) {
+        let Origin::Import(batch) = self.context.origin else { return };
+        let Ok(Some((_, source))) = self.change.get(ROOT, key::SOURCE) else { return };
+        let Ok(Some((named, _))) = self.change.get(&source, key::KEY) else { return };
+        self.source(named.into_string().ok().map(|key| Source { batch, key }));
     }
 
     fn signed(&mut self, map: &ObjId) {

@@ -1,47 +1,54 @@
-//! Taking an import back as a whole. Nothing is deleted; the same import restores it.
+//! Taking an import back as a whole, now or later. Nothing is deleted; the same import restores it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::plan::{Fate, Plan};
 use crate::command::Command;
-use crate::id::{BatchId, CompanyId, DealId};
-use crate::model::Source;
+use crate::id::{BatchId, CompanyId};
+use crate::model::{DealCard, Source};
+use crate::time::Timestamp;
 use crate::workspace::Workspace;
 
-/// What takes back the deals that a batch brought, and its companies that no other deal has.
+/// An import of the past, as its deals tell of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PastImport {
+    /// Which.
+    pub batch: BatchId,
+    /// When it began, if that is known.
+    pub began: Option<Timestamp>,
+    /// How many of its deals still stand.
+    pub deals: usize,
+}
+
+/// The imports of which deals still stand, the last one first.
+pub fn past<'a>(cards: impl Iterator<Item = &'a DealCard>) -> Vec<PastImport> {
+    let mut counts: BTreeMap<BatchId, usize> = BTreeMap::new();
+    for source in cards.filter(|card| !card.discarded).filter_map(|card| card.source.as_ref()) {
+        *counts.entry(source.batch).or_default() += 1;
+    }
+    let mut past: Vec<PastImport> =
+        counts.into_iter().map(|(batch, deals)| PastImport { batch, began: batch.began(), deals }).collect();
+    past.sort_by_key(|import| std::cmp::Reverse((import.began, import.batch)));
+    past
+}
+
+/// What takes back the deals that a batch brought or restored, and its companies that no other deal has.
 pub fn undo(workspace: &Workspace, batch: BatchId) -> Vec<Command> {
     let of_batch = |source: &Option<Source>| source.as_ref().is_some_and(|source| source.batch == batch);
-    let deals = workspace.deals.values().filter(|card| of_batch(&card.source)).map(|card| card.id);
-    let companies = workspace.companies.values().filter(|card| of_batch(&card.source)).map(|card| card.id);
-    take_back(workspace, &deals.collect(), &companies.collect())
-}
-
-impl Plan {
-    /// What takes back the deals that carrying out this plan created or restored, and its companies that no other
-    /// deal has. A restored deal belongs to the batch that first brought it, so [`undo`] would not find it.
-    pub fn undo(&self, workspace: &Workspace) -> Vec<Command> {
-        let (mut deals, mut companies) = (BTreeSet::new(), BTreeSet::new());
-        let created = self.rows.iter().filter(|row| row.fate == Fate::Created);
-        for command in created.flat_map(|row| &row.commands) {
-            match command {
-                Command::OpenDeal(new) => drop(deals.insert(new.deal)),
-                Command::RestoreDeal { deal } => drop(deals.insert(*deal)),
-                Command::AddCompany { company, .. } | Command::RestoreCompany { company } => {
-                    companies.insert(*company);
-                }
-                // The other commands of a row fill fields of these.
-                _ => {}
-            }
-        }
-        take_back(workspace, &deals, &companies)
-    }
-}
-
-fn take_back(workspace: &Workspace, deals: &BTreeSet<DealId>, companies: &BTreeSet<CompanyId>) -> Vec<Command> {
     let live = || workspace.deals.values().filter(|card| !card.discarded);
-    let needed: BTreeSet<CompanyId> =
-        live().filter(|card| !deals.contains(&card.id)).filter_map(|card| card.company).collect();
-    let gone = live().filter(|card| deals.contains(&card.id)).map(|card| Command::DiscardDeal { deal: card.id });
-    let unneeded = companies.difference(&needed).filter(|company| workspace.company(**company).is_some());
-    gone.chain(unneeded.map(|company| Command::DiscardCompany { company: *company })).collect()
+    let (gone, stay): (Vec<_>, Vec<_>) = live().partition(|card| of_batch(&card.source));
+    let needed: BTreeSet<CompanyId> = stay.into_iter().filter_map(|card| card.company).collect();
+    let companies = workspace.companies.values().filter(|card| !card.discarded && of_batch(&card.source));
+    let unneeded = companies.map(|card| card.id).filter(|company| !needed.contains(company));
+    let deals = gone.into_iter().map(|card| Command::DiscardDeal { deal: card.id });
+    deals.chain(unneeded.map(|company| Command::DiscardCompany { company })).collect()
+}
+
+/// What undoes an [`undo`].
+pub fn redo(taken_back: &[Command]) -> Vec<Command> {
+    let restored = |command: &Command| match command {
+        Command::DiscardDeal { deal } => Some(Command::RestoreDeal { deal: *deal }),
+        Command::DiscardCompany { company } => Some(Command::RestoreCompany { company: *company }),
+        _ => None,
+    };
+    taken_back.iter().filter_map(restored).collect()
 }

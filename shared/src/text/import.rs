@@ -37,19 +37,25 @@ phrases! {
     column_created() { zh: "创建日", en: "Created" }
     column_reason() { zh: "输单原因", en: "Reason it was lost" }
     column_status() { zh: "状态", en: "Status" }
-    dry_run() { zh: "试运行", en: "Try" }
     would_create(n: usize) { zh: "新建 {n}", en: "New {n}" }
     would_merge(n: usize) { zh: "合并 {n}", en: "Merged {n}" }
     would_refuse(n: usize) { zh: "拒绝 {n}", en: "Refused {n}" }
     run_import(n: usize) { zh: "导入 {n} 行", en: "Import {n} rows" }
     importing(done: usize, all: usize) { zh: "已导入 {done} / {all}", en: "Imported {done} of {all}" }
     import_done() { zh: "导入完成", en: "Import finished" }
+    stopped_at(cause: &str) { zh: "停在这里：{cause}", en: "It stopped here: {cause}" }
     undo_import() { zh: "撤销这次导入", en: "Undo this import" }
-    import_undone() { zh: "已撤销这次导入", en: "The import was taken back" }
+    import_undone() { zh: "这次导入已撤回", en: "The import was taken back" }
+    import_restored() { zh: "这次导入已恢复", en: "The import was restored" }
+    taking_back(done: usize, all: usize) { zh: "已撤回 {done} / {all}", en: "Taken back {done} of {all}" }
+    bringing_back(done: usize, all: usize) { zh: "已恢复 {done} / {all}", en: "Restored {done} of {all}" }
+    past_imports() { zh: "以前的导入", en: "Past imports" }
+    take_back() { zh: "撤回", en: "Take back" }
+    take_back_of(when: &str) { zh: "撤回 {when} 的导入", en: "Take back the import of {when}" }
+    time_unknown() { zh: "时间不详", en: "Time unknown" }
     row() { zh: "行", en: "Row" }
     column() { zh: "列", en: "Column" }
     problem() { zh: "问题", en: "Problem" }
     and_more(n: usize) { zh: "另有 {n} 行", en: "and {n} more" }
-    stopped_at(cause: &str) { zh: "导入停在这里：{cause}", en: "The import stopped here: {cause}" }
     another_file() { zh: "换一个文件", en: "Another file" }
 }

@@ -48,7 +48,7 @@ impl Import {
         let mut robot = Robot::start(&store, workspace.id).context("the workspace cannot be read")?;
         let mapping = mapping(&self, &table, &robot)?;
         let now = Timestamp::from_millis(now());
-        let plan = plan(robot.workspace(), &table, &mapping, BatchId::from_bytes(draw()?), now)
+        let plan = plan(robot.workspace(), &table, &mapping, BatchId::begun(now, draw()?), now)
             .context("the mapping does not fit the file")?;
         let summary = if self.dry_run { plan.summary() } else { carry_out(&mut robot, plan)? };
         tell(&summary, self.json)

@@ -1,5 +1,7 @@
 //! What the columns of the file mean: guessed, and to be corrected here.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use shared::import::Columns;
 use shared::model::Field;
@@ -44,7 +46,7 @@ fn titles(page: Import) -> impl IntoView {
     view! { <For each=move || 0..=count.get() key=|index| *index children=move |index| title(page, index)/> }
 }
 
-fn title(page: Import, index: usize) -> impl IntoView {
+fn title(page: Import, index: usize) -> AnyView {
     let lang = page.desk.lang;
     let label = if index == 0 { lang.field(Field::Title).to_owned() } else { lang.title_part(index + 1) };
     let none = if index == 0 { lang.not_mapped() } else { lang.title_end() };
@@ -58,7 +60,7 @@ fn title(page: Import, index: usize) -> impl IntoView {
     select(label, columns(page, none), now, choose)
 }
 
-fn column(page: Import, label: &'static str, entry: Entry) -> impl IntoView {
+fn column(page: Import, label: &'static str, entry: Entry) -> AnyView {
     let now = move || page.mapping.with(|mapping| entry(&mut mapping.columns.clone()).clone());
     let choose = move |column| page.remap(|mapping| *entry(&mut mapping.columns) = column);
     select(label.to_owned(), columns(page, page.desk.lang.not_mapped()), now, choose)
@@ -75,20 +77,37 @@ pub(super) fn select<T: Clone + PartialEq + Send + Sync + 'static>(
     choices: Vec<(T, String)>,
     now: impl Fn() -> T + Send + Sync + 'static,
     choose: impl Fn(T) + Send + 'static,
-) -> impl IntoView {
-    let now = Memo::new(move |_| now());
-    let (values, words): (Vec<T>, Vec<String>) = choices.into_iter().unzip();
-    let options = values.clone().into_iter().zip(words).enumerate().map(|(index, (value, words))| {
-        view! { <option value=index prop:selected=move || now.with(|now| *now == value)>{words}</option> }
-    });
-    let chosen = move |event| {
-        let index: Option<usize> = event_target_value(&event).parse().ok();
-        index.and_then(|index| values.get(index)).into_iter().for_each(|value| choose(value.clone()));
+) -> AnyView {
+    let (values, words): (Arc<[T]>, Vec<String>) = {
+        let (values, words): (Vec<T>, Vec<String>) = choices.into_iter().unzip();
+        (values.into(), words)
     };
+    let known = values.clone();
+    let place = move || {
+        let now = now();
+        known.iter().position(|value| *value == now).unwrap_or(usize::MAX)
+    };
+    let chosen = move |index: usize| values.get(index).cloned().into_iter().for_each(&choose);
+    drawn(label, words, Box::new(place), Box::new(chosen))
+}
+
+/// One choice for all types: what is drawn is much code.
+fn drawn(
+    label: String,
+    words: Vec<String>,
+    now: Box<dyn Fn() -> usize + Send + Sync>,
+    choose: Box<dyn Fn(usize) + Send>,
+) -> AnyView {
+    let now = Memo::new(move |_| now());
+    let options = words.into_iter().enumerate().map(|(index, words)| {
+        view! { <option value=index prop:selected=move || now.get() == index>{words}</option> }
+    });
+    let chosen = move |event| event_target_value(&event).parse().into_iter().for_each(&choose);
     view! {
         <label class="field">
             <span>{label}</span>
             <select on:change=chosen>{options.collect_view()}</select>
         </label>
     }
+    .into_any()
 }

@@ -1,10 +1,10 @@
-//! The try in numbers with its refused rows, the progress, and the result with its undo.
+//! The try in numbers with its refused rows, the progress, and the result with what undoes it.
 
 use leptos::prelude::*;
 use shared::import::{Plan, Problem};
 use shared::text::Lang;
 
-use super::{Import, Step, resume, run, undo};
+use super::{Import, Work, another, bring_back, resume, run, take_back};
 
 /// The most refused rows that are listed.
 const LISTED: usize = 200;
@@ -27,9 +27,12 @@ pub(super) fn tried(page: Import) -> impl IntoView {
                             <span class="chip warn">{lang.would_refuse(summary.refused.len())}</span>
                         </p>
                         {refused}
-                        <button type="button" class="primary" data-testid="run" on:click=move |_| run(page, &plan)>
-                            {lang.run_import(rows)}
-                        </button>
+                        <p class="kinds">
+                            <button type="button" class="primary" data-testid="run" on:click=move |_| run(page, &plan)>
+                                {lang.run_import(rows)}
+                            </button>
+                            {another(page)}
+                        </p>
                     </div>
                 }
                 .into_any()
@@ -55,35 +58,57 @@ fn problems(lang: Lang, plan: &Plan) -> impl IntoView + use<> {
     })
 }
 
-pub(super) fn outcome(page: Import, step: Step) -> impl IntoView {
+pub(super) fn running(page: Import, work: &Work, done: usize, all: usize) -> impl IntoView {
     let lang = page.desk.lang;
-    let words = match &step {
-        Step::Running(done, all) => lang.importing(*done, *all),
-        Step::Done(_, 0) => lang.import_done().to_owned(),
-        Step::Done(_, refused) => format!("{} · {}", lang.import_done(), lang.would_refuse(*refused)),
-        Step::Stopped(_, cause) => lang.stopped_at(cause),
-        Step::Undone => lang.import_undone().to_owned(),
-        Step::File(_) | Step::Reading | Step::Mapping => String::new(),
+    let words = match work {
+        Work::Import(_) => lang.importing(done, all),
+        Work::TakeBack(..) => lang.taking_back(done, all),
+        Work::BringBack(_) => lang.bringing_back(done, all),
     };
-    let (state, bar) = match &step {
-        Step::Running(done, all) => ("running", Some(view! { <progress value=*done max=*all></progress> })),
-        Step::Done(..) => ("done", None),
-        Step::Stopped(..) => ("stopped", None),
-        Step::File(_) | Step::Reading | Step::Mapping | Step::Undone => ("undone", None),
-    };
-    let back = match step {
-        Step::Done(batch, _) | Step::Stopped(batch, _) => Some(view! {
-            <button type="button" class="button" data-testid="undo-import" on:click=move |_| undo(page, batch)>{lang.undo_import()}</button>
-        }),
-        Step::File(_) | Step::Reading | Step::Mapping | Step::Running(..) | Step::Undone => None,
-    };
-    let again = (state == "stopped").then(|| {
-        view! { <button type="button" class="primary" data-testid="resume" on:click=move |_| resume(page)>{lang.try_again()}</button> }
-    });
     view! {
-        <div class="panel" role="status" data-testid="import-state" data-state=state>
-            <p>{words}</p>{bar}
-            <p class="kinds"><a class="button" href="#/board">{lang.to_board()}</a>{again}{back}</p>
+        <div class="panel" role="status" data-testid="import-state" data-state="running">
+            <p>{words}</p><progress value=done max=all></progress>
         </div>
     }
+}
+
+pub(super) fn done(page: Import, work: Work, refused: usize) -> impl IntoView {
+    let lang = page.desk.lang;
+    let (state, words) = match work {
+        Work::Import(_) => ("done", lang.import_done()),
+        Work::TakeBack(..) => ("undone", lang.import_undone()),
+        Work::BringBack(_) => ("done", lang.import_restored()),
+    };
+    let refused = (refused > 0).then(|| format!(" · {}", lang.would_refuse(refused)));
+    view! {
+        <div class="panel" role="status" data-testid="import-state" data-state=state>
+            <p>{words}{refused}</p>
+            <p class="kinds"><a class="button" href="#/board">{lang.to_board()}</a>{undoing(page, work)}{another(page)}</p>
+        </div>
+    }
+}
+
+/// The disk was full on the way: what is saved stays, and what is lacking can be done once there is room.
+pub(super) fn stopped(page: Import, work: Work, cause: &str) -> impl IntoView + use<> {
+    let lang = page.desk.lang;
+    let lacking = work.clone();
+    view! {
+        <div class="panel" role="status" data-testid="import-state" data-state="stopped">
+            <p>{lang.stopped_at(cause)}</p>
+            <p class="kinds">
+                <button type="button" class="primary" data-testid="resume" on:click=move |_| resume(page, &lacking)>{lang.try_again()}</button>
+                {undoing(page, work)}
+            </p>
+        </div>
+    }
+}
+
+fn undoing(page: Import, work: Work) -> impl IntoView {
+    let lang = page.desk.lang;
+    let words = if matches!(work, Work::TakeBack(..)) { lang.undo() } else { lang.undo_import() };
+    let undo = move |_| match &work {
+        Work::Import(batch) | Work::BringBack(batch) => take_back(page, *batch),
+        Work::TakeBack(batch, commands) => bring_back(page, *batch, commands),
+    };
+    view! { <button type="button" class="button" data-testid="undo-import" on:click=undo>{words}</button> }
 }

@@ -25,14 +25,14 @@ pub(super) fn written(page: Import) -> impl IntoView {
     }
 }
 
-fn pipeline(page: Import) -> Option<impl IntoView> {
+fn pipeline(page: Import) -> Option<AnyView> {
     let lang = page.desk.lang;
     let pipelines = page.desk.mirror().pipelines.get_untracked();
     let choices: Vec<_> = pipelines.values().map(|each| (Some(each.id), each.name.get(lang).to_owned())).collect();
     (choices.len() > 1).then(|| setting(page, lang.pipeline(), choices, |mapping| &mut mapping.pipeline))
 }
 
-fn currency(page: Import) -> impl IntoView {
+fn currency(page: Import) -> AnyView {
     let guessed = page.mapping.with_untracked(|mapping| mapping.currency);
     let others = CURRENCIES.into_iter().filter_map(|code| code.parse::<Currency>().ok());
     let all = std::iter::once(guessed).chain(others.filter(|other| *other != guessed));
@@ -59,7 +59,7 @@ fn setting<T: Copy + PartialEq + Send + Sync + 'static>(
     label: &'static str,
     choices: Vec<(T, String)>,
     entry: fn(&mut Mapping) -> &mut T,
-) -> impl IntoView {
+) -> AnyView {
     let now = move || Some(page.mapping.with(|mapping| *entry(&mut mapping.clone())));
     let choices = choices.into_iter().map(|(value, words)| (Some(value), words)).collect();
     let choose = move |value: Option<T>| {
@@ -75,7 +75,7 @@ fn values<T: Clone + PartialEq + Send + Sync + 'static>(
     column: Option<&str>,
     choices: Vec<(T, String)>,
     entry: fn(&mut Mapping) -> &mut BTreeMap<String, T>,
-) -> Option<impl IntoView + use<T>> {
+) -> Option<AnyView> {
     let table = page.table.get_untracked()?;
     let known = choices.into_iter().map(|(value, words)| (Some(value), words));
     let choices: Vec<_> = std::iter::once((None, page.desk.lang.choose().to_owned())).chain(known).collect();
@@ -90,8 +90,12 @@ fn values<T: Clone + PartialEq + Send + Sync + 'static>(
         };
         select(label, choices.clone(), now, choose)
     };
-    let values = import::values(&table, column).into_iter().map(value).collect_view();
-    column.is_some().then(|| view! { <h2>{heading}</h2><div class="mapping">{values}</div> })
+    let values = import::values(&table, column).into_iter().map(value).collect();
+    column.is_some().then(|| headed(heading, values))
+}
+
+fn headed(heading: &'static str, values: Vec<AnyView>) -> AnyView {
+    view! { <h2>{heading}</h2><div class="mapping">{values}</div> }.into_any()
 }
 
 fn stages(page: Import) -> Vec<(Target, String)> {

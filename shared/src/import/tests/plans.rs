@@ -72,21 +72,6 @@ fn a_batch_is_taken_back_and_the_same_file_restores_it() {
 }
 
 #[test]
-fn a_restored_batch_is_taken_back_by_its_plan() {
-    let mut workspace = imported(FILE);
-    let first = undo(&workspace, BatchId::minted("one"));
-    carry_out(&mut workspace, first);
-    let table = table(FILE.as_bytes());
-    let second = plan(&workspace, &table, &guess(&table, &workspace), BatchId::minted("two"), now()).unwrap();
-    carry_out_plan(&mut workspace, &second);
-    let commands = second.undo(&workspace);
-    assert_eq!(commands.len(), 4);
-    carry_out(&mut workspace, commands);
-    assert!(workspace.deals.values().all(|card| card.discarded));
-    assert_eq!(second.undo(&workspace), []);
-}
-
-#[test]
 fn a_company_that_another_deal_has_stays_when_its_batch_is_taken_back() {
     let mut workspace = imported(FILE);
     let table = table(b"Deal ID,Deal Name,Company\n9,Other,Acme\n");
