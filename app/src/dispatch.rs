@@ -7,11 +7,14 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use shared::command::{Command, Origin};
 use shared::id::{DealId, DocumentId, WorkspaceId};
-use shared::model::{Deal, Role};
+use shared::model::{Deal, FileRef, Role};
 use shared::refusal::Refusal;
 use shared::time::Timestamp;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::engine::browser::File;
+use crate::engine::files::AttachError;
+use crate::engine::picture::Pad;
 use crate::engine::{Engine, Identity, JoinError, browser, invite, join, watch_panics};
 use crate::mirror::{MirrorWriter, Trouble};
 
@@ -103,6 +106,29 @@ impl Dispatch {
     /// A deal with everything on it as it was at a moment of the past; none while its document is not open.
     pub fn deal_as_of(&self, deal: DealId, at: Timestamp) -> Option<Deal> {
         self.engine()?.deal_as_of(deal, at)
+    }
+
+    /// Keeps a file that proves something on this device.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn attach(&self, file: &File) -> Result<FileRef, AttachError> {
+        let engine = self.engine().ok_or_else(|| AttachError::Unreadable(file.name()))?;
+        engine.attach(file).await
+    }
+
+    /// Keeps what was drawn on a pad.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn attach_drawing(&self, name: &str, pad: &Pad) -> Result<FileRef, AttachError> {
+        let engine = self.engine().ok_or_else(|| AttachError::Unreadable(name.to_owned()))?;
+        engine.attach_drawing(name, pad).await
+    }
+
+    /// An address under which the browser shows a file; none if the file is not on this device.
+    pub async fn file_address(&self, file: &FileRef) -> Option<String> {
+        self.engine()?.file_address(file).await
     }
 
     /// Joins a workspace with a link's secret; `name` is what the person is called.

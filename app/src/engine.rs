@@ -3,9 +3,11 @@
 pub mod browser;
 pub mod clock;
 mod connection;
+pub mod files;
 mod joining;
 mod opening;
 mod panic;
+pub mod picture;
 mod queue;
 mod receiving;
 mod saving;
@@ -63,6 +65,7 @@ impl Identity {
 /// Everything that runs behind the screen.
 pub struct Engine {
     storage: Storage,
+    files: Storage,
     replica: RefCell<Replica>,
     actor: Cell<Actor>,
     queue: Queue,
@@ -94,6 +97,7 @@ impl Engine {
             });
             Self {
                 storage,
+                files: Storage::of_files(workspace),
                 replica: RefCell::new(Replica::new(actor)),
                 actor: Cell::new(actor),
                 queue,

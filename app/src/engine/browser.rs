@@ -319,3 +319,11 @@ pub fn device_name() -> String {
     let names: Vec<&str> = system.into_iter().chain(browser).collect();
     if names.is_empty() { "Browser".to_owned() } else { names.join(" · ") }
 }
+
+/// Opens an address in a tab of its own.
+pub fn open_beside(address: &str) {
+    if let Some(window) = web_sys::window() {
+        // A browser that opens no tabs here has said so to the person.
+        let _opened = window.open_with_url_and_target(address, "_blank");
+    }
+}

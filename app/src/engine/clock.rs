@@ -20,6 +20,12 @@ pub fn today() -> Day {
     Day::new(year, date.get_month() + 1, date.get_date()).unwrap_or_else(|| now().day())
 }
 
+/// The last moment of a day where this device is.
+pub fn end_of(day: Day) -> Timestamp {
+    let text = format!("{day}T23:59:59.999");
+    Timestamp::from_millis(Date::parse(&text) as i64)
+}
+
 /// 16 random bytes.
 pub fn dice() -> [u8; 16] {
     let mut bytes = [0; 16];

@@ -3,6 +3,7 @@
 mod cards;
 mod chunk;
 mod chunks;
+mod files;
 mod frame;
 mod meta;
 mod outbox;
@@ -28,6 +29,16 @@ const CARDS: &str = "cards";
 const BLOCKS: &str = "blocks";
 const OUTBOX: &str = "outbox";
 const META: &str = "meta";
+const FILES: &str = "files";
+
+/// What a database holds.
+#[derive(Clone, Copy)]
+enum Layout {
+    /// Changes, cards and the outbox.
+    Records,
+    /// Files.
+    Files,
+}
 
 impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
@@ -57,21 +68,26 @@ impl From<OpenDbError> for Trouble {
 /// The database of one workspace, opened when it is needed.
 pub(super) struct Storage {
     name: String,
+    layout: Layout,
     database: RefCell<Option<Database>>,
 }
 
 impl Storage {
     /// The storage of a workspace; opens it, so that denied storage is noticed at once.
     pub(super) async fn open(workspace: WorkspaceId) -> Result<Self, Trouble> {
-        let storage = Self { name: format!("sluice-{workspace}"), database: RefCell::default() };
+        let storage = Self::new(format!("sluice-{workspace}"), Layout::Records);
         storage.connect().await?;
         Ok(storage)
     }
 
     /// Tries to keep something, before a device joins: the link it joins with works only once.
     pub(super) async fn probe() -> Result<(), Trouble> {
-        let storage = Self { name: "sluice-probe".to_owned(), database: RefCell::default() };
+        let storage = Self::new("sluice-probe".to_owned(), Layout::Records);
         storage.note(&[("probe", "kept".to_owned())]).await
+    }
+
+    fn new(name: String, layout: Layout) -> Self {
+        Self { name, layout, database: RefCell::default() }
     }
 
     /// Does something with the database. Browsers drop connections of sleeping pages, and what is being written on
@@ -90,16 +106,29 @@ impl Storage {
         if let Some(database) = self.database.borrow().as_ref() {
             return Ok(database.clone());
         }
-        let opening = Database::open(self.name.as_str()).with_version(1u8).with_on_upgrade_needed(|_, database| {
-            for store in [CHUNKS, QUARANTINE, CARDS, BLOCKS, META] {
-                database.create_object_store(store).build()?;
-            }
-            database.create_object_store(OUTBOX).with_auto_increment(true).build()?;
-            Ok(())
-        });
+        let layout = self.layout;
+        let opening = Database::open(self.name.as_str())
+            .with_version(1u8)
+            .with_on_upgrade_needed(move |_, database| layout.lay_out(&database));
         let database = opening.await?;
         self.database.replace(Some(database.clone()));
         Ok(database)
+    }
+}
+
+impl Layout {
+    fn lay_out(self, database: &Database) -> Result<(), Error> {
+        let stores: &[&str] = match self {
+            Self::Records => &[CHUNKS, QUARANTINE, CARDS, BLOCKS, META],
+            Self::Files => &[FILES],
+        };
+        for store in stores {
+            database.create_object_store(store).build()?;
+        }
+        if let Self::Records = self {
+            database.create_object_store(OUTBOX).with_auto_increment(true).build()?;
+        }
+        Ok(())
     }
 }
 

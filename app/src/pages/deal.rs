@@ -2,7 +2,8 @@
 
 mod conflicts;
 mod gate_list;
-mod timeline;
+mod past;
+pub(in crate::pages) mod timeline;
 
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use shared::gate;
 use shared::id::{DealId, DocumentId};
 use shared::model::{DealCard, Field, Outcome};
 use shared::pipeline::Pipeline;
+use shared::view;
 
 use super::desk::Desk;
 use super::forms::{Form, field_form};
@@ -41,7 +43,7 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
                 facts.map(|(card, pipeline)| gate_list::gate_list(desk, &card, &pipeline, proofs.get()))
             }}
             {move || match story.get() {
-                Some(deal) => timeline::timeline(desk, &deal).into_any(),
+                Some(deal) => view! { {timeline::timeline(desk, &deal)}{past::past(desk, id)} }.into_any(),
                 None => view! { <p class="empty" role="status">{desk.lang.opening_deal()}</p> }.into_any(),
             }}
             {move || card.get().map(|card| actions(desk, &card))}
@@ -53,7 +55,7 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
 fn head(desk: Desk, id: DealId, card: ArcRwSignal<Option<Arc<DealCard>>>) -> impl IntoView {
     let editing = RwSignal::new(None::<Field>);
     let done = Callback::new(move |()| editing.set(None));
-    let facts = [Field::Company, Field::Amount, Field::Close, Field::Owner].map(|each| {
+    let facts = [Field::Company, Field::Amount, Field::Close, Field::Category, Field::Owner].map(|each| {
         let row = field(desk, id, each, card.clone(), editing, done);
         view! { <div><dt>{desk.lang.field(each)}</dt><dd>{row}</dd></div> }
     });
@@ -74,7 +76,11 @@ fn ended(desk: Desk, card: &DealCard) -> Option<impl IntoView + use<>> {
         Outcome::Won { at } => ("won", desk.lang.won_at(&browser::moment(desk.lang, *at))),
         Outcome::Lost { at, reason } => ("lost", desk.lang.lost_at(&browser::moment(desk.lang, *at), reason)),
     };
-    Some(view! { <p class=format!("outcome {look}")>{words}</p> })
+    let lost_in = card.lost_in.and_then(|stage| {
+        let pipeline = desk.pipeline(card.pipeline)?;
+        Some(desk.lang.lost_in(pipeline.stage(stage)?.name.get(desk.lang)))
+    });
+    Some(view! { <p class=format!("outcome {look}")>{words}{lost_in.map(|words| format!(" · {words}"))}</p> })
 }
 
 /// A value that turns into its form when it is tapped.
@@ -104,9 +110,17 @@ fn shown(desk: Desk, card: &DealCard, field: Field) -> String {
         Field::Company => desk.company(card.company),
         Field::Owner => desk.member(card.owner),
         Field::Amount => card.amount.map_or(lang.no_amount().to_owned(), |amount| browser::money(lang, amount)),
+        Field::Category => category(desk, card),
         Field::Close => card.close.map_or(lang.empty_value().to_owned(), |close| browser::day(lang, close)),
         _ => card.title.clone(),
     }
+}
+
+/// The category that was set, or the one that the stage suggests.
+fn category(desk: Desk, card: &DealCard) -> String {
+    let set = card.category.map(|category| desk.lang.category(category).to_owned());
+    let suggested = || desk.pipeline(card.pipeline).map(|pipeline| view::category(card, &pipeline));
+    set.or_else(|| suggested().map(|category| format!("({})", desk.lang.category(category)))).unwrap_or_default()
 }
 
 fn stepper(desk: Desk, card: &DealCard, pipeline: &Pipeline) -> impl IntoView + use<> {

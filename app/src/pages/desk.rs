@@ -115,11 +115,24 @@ impl Desk {
 
     /// Asks for one change and offers to undo it; a refusal is told in a toast.
     pub fn ask_undoable(self, command: Command, text: String) {
-        let undo = self.mirror().look(|world| inverse(world, &command));
+        let undo = self.inverse(std::slice::from_ref(&command));
         self.ask(vec![command], move |answer| match answer {
-            Ok(()) => self.tell(text, undo.into_iter().next()),
+            Ok(()) => self.tell(text, undo),
             Err(refusal) => self.tell(self.lang.refusal(&refusal), None),
         });
+    }
+
+    /// What undoes these commands, if one command does.
+    pub fn inverse(self, commands: &[Command]) -> Option<Command> {
+        let last = commands.last()?;
+        self.mirror().look(|world| inverse(world, last)).into_iter().next()
+    }
+
+    /// Tells that something was kept, and offers to undo it.
+    pub fn tell_undo(self, undo: Option<Command>) {
+        if undo.is_some() {
+            self.tell(self.lang.kept().to_owned(), undo);
+        }
     }
 
     /// Who works here; tracked.
@@ -184,14 +197,15 @@ impl Desk {
     pub fn move_deal(self, card: &DealCard, to: StageId, refused: impl FnOnce(Refusal) + 'static) {
         let (deal, title) = (card.id, card.title.clone());
         let command = Command::MoveDeal { deal, to, reason: String::new() };
-        let undo = self.mirror().look(|world| inverse(world, &command));
+        let undo = self.inverse(std::slice::from_ref(&command));
         let stage = untrack(|| self.pipeline(card.pipeline));
         let name = stage.and_then(|all| all.stage(to).map(|stage| stage.name.get(self.lang).to_owned()));
         self.ask(vec![command], move |answer| match answer {
             Ok(()) => {
                 let text = self.lang.moved(&title, &name.unwrap_or_default());
-                self.tell(text, undo.into_iter().next());
+                self.tell(text, undo);
             }
+            Err(Refusal::MoveReason(_)) => self.form.set(Some(Form::MoveReason { deal, to })),
             Err(refusal) => refused(refusal),
         });
     }

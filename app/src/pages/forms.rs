@@ -1,6 +1,7 @@
 //! The small forms that board and deal page open over themselves. A draft stays here until it is a command.
 
 mod activity;
+pub(in crate::pages) mod attach;
 mod evidence;
 mod field;
 mod fresh;
@@ -40,6 +41,8 @@ pub enum Form {
     Approve { deal: DealId, criterion: CriterionId },
     /// A gate passed by word.
     Override { deal: DealId, stage: StageId },
+    /// Why a deal goes a way that its pipeline asks a reason for.
+    MoveReason { deal: DealId, to: StageId },
     /// The end of a deal that was not won.
     Lose { deal: DealId },
 }
@@ -59,6 +62,7 @@ pub fn open_form(desk: Desk, form: Form) -> AnyView {
         Form::Evidence { deal, criterion } => evidence::evidence_form(desk, deal, criterion).into_any(),
         Form::Approve { deal, criterion } => reason::approve_form(desk, deal, criterion).into_any(),
         Form::Override { deal, stage } => reason::override_form(desk, deal, stage).into_any(),
+        Form::MoveReason { deal, to } => reason::move_reason_form(desk, deal, to).into_any(),
         Form::Lose { deal } => reason::lose_form(desk, deal).into_any(),
     }
 }
@@ -85,10 +89,16 @@ fn asking<V: IntoView + 'static>(
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match build() {
-            Ok(commands) => desk.ask(commands, move |answer| match answer {
-                Ok(()) => done.run(()),
-                Err(refusal) => problem.set(desk.lang.refusal(&refusal)),
-            }),
+            Ok(commands) => {
+                let undo = desk.inverse(&commands);
+                desk.ask(commands, move |answer| match answer {
+                    Ok(()) => {
+                        done.run(());
+                        desk.tell_undo(undo);
+                    }
+                    Err(refusal) => problem.set(desk.lang.refusal(&refusal)),
+                });
+            }
             Err(words) => problem.set(words),
         }
     };

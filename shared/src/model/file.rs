@@ -11,6 +11,9 @@ use crate::change::{ChangeHash, SealError};
 /// The largest file that may be attached, in bytes.
 pub const MAX_FILE_BYTES: usize = 25 * 1024 * 1024;
 
+/// The largest photograph that is made smaller, in bytes. A larger one takes more memory than a phone has to spare.
+pub const MAX_PICTURE_BYTES: usize = 60 * 1024 * 1024;
+
 /// The SHA-256 of a file's bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileHash(pub [u8; 32]);
@@ -50,9 +53,11 @@ pub enum FileError {
     /// Nothing is in it.
     #[error("{0:?} is empty")]
     Empty(String),
-    /// Longer than [`MAX_FILE_BYTES`].
-    #[error("{name:?} has {size} bytes; {MAX_FILE_BYTES} are allowed")]
+    /// Longer than allowed.
+    #[error("{name:?} has {size} bytes; {limit} are allowed")]
     TooLarge {
+        /// How long it may be, in bytes.
+        limit: usize,
         /// What it was called.
         name: String,
         /// How long it is, in bytes.
@@ -89,11 +94,23 @@ impl FileRef {
     /// # Errors
     /// It is empty or too large.
     pub fn fits(name: &str, size: u64) -> Result<(), FileError> {
-        match size {
-            0 => Err(FileError::Empty(name.to_owned())),
-            size if size > MAX_FILE_BYTES as u64 => Err(FileError::TooLarge { name: name.to_owned(), size }),
-            _ => Ok(()),
-        }
+        within(name, size, MAX_FILE_BYTES)
+    }
+
+    /// Whether a photograph of this length may be read to be made smaller.
+    ///
+    /// # Errors
+    /// It is empty or too large.
+    pub fn fits_picture(name: &str, size: u64) -> Result<(), FileError> {
+        within(name, size, MAX_PICTURE_BYTES)
+    }
+}
+
+fn within(name: &str, size: u64, limit: usize) -> Result<(), FileError> {
+    match size {
+        0 => Err(FileError::Empty(name.to_owned())),
+        size if size > limit as u64 => Err(FileError::TooLarge { name: name.to_owned(), size, limit }),
+        _ => Ok(()),
     }
 }
 
@@ -196,7 +213,10 @@ mod tests {
     fn an_empty_or_huge_file_is_refused_before_it_is_read() {
         assert_eq!(FileRef::fits("a", 0), Err(FileError::Empty("a".to_owned())));
         let size = 200 * 1024 * 1024;
-        assert_eq!(FileRef::fits("a", size), Err(FileError::TooLarge { name: "a".to_owned(), size }));
+        assert_eq!(
+            FileRef::fits("a", size),
+            Err(FileError::TooLarge { name: "a".to_owned(), size, limit: MAX_FILE_BYTES })
+        );
     }
 
     #[test]

@@ -63,4 +63,56 @@ phrases! {
     stage_days(days: i64) { zh: "在此阶段 {days} 天", en: "{days} d in this stage" }
     currency() { zh: "币种", en: "Currency" }
     no_criteria() { zh: "这个阶段没有关卡条件", en: "This stage asks for nothing" }
+    move_why() { zh: "为什么这样移动", en: "Why it moves this way" }
+    as_stage_suggests() { zh: "按阶段推算", en: "As the stage suggests" }
+    kept() { zh: "已保存", en: "Saved" }
+    signature() { zh: "签名", en: "Signature" }
+    sign_here() { zh: "请客户在这里签名", en: "The customer signs here" }
+    clear_signature() { zh: "重签", en: "Clear" }
+    keep_signature() { zh: "附上签名", en: "Attach the signature" }
+    attachments() { zh: "附件", en: "Attachments" }
+    attach_file() { zh: "附上文件", en: "Attach a file" }
+    take_photo() { zh: "拍照", en: "Take a photo" }
+    take_off() { zh: "去掉", en: "Take off" }
+    file_line(name: &str, kilobytes: u64, hash: &str) {
+        zh: "{name} · {kilobytes} KB · SHA-256 {hash}…",
+        en: "{name} · {kilobytes} KB · SHA-256 {hash}…"
+    }
+    file_not_read(name: &str) { zh: "读不出「{name}」；请重新选择", en: "“{name}” cannot be read; choose it again" }
+    file_not_kept() {
+        zh: "本机存不下这个文件；请腾出空间后再附上",
+        en: "There is no room for the file on this device; free some and attach it again"
+    }
+    file_elsewhere(name: &str) {
+        zh: "「{name}」在记录它的那台设备上，这里还没有",
+        en: "“{name}” lies on the device that recorded it and is not here yet"
+    }
+    open_file() { zh: "打开", en: "Open" }
+    on_device(who: &str, device: &str) { zh: "{who} · {device}", en: "{who} · {device}" }
+    by_rule(who: &str) { zh: "{who} · 规则", en: "{who} · rule" }
+    by_import(who: &str) { zh: "{who} · 导入", en: "{who} · import" }
+    lost_in(stage: &str) { zh: "输在「{stage}」", en: "Lost in {stage}" }
+    as_it_was() { zh: "当时的样子", en: "As it was" }
+    as_of_day() { zh: "看某一天结束时的样子", en: "As it was at the end of a day" }
+    back_to_now() { zh: "回到现在", en: "Back to now" }
+    not_yet_then() { zh: "那天还没有这个商机", en: "There was no such deal on that day" }
+    stage_then(stage: &str) { zh: "阶段：{stage}", en: "Stage: {stage}" }
+    reopened_after(event: &str, who: &str, when: &str, criterion: &str, stage: &str) {
+        zh: "关卡重开：「{criterion}」不再满足（{who} 于 {when} {event}）。核实到的阶段：{stage}。",
+        en: "Gate reopened: “{criterion}” no longer holds ({event} by {who}, {when}). Verified stage: {stage}."
+    }
+    gate_changed(criterion: &str, version: u32, stage: &str) {
+        zh: "关卡重开：流程第 {version} 版新增或收紧了「{criterion}」。核实到的阶段：{stage}。",
+        en: "Gate reopened: version {version} of the pipeline added or tightened “{criterion}”. Verified stage: {stage}."
+    }
+}
+
+impl super::Lang {
+    /// Why customers usually do not buy, in the words that are offered.
+    pub const fn usual_losses(self) -> [&'static str; 6] {
+        match self {
+            Self::Zh => ["价格", "选了竞争对手", "没有预算", "需求不匹配", "时机未到", "没有回音"],
+            Self::En => ["Price", "Chose a competitor", "No budget", "Does not fit", "Not the time", "No answer"],
+        }
+    }
 }

@@ -65,9 +65,9 @@ phrases! {
     }
     actions_wrong() { zh: "规则至少要有一个动作，最多十个", en: "A rule has one to ten actions" }
     file_empty(name: &str) { zh: "「{name}」是空文件", en: "“{name}” is empty" }
-    file_large(name: &str, megabytes: u64) {
-        zh: "「{name}」有 {megabytes} MB，最多 25 MB；请压缩，或用较低的清晰度重拍",
-        en: "“{name}” has {megabytes} MB and 25 MB are allowed; compress it, or take it at a lower resolution"
+    file_large(name: &str, megabytes: u64, limit: usize) {
+        zh: "「{name}」有 {megabytes} MB，最多 {limit} MB；请压缩，或用较低的清晰度重拍",
+        en: "“{name}” has {megabytes} MB and {limit} MB are allowed; compress it, or take it at a lower resolution"
     }
     file_pretends(name: &str) {
         zh: "「{name}」的内容与扩展名不符；请用正确的文件",
@@ -111,7 +111,9 @@ impl Lang {
     pub fn file_error(self, error: &FileError) -> String {
         match error {
             FileError::Empty(name) => self.file_empty(name),
-            FileError::TooLarge { name, size } => self.file_large(name, size / (1024 * 1024)),
+            FileError::TooLarge { name, size, limit } => {
+                self.file_large(name, size / (1024 * 1024), limit / (1024 * 1024))
+            }
             FileError::TooMany(name) => self.file_many(name),
             FileError::Pretends(name) => self.file_pretends(name),
             FileError::Unknown(name) => self.file_unknown(name),

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::command::Command;
 use shared::gate::{self, Unmet};
-use shared::model::{Deal, DealCard, Evidence, Outcome};
+use shared::model::{Deal, DealCard, Evidence, FileRef, Outcome};
 use shared::pipeline::{Criterion, Pipeline, Stage, Weight};
 
+use super::timeline::author;
 use crate::engine::browser;
 use crate::pages::desk::Desk;
+use crate::pages::forms::attach::file_words;
 use crate::pages::remedy::{overriding, remedy};
 use crate::widgets::gate_bar::{gate_bar, look, tally};
 
@@ -24,7 +27,7 @@ pub(super) fn gate_list(
     let causes = standing
         .reopened
         .iter()
-        .map(|unmet| cause(desk, card, pipeline, unmet, verified.as_deref().unwrap_or_default()));
+        .map(|unmet| cause(desk, card, pipeline, unmet, verified.as_deref().unwrap_or_default(), deal.as_deref()));
     let causes: Vec<String> = causes.collect();
     let reopened = (!causes.is_empty()).then(|| {
         let lines = causes.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
@@ -37,7 +40,14 @@ pub(super) fn gate_list(
     view! { {reopened}{gates} }
 }
 
-fn cause(desk: Desk, card: &DealCard, pipeline: &Pipeline, unmet: &Unmet, verified: &str) -> String {
+fn cause(
+    desk: Desk,
+    card: &DealCard,
+    pipeline: &Pipeline,
+    unmet: &Unmet,
+    verified: &str,
+    deal: Option<&Deal>,
+) -> String {
     let name = pipeline.criterion(unmet.criterion).map(|(_, found)| found.name.get(desk.lang).to_owned());
     let name = name.unwrap_or_default();
     match card.withdrawn.get(&unmet.criterion) {
@@ -45,7 +55,14 @@ fn cause(desk: Desk, card: &DealCard, pipeline: &Pipeline, unmet: &Unmet, verifi
             let when = browser::moment(desk.lang, back.at);
             desk.lang.reopened_by(&desk.member(Some(back.by)), &when, &name, verified)
         }
-        None => desk.lang.reopened_because(&name, verified),
+        None => match deal.map(|deal| gate::cause(deal, pipeline, *unmet)) {
+            Some(Some(event)) => {
+                let (who, when) = (author(desk, event), browser::moment(desk.lang, event.at));
+                desk.lang.reopened_after(&desk.lang.event(&event.command), &who, &when, &name, verified)
+            }
+            Some(None) if card.version < pipeline.version => desk.lang.gate_changed(&name, pipeline.version, verified),
+            Some(None) | None => desk.lang.reopened_because(&name, verified),
+        },
     }
 }
 
@@ -128,5 +145,21 @@ fn evidence(desk: Desk, card: &DealCard, proof: &Evidence) -> impl IntoView + us
         view! { <button type="button" class="link" data-testid="withdraw"
         on:click=move |_| desk.ask_or_tell(Command::WithdrawEvidence { deal, evidence })>{lang.withdraw()}</button> }
     });
-    view! { <blockquote class:taken=proof.withdrawn.is_some()>{said}<small>{note}</small>{back}</blockquote> }
+    let files = proof.files.iter().map(|file| attached(desk, file)).collect_view();
+    view! { <blockquote class:taken=proof.withdrawn.is_some()>{said}{files}<small>{note}</small>{back}</blockquote> }
+}
+
+/// A file of a proof; it opens in a tab of its own.
+fn attached(desk: Desk, file: &FileRef) -> impl IntoView + use<> {
+    let (words, shown) = (file_words(desk.lang, file), file.clone());
+    let open = move |_| {
+        let (dispatch, file) = (desk.dispatch(), shown.clone());
+        spawn_local(async move {
+            match dispatch.file_address(&file).await {
+                Some(address) => browser::open_beside(&address),
+                None => desk.tell(desk.lang.file_elsewhere(&file.name), None),
+            }
+        });
+    };
+    view! { <button type="button" class="link file" data-testid="file" on:click=open>{words}</button> }
 }

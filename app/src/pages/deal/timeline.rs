@@ -9,9 +9,9 @@ use crate::pages::desk::Desk;
 use crate::pages::forms::Form;
 
 pub(super) fn timeline(desk: Desk, deal: &Deal) -> impl IntoView + use<> {
-    let planned = deal.activities.iter().filter(|activity| activity.done.is_none());
+    let planned = deal.activities.iter().filter(|activity| activity.done.is_none() && !activity.cancelled);
     let planned = planned.map(|activity| plan(desk, deal, activity)).collect_view();
-    let done = deal.activities.iter().filter_map(|activity| Some((activity.done?, told(desk, activity))));
+    let done = deal.activities.iter().filter_map(|activity| Some((activity.done?, told(desk, deal, activity))));
     // Activities tell themselves; their changes would say the same twice.
     let events = deal.history.iter().filter(|event| !event.command.ends_with("_activity"));
     let events = events.map(|event| (event.at, happened(desk, deal, event)));
@@ -31,7 +31,7 @@ pub(super) fn timeline(desk: Desk, deal: &Deal) -> impl IntoView + use<> {
 fn plan(desk: Desk, deal: &Deal, activity: &Activity) -> impl IntoView + use<> {
     let (lang, form) = (desk.lang, Form::Finish { deal: deal.card.id, activity: activity.id });
     let late = activity.due.is_some_and(|due| due < clock::today());
-    let words = format!("{} · {}", lang.activity(activity.kind), activity.summary);
+    let words = words(desk, deal, activity);
     view! {
         <li class="planned" class:late=late data-activity=activity.id.to_string()>
             <time>{activity.due.map(|due| browser::day(lang, due))}</time>
@@ -42,13 +42,40 @@ fn plan(desk: Desk, deal: &Deal, activity: &Activity) -> impl IntoView + use<> {
     }
 }
 
-fn told(desk: Desk, activity: &Activity) -> (String, String) {
-    (format!("{} · {}", desk.lang.activity(activity.kind), activity.summary), desk.member(Some(activity.by)))
+fn told(desk: Desk, deal: &Deal, activity: &Activity) -> (String, String) {
+    let id = activity.id.to_string();
+    let last = deal.history.iter().rev().find(|event| event.subject == id && event.by == Some(activity.by));
+    let by = last.map_or_else(|| desk.member(Some(activity.by)), |event| author(desk, event));
+    (words(desk, deal, activity), by)
+}
+
+/// What an activity is about; a key activity that was planned by itself says what its stage calls it.
+pub(in crate::pages) fn words(desk: Desk, deal: &Deal, activity: &Activity) -> String {
+    let pipeline = desk.pipeline(deal.card.pipeline);
+    let key = || pipeline.and_then(|all| Some(all.key_activity(activity.key?)?.what.get(desk.lang).to_owned()));
+    let summary = if activity.summary.is_empty() { key().unwrap_or_default() } else { activity.summary.clone() };
+    match summary.is_empty() {
+        true => desk.lang.activity(activity.kind).to_owned(),
+        false => format!("{} · {summary}", desk.lang.activity(activity.kind)),
+    }
+}
+
+/// Who did it, and on which device or by what.
+pub(in crate::pages) fn author(desk: Desk, event: &Event) -> String {
+    let by = event.by.map_or_else(|| desk.lang.somebody().to_owned(), |by| desk.member(Some(by)));
+    match event.origin.as_str() {
+        "automation" => desk.lang.by_rule(&by),
+        "import" => desk.lang.by_import(&by),
+        _ => {
+            let devices = desk.mirror().devices;
+            let device = event.device.and_then(|id| devices.with(|all| all.get(&id).map(|it| it.name.clone())));
+            device.map_or(by.clone(), |device| desk.lang.on_device(&by, &device))
+        }
+    }
 }
 
 fn happened(desk: Desk, deal: &Deal, event: &Event) -> (String, String) {
-    let by = event.by.map_or_else(|| desk.lang.somebody().to_owned(), |by| desk.member(Some(by)));
-    (format!("{} {}", desk.lang.event(&event.command), subject(desk, deal, &event.subject)), by)
+    (format!("{} {}", desk.lang.event(&event.command), subject(desk, deal, &event.subject)), author(desk, event))
 }
 
 /// What an event was about, in words; an id that nothing here has is left out.
@@ -68,6 +95,7 @@ fn subject(desk: Desk, deal: &Deal, subject: &str) -> String {
         let pipeline = desk.pipeline(deal.card.pipeline)?;
         Some(pipeline.criterion(found.criterion)?.1.name.get(desk.lang).to_owned())
     };
-    let known = member().or_else(company).or_else(proof);
+    let field = || mirror.fields.with(|all| Some(all.get(&subject.parse().ok()?)?.name.get(desk.lang).to_owned()));
+    let known = member().or_else(company).or_else(proof).or_else(field);
     known.unwrap_or_else(|| if is_id { String::new() } else { subject.to_owned() })
 }

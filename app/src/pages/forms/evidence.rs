@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::{CriterionId, DealId, EvidenceId};
-use shared::model::EvidenceKind;
+use shared::model::{Contact, EvidenceKind, FileRef};
 use shared::pipeline::Rule;
 use shared::text::Lang;
 
+use super::attach::{Attached, attachments};
 use super::input::{choice, line, lines, read_day};
 use crate::engine::clock;
 use crate::pages::desk::Desk;
@@ -17,17 +18,21 @@ pub(super) fn evidence_form(desk: Desk, deal: DealId, criterion: CriterionId) ->
         let [from, quote] = std::array::from_fn(|_| RwSignal::new(String::new()));
         let kind = RwSignal::new(asked(desk, deal, criterion).map(|kind| format!("{kind:?}")).unwrap_or_default());
         let day = RwSignal::new(clock::today().to_string());
+        let attached = Attached::new(desk);
+        let chosen = Signal::derive(move || read_kind(&kind.get()));
         let fields = view! {
             {name_of(desk, deal, criterion).map(|name| view! { <p class="about">{name}</p> })}
             {choice(lang.evidence_kind(), "kind", kinds(lang), kind)}
-            {line(lang.evidence_from(), "from", "text", from)}
+            {person(desk, deal, from)}
             {line(lang.evidence_day(), "day", "date", day)}
             {lines(lang.evidence_quote(), "quote", quote)}
+            {attachments(attached, chosen)}
         };
         let build = move || {
             let day = read_day(&day.get_untracked()).ok_or_else(|| lang.blank(lang.evidence_day()))?;
             let evidence = clock::fresh(EvidenceId::from_bytes);
-            let (from, quote) = (from.get_untracked(), quote.get_untracked());
+            let (from, files) = (from.get_untracked(), attached.files.get_untracked());
+            let quote = shown_by(&quote.get_untracked(), &files);
             Ok(vec![Command::RecordEvidence {
                 deal,
                 evidence,
@@ -36,11 +41,39 @@ pub(super) fn evidence_form(desk: Desk, deal: DealId, criterion: CriterionId) ->
                 from,
                 day,
                 quote,
-                files: Vec::new(),
+                files,
             }])
         };
         super::asking(desk, lang.save(), fields, super::leave(desk), build)
     })
+}
+
+/// A document or picture shows what it shows; without words, its name says what that is.
+fn shown_by(quote: &str, files: &[FileRef]) -> String {
+    match (quote.trim().is_empty(), files.first()) {
+        (true, Some(file)) => file.name.clone(),
+        (_, _) => quote.to_owned(),
+    }
+}
+
+/// Who gave it, with the customer's people offered, those who decide first.
+fn person(desk: Desk, deal: DealId, from: RwSignal<String>) -> impl IntoView {
+    let card = desk.mirror().deal(deal).get_untracked();
+    let company = card.and_then(|card| card.company);
+    let mut people: Vec<Contact> = desk.mirror().look(|world| {
+        let company = company.and_then(|company| world.company(world.standing_for(company)));
+        company.map(|company| company.contacts.clone()).unwrap_or_default()
+    });
+    people.sort_by_key(|contact| contact.role);
+    let offered = people.into_iter().map(|contact| view! { <option value=contact.name></option> }).collect_view();
+    view! {
+        <label class="field">
+            <span>{desk.lang.evidence_from()}</span>
+            <input type="text" name="from" list="people" autocomplete="off" prop:value=move || from.get()
+                on:input=move |event| from.set(event_target_value(&event))/>
+            <datalist id="people">{offered}</datalist>
+        </label>
+    }
 }
 
 fn kinds(lang: Lang) -> Vec<(String, String)> {

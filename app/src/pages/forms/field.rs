@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::DealId;
-use shared::model::{DealCard, Field};
+use shared::model::{Category, DealCard, Field};
 
 use super::input::{amount, choice, company, line, named_company, read_amount, read_day, usual_currency};
 use crate::pages::desk::Desk;
@@ -21,6 +21,7 @@ pub fn field_form(desk: Desk, deal: DealId, field: Field, done: Callback<()>) ->
         Field::Amount => amount(lang, label, value, currency).into_any(),
         Field::Close => line(label, "close", "date", value).into_any(),
         Field::Owner => choice(label, "owner", members(desk), value).into_any(),
+        Field::Category => choice(label, "category", categories(desk), value).into_any(),
         _ => line(label, "title", "text", value).into_any(),
     };
     let build = move || edit(desk, deal, field, &value.get_untracked(), &currency.get_untracked());
@@ -33,8 +34,15 @@ fn text_of(desk: Desk, card: &DealCard, field: Field) -> String {
         Field::Amount => card.amount.map(|amount| amount.decimal()).unwrap_or_default(),
         Field::Close => card.close.map(|day| day.to_string()).unwrap_or_default(),
         Field::Owner => card.owner.map(|owner| owner.to_string()).unwrap_or_default(),
+        Field::Category => card.category.map(|category| format!("{category:?}")).unwrap_or_default(),
         _ => card.title.clone(),
     }
+}
+
+fn categories(desk: Desk) -> Vec<(String, String)> {
+    let suggested = (String::new(), desk.lang.as_stage_suggests().to_owned());
+    let named = Category::ALL.map(|category| (format!("{category:?}"), desk.lang.category(category).to_owned()));
+    std::iter::once(suggested).chain(named).collect()
 }
 
 fn members(desk: Desk) -> Vec<(String, String)> {
@@ -52,6 +60,10 @@ fn edit(desk: Desk, deal: DealId, field: Field, value: &str, currency: &str) -> 
         Field::Amount => vec![Command::PriceDeal { deal, amount: read_amount(desk.lang, value, currency)? }],
         Field::Close => vec![Command::ExpectDeal { deal, close: read_day(value) }],
         Field::Owner => vec![Command::AssignDeal { deal, owner: value.parse().ok() }],
+        Field::Category => {
+            let category = Category::ALL.into_iter().find(|category| format!("{category:?}") == value);
+            vec![Command::ClassifyDeal { deal, category }]
+        }
         _ => vec![Command::RenameDeal { deal, title: value.trim().to_owned() }],
     })
 }

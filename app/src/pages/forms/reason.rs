@@ -25,11 +25,32 @@ pub(super) fn override_form(desk: Desk, deal: DealId, stage: StageId) -> impl In
     })
 }
 
+pub(super) fn move_reason_form(desk: Desk, deal: DealId, to: StageId) -> impl IntoView {
+    super::sheet(desk, desk.lang.move_to().to_owned(), move || {
+        let reason = RwSignal::new(String::new());
+        let build = move || Ok(vec![Command::MoveDeal { deal, to, reason: reason.get_untracked() }]);
+        let fields = lines(desk.lang.move_why(), "reason", reason);
+        super::asking(desk, desk.lang.save(), fields, super::leave(desk), build)
+    })
+}
+
+/// The usual reasons are one tap, so that a review can count them; more words can follow.
 pub(super) fn lose_form(desk: Desk, deal: DealId) -> impl IntoView {
     super::sheet(desk, desk.lang.lose().to_owned(), move || {
         let reason = RwSignal::new(String::new());
         let build = move || Ok(vec![Command::LoseDeal { deal, reason: reason.get_untracked() }]);
-        let fields = lines(desk.lang.lose_reason(), "reason", reason);
+        let chip = |words: &'static str| {
+            let chosen = move || reason.with(|reason| reason == words).to_string();
+            view! {
+                <button type="button" class="chip" aria-pressed=chosen on:click=move |_| reason.set(words.to_owned())>
+                    {words}</button>
+            }
+        };
+        let usual = desk.lang.usual_losses().map(chip).into_iter().collect_view();
+        let fields = view! {
+            <div class="kinds" role="group" aria-label=desk.lang.lose_reason()>{usual}</div>
+            {lines(desk.lang.lose_reason(), "reason", reason)}
+        };
         super::asking(desk, desk.lang.save(), fields, super::leave(desk), build)
     })
 }

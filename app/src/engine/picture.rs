@@ -1,0 +1,49 @@
+//! Pictures made smaller before they are kept, and signatures drawn on the screen.
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, HtmlCanvasElement};
+
+/// The longer side of a kept photograph, in pixels: legible on a tablet, some hundred kilobytes.
+const SIDE: u32 = 1600;
+
+#[wasm_bindgen(module = "/src/engine/picture.js")]
+extern "C" {
+    fn shrink(file: &Blob, side: u32) -> Promise;
+    fn pen(canvas: &HtmlCanvasElement, drawn: &Closure<dyn FnMut()>);
+    #[wasm_bindgen(js_name = clear)]
+    fn wipe(canvas: &HtmlCanvasElement);
+    fn drawing(canvas: &HtmlCanvasElement) -> Promise;
+}
+
+/// The photograph as it is kept; the file itself if it is not one that this browser reads.
+pub(super) async fn smaller(file: &Blob) -> Option<Blob> {
+    JsFuture::from(shrink(file, SIDE)).await.ok()?.dyn_into().ok()
+}
+
+/// A canvas of the page that is drawn on.
+#[derive(Clone)]
+pub struct Pad(HtmlCanvasElement);
+
+impl Pad {
+    /// Begins to draw on the canvas; `drawn` is called when a line ends. None if the element is not a canvas.
+    pub fn new(element: &JsValue, drawn: impl FnMut() + 'static) -> Option<Self> {
+        let canvas: HtmlCanvasElement = element.dyn_ref::<HtmlCanvasElement>()?.clone();
+        let drawn = Closure::new(drawn);
+        pen(&canvas, &drawn);
+        // The canvas calls it for as long as it is in the page.
+        drawn.forget();
+        Some(Self(canvas))
+    }
+
+    /// Takes everything that was drawn away.
+    pub fn clear(&self) {
+        wipe(&self.0);
+    }
+
+    /// What was drawn, as PNG.
+    pub(super) async fn picture(&self) -> Option<Blob> {
+        JsFuture::from(drawing(&self.0)).await.ok()?.dyn_into().ok()
+    }
+}

@@ -1,0 +1,37 @@
+//! Files under the SHA-256 of their bytes, in a database of their own: it grows and fails apart from the deals.
+
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::typed_array::Uint8Array;
+use shared::id::WorkspaceId;
+use shared::model::FileHash;
+
+use super::{FILES, Layout, Storage, Trouble, reading, writing};
+
+impl Storage {
+    /// Where a workspace's files are kept. It is opened when the first file comes.
+    pub(crate) fn of_files(workspace: WorkspaceId) -> Self {
+        Self::new(format!("sluice-files-{workspace}"), Layout::Files)
+    }
+
+    /// Keeps a file's bytes.
+    pub(crate) async fn keep_file(&self, hash: FileHash, bytes: &[u8]) -> Result<(), Trouble> {
+        self.attempt(async |database| {
+            let transaction = writing(database, &[FILES])?;
+            let store = transaction.object_store(FILES)?;
+            let _put = store.put(Uint8Array::from(bytes.to_vec())).with_key(hash.to_string()).primitive()?;
+            transaction.commit().await
+        })
+        .await
+    }
+
+    /// A file's bytes; none if it is not here, or is not what its name says any more.
+    pub(crate) async fn file(&self, hash: FileHash) -> Result<Option<Vec<u8>>, Trouble> {
+        let bytes = self
+            .attempt(async |database| {
+                let transaction = reading(database, &[FILES])?;
+                transaction.object_store(FILES)?.get::<Uint8Array, _, _>(hash.to_string()).primitive()?.await
+            })
+            .await?;
+        Ok(bytes.map(|bytes| bytes.to_vec()).filter(|bytes| FileHash::of(bytes) == hash))
+    }
+}
