@@ -22,6 +22,7 @@ macro_rules! phrases {
 }
 
 mod board;
+mod condition;
 mod deal;
 mod event;
 mod frame;
@@ -33,6 +34,7 @@ mod refusal;
 mod settings;
 mod sync;
 
+pub use condition::Names;
 pub use lang::{Label, Lang};
 
 #[cfg(test)]
