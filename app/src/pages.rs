@@ -1,6 +1,7 @@
 //! The screens, what stands around them, and which one the address names.
 
 pub mod board;
+pub mod condition;
 pub mod deal;
 pub mod desk;
 pub mod forms;

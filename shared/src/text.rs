@@ -24,6 +24,7 @@ macro_rules! phrases {
 mod board;
 mod condition;
 mod deal;
+mod designer;
 mod event;
 mod frame;
 mod import;

@@ -6,6 +6,7 @@ use shared::model::Field;
 use shared::text::Lang;
 
 use super::{Import, written};
+use crate::widgets::input::select;
 
 /// Gives access to one entry of the mapping.
 type Entry = fn(&mut Columns) -> &mut Option<String>;
@@ -67,28 +68,4 @@ fn column(page: Import, label: &'static str, entry: Entry) -> impl IntoView {
 fn columns(page: Import, none: &str) -> Vec<(Option<String>, String)> {
     let header = page.table.get_untracked().map(|table| table.header.clone()).unwrap_or_default();
     std::iter::once((None, none.to_owned())).chain(header.into_iter().map(|name| (Some(name.clone()), name))).collect()
-}
-
-/// A choice among values with their words; the value may also be changed from elsewhere.
-pub(super) fn select<T: Clone + PartialEq + Send + Sync + 'static>(
-    label: String,
-    choices: Vec<(T, String)>,
-    now: impl Fn() -> T + Send + Sync + 'static,
-    choose: impl Fn(T) + Send + 'static,
-) -> impl IntoView {
-    let now = Memo::new(move |_| now());
-    let (values, words): (Vec<T>, Vec<String>) = choices.into_iter().unzip();
-    let options = values.clone().into_iter().zip(words).enumerate().map(|(index, (value, words))| {
-        view! { <option value=index prop:selected=move || now.with(|now| *now == value)>{words}</option> }
-    });
-    let chosen = move |event| {
-        let index: Option<usize> = event_target_value(&event).parse().ok();
-        index.and_then(|index| values.get(index)).into_iter().for_each(|value| choose(value.clone()));
-    };
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <select on:change=chosen>{options.collect_view()}</select>
-        </label>
-    }
 }
