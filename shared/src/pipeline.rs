@@ -2,6 +2,8 @@
 
 pub mod condition;
 mod copy;
+pub mod file;
+mod next;
 mod template;
 
 use std::collections::BTreeMap;
