@@ -4,6 +4,7 @@ pub mod browser;
 pub mod clock;
 mod connection;
 mod joining;
+pub mod leaving;
 mod opening;
 mod panic;
 mod queue;

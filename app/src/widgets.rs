@@ -4,3 +4,4 @@ pub mod badge;
 pub mod dialog;
 pub mod gate_bar;
 pub mod input;
+pub mod windowed;
