@@ -5,6 +5,7 @@ pub mod clock;
 mod connection;
 pub mod files;
 mod joining;
+pub mod leaving;
 mod opening;
 mod panic;
 pub mod picture;

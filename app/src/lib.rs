@@ -13,6 +13,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(start)]
 pub fn start() {
     engine::browser::watch_touches();
+    engine::leaving::watch();
     let (mirror, writer) = mirror::mirror(engine::clock::now);
     let dispatch = dispatch::Dispatch::start(writer);
     let app = move || pages::app(mirror, dispatch);

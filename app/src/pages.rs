@@ -1,21 +1,24 @@
 //! The screens, what stands around them, and which one the address names.
 
 pub mod board;
+pub mod condition;
 pub mod deal;
+pub mod designer;
 pub mod desk;
 pub mod forms;
 pub mod import;
 pub mod join;
+pub mod pipelines;
 mod reasons;
 pub mod remedy;
 pub mod settings;
 
 use leptos::prelude::*;
-use shared::id::DealId;
+use shared::id::{DealId, PipelineId};
 use shared::text::Lang;
 
 use crate::dispatch::{Dispatch, Phase};
-use crate::engine::browser;
+use crate::engine::{browser, leaving};
 use crate::mirror::{Mirror, Trouble};
 use crate::widgets::badge::{self, sync_badge};
 use desk::Desk;
@@ -26,6 +29,8 @@ enum Route {
     Board,
     Deal(DealId),
     Import,
+    Pipelines,
+    Pipeline(PipelineId),
     Settings,
     Join(String),
     Unknown,
@@ -38,6 +43,8 @@ impl Route {
             ("" | "board", None) => Self::Board,
             ("deal", Some(id)) => id.parse().map_or(Self::Unknown, Self::Deal),
             ("import", None) => Self::Import,
+            ("pipelines", None) => Self::Pipelines,
+            ("pipeline", Some(id)) => id.parse().map_or(Self::Unknown, Self::Pipeline),
             ("settings", None) => Self::Settings,
             ("join", secret) => Self::Join(secret.unwrap_or_default().to_owned()),
             (_, _) => Self::Unknown,
@@ -48,7 +55,11 @@ impl Route {
 /// The whole app. Another language draws it anew.
 pub fn app(mirror: Mirror, dispatch: Dispatch) -> impl IntoView {
     let route = RwSignal::new(Route::of(&browser::hash()));
-    let heard = window_event_listener(leptos::ev::hashchange, move |_| route.set(Route::of(&browser::hash())));
+    let heard = window_event_listener(leptos::ev::hashchange, move |_| {
+        if leaving::may_leave() {
+            route.set(Route::of(&browser::hash()));
+        }
+    });
     on_cleanup(move || heard.remove());
     let lang = RwSignal::new(browser::lang());
     let phase = dispatch.phase();
@@ -68,7 +79,7 @@ pub fn app(mirror: Mirror, dispatch: Dispatch) -> impl IntoView {
 fn secret(route: &Route) -> String {
     match route {
         Route::Join(secret) => secret.clone(),
-        Route::Board | Route::Deal(_) | Route::Import | Route::Settings | Route::Unknown => String::new(),
+        _ => String::new(),
     }
 }
 
@@ -94,6 +105,8 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
                     Route::Board | Route::Join(_) => board::board_page(desk).into_any(),
                     Route::Deal(id) => deal::deal_page(desk, id).into_any(),
                     Route::Import => import::import_page(desk).into_any(),
+                    Route::Pipelines => pipelines::pipelines_page(desk).into_any(),
+                    Route::Pipeline(id) => designer::designer_page(desk, id).into_any(),
                     Route::Settings => settings::settings_page(desk, lang).into_any(),
                     Route::Unknown => missing(desk.lang).into_any(),
                 }}
@@ -115,6 +128,7 @@ fn navigation(desk: Desk, page: Memo<Route>) -> impl IntoView {
         <nav class="tabs" aria-label=lang.screens()>
             {entry("#/board", lang.board(), Route::Board)}
             {entry("#/import", lang.import(), Route::Import)}
+            {entry("#/pipelines", lang.pipelines(), Route::Pipelines)}
             {entry("#/settings", lang.settings(), Route::Settings)}
         </nav>
     }

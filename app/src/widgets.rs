@@ -3,3 +3,5 @@
 pub mod badge;
 pub mod dialog;
 pub mod gate_bar;
+pub mod input;
+pub mod windowed;

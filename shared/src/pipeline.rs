@@ -2,6 +2,8 @@
 
 pub mod condition;
 mod copy;
+pub mod file;
+mod next;
 mod template;
 
 use std::collections::BTreeMap;
@@ -13,7 +15,7 @@ use crate::model::{ActivityKind, EvidenceKind, Role};
 use crate::text::Label;
 pub use condition::{Comparison, Condition, ConditionError, Literal};
 pub use copy::copy;
-pub use template::{Template, b2b};
+pub use template::{Template, b2b, founding};
 
 /// An ordered list of stages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,6 +149,20 @@ impl Stage {
         let asks = |each: &Criterion| each.weight == Weight::Required && each.rule == Rule::KeyActivity(key);
         self.criteria.iter().any(asks)
     }
+
+    /// Makes a key activity mandatory by a required criterion of this identity, which is called like the activity.
+    pub fn make_mandatory(&mut self, key: KeyActivityId, criterion: CriterionId) {
+        let found = self.activities.iter().find(|activity| activity.id == key);
+        if let Some(activity) = found.filter(|_| !self.is_mandatory(key)) {
+            let (name, rule) = (activity.what.clone(), Rule::KeyActivity(key));
+            self.criteria.push(Criterion { id: criterion, name, weight: Weight::Required, rule });
+        }
+    }
+
+    /// Takes the required criteria away that ask for a key activity.
+    pub fn make_optional(&mut self, key: KeyActivityId) {
+        self.criteria.retain(|each| each.weight == Weight::Advised || each.rule != Rule::KeyActivity(key));
+    }
 }
 
 impl Pipeline {
@@ -183,5 +199,27 @@ impl Pipeline {
     /// A key activity of any stage.
     pub fn key_activity(&self, key: KeyActivityId) -> Option<&KeyActivity> {
         self.stages.iter().flat_map(|stage| &stage.activities).find(|each| each.id == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_activity_is_mandatory_exactly_while_a_required_criterion_asks_for_it() {
+        let mut stage = b2b().stages.remove(0);
+        let key = stage.activities[0].id;
+        assert!(stage.is_mandatory(key));
+        stage.make_optional(key);
+        assert!(!stage.is_mandatory(key));
+        let others = stage.criteria.len();
+        for _ in 0..2 {
+            stage.make_mandatory(key, CriterionId::minted("mandatory"));
+            assert!(stage.is_mandatory(key));
+            assert_eq!(stage.criteria.len(), others + 1, "one criterion is enough");
+        }
+        stage.make_mandatory(KeyActivityId::minted("elsewhere"), CriterionId::minted("other"));
+        assert_eq!(stage.criteria.len(), others + 1, "another stage plans it");
     }
 }

@@ -156,6 +156,9 @@ pub enum Refusal {
         /// How many open deals lie in it.
         deals: usize,
     },
+    /// A probability is more than a hundred percent.
+    #[error("a probability is more than a hundred percent")]
+    Percent,
     /// A gate asks for a key activity that only a later stage plans.
     #[error("criterion {0} waits for a later stage")]
     Circular(CriterionId),

@@ -2,6 +2,8 @@
 
 pub mod board;
 pub mod report;
+pub mod what_if;
 
 pub use board::{Board, Column, Light, Slot, is_stalled};
 pub use report::{Report, report};
+pub use what_if::{Failing, WhatIf, displaced, what_if};

@@ -13,6 +13,7 @@ mod leads;
 mod limits;
 mod moves;
 mod notices;
+mod pipelines;
 mod products;
 mod roles;
 #[cfg(test)]
@@ -27,6 +28,7 @@ use crate::refusal::Refusal;
 use crate::workspace::Workspace;
 use door::Door;
 pub use limits::{MAX_YEARS, limit};
+pub use pipelines::{Fault, Place, faults};
 
 /// A command that passed the door. A document is written with nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,7 +133,7 @@ fn judge(door: &Door<'_>, command: &Command) -> Result<(), Refusal> {
         Command::ReviveLead { lead } => leads::revive(door, *lead),
         Command::PutMember { member, name, role } => team::put_member(door, *member, name, *role),
         Command::NameDevice { device, name } => team::name_device(door, *device, name),
-        Command::PublishPipeline(pipeline) => team::publish(door, pipeline),
+        Command::PublishPipeline(pipeline) => pipelines::publish(door, pipeline),
         Command::DefineField(field) => fields::define(door, field),
         Command::PutAutomation(rule) => automations::put(door, rule),
         Command::RemoveAutomation { automation } => automations::remove(door, *automation),

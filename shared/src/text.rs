@@ -22,7 +22,9 @@ macro_rules! phrases {
 }
 
 mod board;
+mod condition;
 mod deal;
+mod designer;
 mod event;
 mod frame;
 mod import;
@@ -33,6 +35,7 @@ mod refusal;
 mod settings;
 mod sync;
 
+pub use condition::Names;
 pub use lang::{Label, Lang};
 
 #[cfg(test)]

@@ -156,6 +156,10 @@ fn of_team(before: &Workspace, command: &Command) -> Option<Command> {
             None => Command::RemoveView { view: view.id },
         },
         Command::RemoveView { view } => Command::PutView(before.views.get(view)?.clone()),
+        // The version before, as one after this; the door says whether deals stand in the way.
+        Command::PublishPipeline(next) => {
+            Command::PublishPipeline(before.pipelines.get(&next.id)?.as_ref().clone().after(next))
+        }
         Command::DefineField(field) => Command::DefineField(before.fields.get(&field.id)?.clone()),
         _ => return None,
     })

@@ -258,6 +258,11 @@ pub async fn bytes(file: File) -> Option<Vec<u8>> {
     buffer.ok().map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
+/// An address that holds a text as a file, for a link that saves it.
+pub fn as_file(kind: &str, text: &str) -> String {
+    format!("data:{kind};charset=utf-8,{}", js_sys::encode_uri_component(text))
+}
+
 fn find(selector: &str) -> Option<Element> {
     web_sys::window()?.document()?.query_selector(selector).ok()?
 }

@@ -8,19 +8,26 @@ mod refused;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::pipeline::Pipeline;
+use shared::pipeline::{Pipeline, founding};
 use shared::review::Slot;
 
 use super::desk::Desk;
 use super::forms::Form;
 use crate::engine::browser;
+use crate::widgets::input::select;
 use drag::Drag;
 
-/// The board of the workspace's first pipeline.
+/// The board of the pipeline that was chosen, else of the first one in use.
 pub fn board_page(desk: Desk) -> impl IntoView {
     let pipelines = desk.mirror().pipelines;
-    let first = Memo::new(move |_| pipelines.with(|all| all.values().next().cloned()));
-    move || match first.get() {
+    let shown = Memo::new(move |_| {
+        let chosen = desk.shown.get();
+        pipelines.with(|all| {
+            let first = || all.values().min_by_key(|each| (each.archived, each.id != founding()));
+            chosen.and_then(|id| all.get(&id)).filter(|each| !each.archived).or_else(first).cloned()
+        })
+    });
+    move || match shown.get() {
         Some(pipeline) => board(desk, pipeline).into_any(),
         None => view! { <p class="empty" role="status">{desk.lang.loading()}</p> }.into_any(),
     }
@@ -57,7 +64,7 @@ fn head(desk: Desk, pipeline: &Pipeline) -> impl IntoView + use<> {
     on_cleanup(move || key.remove());
     view! {
         <header class="page-head">
-            <h1>{pipeline.name.get(lang).to_owned()}</h1>
+            {switcher(desk, pipeline)}
             <p class="totals">
                 {outcome(desk, Slot::Won(pipeline.id), "won")}
                 {outcome(desk, Slot::Lost(pipeline.id), "lost")}
@@ -66,6 +73,24 @@ fn head(desk: Desk, pipeline: &Pipeline) -> impl IntoView + use<> {
                 <span aria-hidden="true">"＋"</span><span class="words">{lang.new_deal()}</span>
             </button>
         </header>
+    }
+}
+
+/// The pipeline's name; where there are several in use, one changes to another here.
+fn switcher(desk: Desk, pipeline: &Pipeline) -> impl IntoView + use<> {
+    let (lang, id) = (desk.lang, pipeline.id);
+    let name = pipeline.name.get(lang).to_owned();
+    let pipelines = desk.mirror().pipelines;
+    let offered = Memo::new(move |_| {
+        let named = |each: &Arc<Pipeline>| (each.id, each.name.get(lang).to_owned());
+        pipelines.with(|all| all.values().filter(|each| !each.archived).map(named).collect::<Vec<_>>())
+    });
+    move || match offered.get() {
+        several if several.len() > 1 => {
+            let inner = select(lang.pipeline().to_owned(), several, move || id, move |id| desk.show(id));
+            view! { <h1 class="said">{name.clone()}</h1><div class="switcher">{inner}</div> }.into_any()
+        }
+        _ => view! { <h1>{name.clone()}</h1> }.into_any(),
     }
 }
 

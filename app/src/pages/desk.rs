@@ -21,6 +21,9 @@ use crate::mirror::Mirror;
 /// How long a toast offers to undo.
 const TOAST: Duration = Duration::from_secs(8);
 
+/// Where the browser keeps which pipeline the board shows.
+const SHOWN: &str = "board";
+
 /// A message that leaves by itself, with the command that undoes what it tells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Toast {
@@ -40,6 +43,9 @@ pub struct Desk {
     pub form: RwSignal<Option<Form>>,
     /// The toast.
     pub toast: RwSignal<Option<Toast>>,
+    /// The pipeline that the board shows; none for the first one.
+    pub shown: RwSignal<Option<PipelineId>>,
+    handed: StoredValue<Option<Pipeline>>,
     mirror: StoredValue<Mirror, LocalStorage>,
     dispatch: StoredValue<Dispatch, LocalStorage>,
     undo: StoredValue<Vec<Command>>,
@@ -52,6 +58,8 @@ impl Desk {
             lang,
             form: RwSignal::new(None),
             toast: RwSignal::new(None),
+            shown: RwSignal::new(browser::kept(SHOWN).and_then(|id| id.parse().ok())),
+            handed: StoredValue::new(None),
             mirror: StoredValue::new_local(mirror),
             dispatch: StoredValue::new_local(dispatch),
             undo: StoredValue::new(Vec::new()),
@@ -66,6 +74,24 @@ impl Desk {
     /// The door.
     pub fn dispatch(self) -> Dispatch {
         self.dispatch.get_value()
+    }
+
+    /// Shows a pipeline on the board, now and after the next start.
+    pub fn show(self, pipeline: PipelineId) {
+        browser::keep(SHOWN, &pipeline.to_string());
+        self.shown.set(Some(pipeline));
+    }
+
+    /// Opens the designer with a draft that is nowhere else yet.
+    pub fn hand(self, draft: Pipeline) {
+        let to = format!("/pipeline/{}", draft.id);
+        self.handed.set_value(Some(draft));
+        browser::go(&to);
+    }
+
+    /// The draft that was handed to the designer of a pipeline, once.
+    pub fn handed(self, id: PipelineId) -> Option<Pipeline> {
+        self.handed.try_update_value(|handed| handed.take_if(|draft| draft.id == id)).flatten()
     }
 
     /// Asks for these changes one after the other and stops at the first refusal.

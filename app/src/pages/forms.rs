@@ -19,6 +19,7 @@ use crate::engine::browser;
 use crate::widgets::dialog::Dialog;
 
 pub use field::field_form;
+pub use input::{CURRENCIES, usual_currency};
 
 /// A form and what it is about.
 #[derive(Clone, Debug, PartialEq)]

@@ -38,6 +38,11 @@ impl Template {
     }
 }
 
+/// The pipeline that every workspace begins with.
+pub fn founding() -> PipelineId {
+    PipelineId::minted("b2b")
+}
+
 fn first() -> Stage {
     stage("blank/first", ("第一阶段", "First stage"), ("", ""), 10, 14)
 }

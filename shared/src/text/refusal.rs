@@ -55,6 +55,11 @@ phrases! {
     }
     condition_large() { zh: "条件太多或嵌套太深；请拆开", en: "The condition is too large or too deep; split it" }
     condition_empty() { zh: "有一组条件是空的；请补上或删除", en: "A group of conditions is empty; fill it or take it out" }
+    percent_wrong() { zh: "赢单概率最多 100%", en: "A probability is 100% at most" }
+    criterion_gone() {
+        zh: "条件所指的关键活动或条件已不存在；请重新选择",
+        en: "What this criterion asks for is not there any more; choose again"
+    }
     answers_itself() {
         zh: "这条规则会触发自己；请换一个触发条件或动作",
         en: "This rule would answer itself; choose another trigger or action"
@@ -144,6 +149,8 @@ impl Lang {
             Refusal::WrongEntry(_) => self.wrong_entry(),
             Refusal::FieldFixed(_) => self.field_fixed(),
             Refusal::Circular(_) => self.circular(),
+            Refusal::Percent => self.percent_wrong(),
+            Refusal::NoCriterion(_) => self.criterion_gone(),
             Refusal::Automation(AutomationFault::AnswersItself) => self.answers_itself(),
             Refusal::Automation(AutomationFault::OnlyReminds) => self.only_reminds(),
             Refusal::Automation(AutomationFault::Actions) => self.actions_wrong(),
