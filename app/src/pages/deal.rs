@@ -37,15 +37,21 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
             <a class="back" href="#/board">"‹ "{desk.lang.board()}</a>
             <Show when=move || is_gone.get()><p class="empty" role="status">{desk.lang.deal_missing()}</p></Show>
             <Show when=move || !is_gone.get()>{head(desk, id, top.clone())}</Show>
-            {move || disputes.get().map(|deal| conflicts::conflicts(desk, &deal))}
-            {move || {
-                let facts = gates.get().as_ref().and_then(whole);
-                facts.map(|(card, pipeline)| gate_list::gate_list(desk, &card, &pipeline, proofs.get()))
-            }}
-            {move || match story.get() {
-                Some(deal) => view! { {timeline::timeline(desk, &deal)}{past::past(desk, id)} }.into_any(),
-                None => view! { <p class="empty" role="status">{desk.lang.opening_deal()}</p> }.into_any(),
-            }}
+            <div class="work">
+                <div class="stack">
+                    {move || disputes.get().map(|deal| conflicts::conflicts(desk, &deal))}
+                    {move || {
+                        let facts = gates.get().as_ref().and_then(whole);
+                        facts.map(|(card, pipeline)| gate_list::gate_list(desk, &card, &pipeline, proofs.get()))
+                    }}
+                </div>
+                <div class="stack">
+                    {move || match story.get() {
+                        Some(deal) => view! { {timeline::timeline(desk, &deal)}{past::past(desk, id)} }.into_any(),
+                        None => view! { <p class="empty" role="status">{desk.lang.opening_deal()}</p> }.into_any(),
+                    }}
+                </div>
+            </div>
             {move || card.get().map(|card| actions(desk, &card))}
         </article>
     }
@@ -169,7 +175,7 @@ fn actions(desk: Desk, card: &DealCard) -> impl IntoView + use<> {
         }
         .into_any(),
         Outcome::Won { .. } | Outcome::Lost { .. } => view! {
-            <footer class="thumb">
+            <footer class="thumb short">
                 {open(Form::Activity { deal, kind: None, key: None }, lang.log_activity(), "button", "log")}
                 <button type="button" class="primary" data-testid="reopen"
                     on:click=move |_| desk.ask_or_tell(Command::ReopenDeal { deal })>{lang.reopen()}</button>

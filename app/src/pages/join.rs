@@ -34,8 +34,9 @@ pub fn join_page(desk: Desk, secret: String) -> impl IntoView {
     view! {
         <main class="join">
             <form class="asking panel" on:submit=submit data-testid="join">
+                <p class="mark"><i aria-hidden="true"></i>"Sluice"</p>
                 <h1>{lang.join_title()}</h1>
-                <p>{lang.join_hint()}</p>
+                <p>{if given { lang.join_name_hint() } else { lang.join_hint() }}</p>
                 <label class="field" hidden=given>
                     <span>{lang.invite_link()}</span>
                     <input type="text" name="link" autocomplete="off" prop:value=move || link.get()

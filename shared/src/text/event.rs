@@ -6,7 +6,7 @@ impl Lang {
     /// What somebody did, by the name of the command; an unknown name is shown as it is.
     pub fn event(self, command: &str) -> String {
         let (zh, en) = match command {
-            "open_deal" => ("新建商机", "Opened the deal"),
+            "open_deal" => ("新建商机，阶段", "Opened the deal in"),
             "rename_deal" => ("改名为", "Renamed it"),
             "price_deal" => ("金额改为", "Set the amount"),
             "expect_deal" => ("预计成交日改为", "Set the expected close"),

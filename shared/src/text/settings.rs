@@ -7,6 +7,10 @@ phrases! {
         en: "Open the invitation link you were given, or paste it here."
     }
     invite_link() { zh: "邀请链接", en: "Invitation link" }
+    join_name_hint() {
+        zh: "告诉团队你是谁，然后就能在这台设备上工作，没有网络也可以。",
+        en: "Tell the team who you are. Then this device works, with or without a network."
+    }
     your_name() { zh: "你的名字", en: "Your name" }
     join() { zh: "加入", en: "Join" }
     joining() { zh: "正在加入…", en: "Joining…" }

@@ -100,12 +100,14 @@ export class Story {
   static async told(world, relay, lang) {
     const story = new Story(lang, await world.folder());
     story.author = await Person.joins(await world.device("desktop", { lang }), relay.invitation, story.words.team[0]);
-    const colleague = await story.author.invites();
+    const invitation = await story.author.invites();
+    const colleague = await Person.joins(await world.device("desktop", { lang }), invitation, story.words.team[1]);
+    await agree(story.author, colleague, 20_000);
     await story.author.imports(await story.table(), DEALS.length);
     story.stages = await story.author.stages();
     await story.plans();
     await story.works();
-    await story.quarrels(await Person.joins(await world.device("desktop", { lang }), colleague, story.words.team[1]));
+    await story.quarrels(colleague);
     return story;
   }
 

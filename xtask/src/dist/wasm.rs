@@ -41,11 +41,19 @@ impl Program {
         let mut script = self.script;
         for (path, text) in self.snippets {
             let address = site.add_asset("snippet.js", text.into_bytes());
-            script = script.replace(&format!("./{path}"), &address);
+            script = at_address(&script, &path, &address);
         }
         values.set("app_js", site.add_asset("app.js", script.into_bytes()));
         values.set("app_wasm", site.add_asset("app.wasm", self.module));
     }
+}
+
+/// The script imports a snippet by its address. The program goes on asking the script for it by its path.
+fn at_address(script: &str, path: &str, address: &str) -> String {
+    let by_path = |script: String, quote| {
+        script.replace(&format!("from {quote}./{path}{quote}"), &format!("from {quote}{address}{quote}"))
+    };
+    ['\'', '"'].into_iter().fold(script.to_owned(), by_path)
 }
 
 fn compile(project: &Project, build: Build) -> Result<()> {
@@ -92,4 +100,17 @@ fn collect_snippets(root: &Path, folder: &Path, found: &mut Vec<(String, String)
 
 fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snippet_is_imported_by_address_and_known_to_the_program_by_its_path() {
+        let script = "import { a } from './snippets/x.js';\nimport * as b from \"./snippets/x.js\"\n({ \"./snippets/x.js\": b })";
+        let wanted =
+            "import { a } from '/assets/y.js';\nimport * as b from \"/assets/y.js\"\n({ \"./snippets/x.js\": b })";
+        assert_eq!(at_address(script, "snippets/x.js", "/assets/y.js"), wanted);
+    }
 }

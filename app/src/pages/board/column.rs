@@ -62,7 +62,7 @@ fn head(drag: Drag, stage: &Stage, column: Signal<Arc<ColumnView>>) -> impl Into
             <span class="sum" data-testid="sum" data-sum=plain>
                 {move || sums.with(|sums| sums.first().cloned())}
                 <span class="others">{move || sums.with(|sums| {
-                    sums.iter().skip(1).map(|sum| format!(" + {sum}")).collect::<String>()
+                    sums.iter().skip(1).map(|sum| format!(" +\u{a0}{sum}")).collect::<String>()
                 })}</span>
             </span>
             <Show when=move || { stalled.get() > 0 }>

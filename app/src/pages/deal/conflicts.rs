@@ -21,8 +21,8 @@ fn one(desk: Desk, deal: DealId, pipeline: shared::id::PipelineId, conflict: &Co
         let note = format!("{by} · {}", browser::moment(lang, version.at));
         view! {
             <li data-testid="version">
-                <b>{value}</b><small>{note}</small>
-                {(index == 0).then(|| view! { <span class="chip">{lang.shown_now()}</span> })}
+                <b>{value}</b>
+                <small>{note}{(index == 0).then(|| view! { " · "<em>{lang.shown_now()}</em> })}</small>
                 <button type="button" class="button" data-testid="keep"
                     on:click=move |_| desk.ask_or_tell(keep.clone())>{lang.keep_this()}</button>
             </li>

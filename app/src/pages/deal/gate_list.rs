@@ -146,7 +146,7 @@ fn evidence(desk: Desk, card: &DealCard, proof: &Evidence) -> impl IntoView + us
         on:click=move |_| desk.ask_or_tell(Command::WithdrawEvidence { deal, evidence })>{lang.withdraw()}</button> }
     });
     let files = proof.files.iter().map(|file| attached(desk, file)).collect_view();
-    view! { <blockquote class:taken=proof.withdrawn.is_some()>{said}{files}<small>{note}</small>{back}</blockquote> }
+    view! { <blockquote class:taken=proof.withdrawn.is_some()><span>{said}</span>{files}<small>{note}</small>{back}</blockquote> }
 }
 
 /// A file of a proof; it opens in a tab of its own.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use shared::model::{Activity, Deal, Event};
+use shared::money::Money;
+use shared::text::Lang;
 use shared::time::Timestamp;
 
 use crate::engine::{browser, clock};
@@ -84,18 +86,34 @@ fn subject(desk: Desk, deal: &Deal, subject: &str) -> String {
     let stage = pipeline.as_ref().and_then(|all| all.stage(subject.parse().ok()?).map(|stage| stage.name.clone()));
     let criterion = || pipeline.as_ref().and_then(|all| Some(all.criterion(subject.parse().ok()?)?.1.name.clone()));
     if let Some(label) = stage.or_else(criterion) {
-        return label.get(desk.lang).to_owned();
+        return desk.lang.quoted(label.get(desk.lang));
     }
     let mirror = desk.mirror();
     let member = || mirror.members.with(|all| Some(all.get(&subject.parse().ok()?)?.name.clone()));
     let company = || mirror.companies().with(|all| Some(all.get(&subject.parse().ok()?)?.name.clone()));
-    let is_id = subject.len() == 32 && subject.bytes().all(|byte| byte.is_ascii_hexdigit());
     let proof = || {
         let found = deal.evidence.iter().find(|proof| proof.id.to_string() == subject)?;
         let pipeline = desk.pipeline(deal.card.pipeline)?;
-        Some(pipeline.criterion(found.criterion)?.1.name.get(desk.lang).to_owned())
+        Some(desk.lang.quoted(pipeline.criterion(found.criterion)?.1.name.get(desk.lang)))
     };
     let field = || mirror.fields.with(|all| Some(all.get(&subject.parse().ok()?)?.name.get(desk.lang).to_owned()));
     let known = member().or_else(company).or_else(proof).or_else(field);
-    known.unwrap_or_else(|| if is_id { String::new() } else { subject.to_owned() })
+    known.unwrap_or_else(|| plain(desk.lang, subject))
+}
+
+/// A subject that names no record here: a day, an amount, or what somebody wrote.
+fn plain(lang: Lang, subject: &str) -> String {
+    let is_id = subject.len() == 32 && subject.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match subject.parse() {
+        Ok(day) => browser::day(lang, day),
+        Err(_) if is_id || subject.is_empty() => String::new(),
+        Err(_) => price(lang, subject).unwrap_or_else(|| lang.quoted(subject)),
+    }
+}
+
+/// An amount as a change names it, such as `CNY 280000.00`.
+fn price(lang: Lang, subject: &str) -> Option<String> {
+    let (code, number) = subject.split_once(' ')?;
+    let money = Money::parse(number, code.parse().ok()?).ok()?;
+    Some(browser::money(lang, money))
 }
