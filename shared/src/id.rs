@@ -119,9 +119,8 @@ impl BatchId {
 
     /// When it began, if the id tells.
     pub fn began(self) -> Option<Timestamp> {
-        let (seconds, nanos) = self.0.get_timestamp()?.to_unix();
-        let millis = i64::try_from(seconds).ok()?.checked_mul(1000)? + i64::from(nanos / 1_000_000);
-        Some(Timestamp::from_millis(millis))
+        let millis = self.as_bytes()[..6].iter().fold(0, |millis, byte| (millis << 8) | i64::from(*byte));
+        (self.0.get_version_num() == 7).then(|| Timestamp::from_millis(millis))
     }
 }
 

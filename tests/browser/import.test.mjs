@@ -73,16 +73,22 @@ test("bad rows are named by line and column, the others go in, and the batch can
   assert.equal((await counts(person))[0], 1);
 });
 
-/** Opens a choice by its label and takes the entry with these words, by keys alone. */
+/** The choice with this label. */
+function choice(page, label) {
+  const words = page.locator("span").getByText(label, { exact: true });
+  return page.getByTestId("mapping").locator("label").filter({ has: words }).locator("select");
+}
+
+/** Goes to a choice and takes the entry with these words, by keys alone. */
 async function choosesByKeys(page, label, words) {
-  const choice = page.getByTestId("mapping").getByLabel(label, { exact: true });
-  await choice.focus();
+  const select = choice(page, label);
+  await select.focus();
   await page.keyboard.type(words);
   await page.waitForFunction(
-    ([select, wanted]) => select.selectedOptions[0].textContent === wanted,
-    [await choice.elementHandle(), words],
+    ([element, wanted]) => element.selectedOptions[0].textContent.startsWith(wanted),
+    [await select.elementHandle(), words],
   );
-  assert.ok(await choice.evaluate((select) => select === document.activeElement), `${label} kept the focus`);
+  assert.ok(await select.evaluate((element) => element === document.activeElement), `${label} kept the focus`);
 }
 
 test("whatever the guess did not know is chosen by keys: a title of two columns, stages, how dates are written", async (t) => {
@@ -96,12 +102,11 @@ test("whatever the guess did not know is chosen by keys: a title of two columns,
   await page.getByRole("alert").filter({ hasText: /choose a column for the title/ }).waitFor();
   await choosesByKeys(page, "Title", "Was");
   await choosesByKeys(page, "Title, part 2", "Wozu");
-  await page.getByLabel("Title, part 3", { exact: true }).waitFor();
   await choosesByKeys(page, "Stage", "Schritt");
   await choosesByKeys(page, "Foo", "Proposal");
   await choosesByKeys(page, "Bar", "Won");
   await choosesByKeys(page, "Expected closing day", "Wann");
-  await choosesByKeys(page, "Dates", "Day first");
+  await choosesByKeys(page, "Dates", "31.12.2024");
   await page.locator('[data-testid=dry-run][data-created="2"][data-refused="0"]').waitFor();
   await page.getByTestId("run").click();
   await page.locator("[data-testid=import-state][data-state=done]").waitFor();
@@ -124,7 +129,7 @@ test("a Chinese screen tells in Chinese what is wrong with a row, a file and a m
   await page.getByTestId("file").setInputFiles(rows);
   const words = await page.getByTestId("dry-run").innerText();
   for (const word of [/金额为负：「-5」/, /未知阶段「Mystery」/, /有 1 格，表头有 3 格/]) assert.match(words, word);
-  await page.getByLabel("商机名称", { exact: true }).selectOption({ label: "不导入" });
+  await choice(page, "商机名称").selectOption({ label: "不导入" });
   await page.getByRole("alert").filter({ hasText: "请为商机名称、客户或编号选择一列" }).waitFor();
 });
 

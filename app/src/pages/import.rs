@@ -46,49 +46,60 @@ pub(super) enum Work {
     BringBack(BatchId),
 }
 
+/// A file that was read. Each is an import of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Chosen {
+    pub(super) table: Table,
+    batch: BatchId,
+}
+
 /// One import, as the parts of the page see it.
 #[derive(Clone, Copy)]
 pub(super) struct Import {
     pub(super) desk: Desk,
     pub(super) step: RwSignal<Step>,
-    pub(super) table: RwSignal<Option<Arc<Table>>>,
+    pub(super) file: RwSignal<Option<Arc<Chosen>>>,
     pub(super) mapping: RwSignal<Mapping>,
+    /// Which values are asked about has changed.
+    pub(super) asked: RwSignal<()>,
     pub(super) plan: Memo<Option<Result<Arc<Plan>, MappingError>>>,
 }
 
 impl Import {
+    /// Changes the mapping.
+    fn edit(self, change: &dyn Fn(&mut Mapping)) {
+        self.mapping.update(change);
+    }
+
     /// Changes the mapping where other values come into play, which are then guessed.
-    fn remap(self, change: impl FnOnce(&mut Mapping)) {
+    fn remap(self, change: &dyn Fn(&mut Mapping)) {
         let pipelines = self.desk.mirror().pipelines.get_untracked();
-        let table = self.table.get_untracked();
-        self.mapping.update(|mapping| {
+        let file = self.file.get_untracked();
+        self.edit(&|mapping| {
             change(mapping);
-            table.iter().for_each(|table| mapping.guess_values(table, &pipelines));
+            file.iter().for_each(|file| mapping.guess_values(&file.table, &pipelines));
         });
+        self.asked.set(());
     }
 }
 
 /// The import page.
 pub fn import_page(desk: Desk) -> impl IntoView {
-    let (table, mapping) = (RwSignal::new(None::<Arc<Table>>), RwSignal::new(Mapping::default()));
-    // Each file is an import of its own.
-    let batch = Memo::new(move |_| {
-        table.track();
-        BatchId::begun(clock::now(), clock::fresh(|dice| dice))
-    });
+    let (file, mapping) = (RwSignal::new(None::<Arc<Chosen>>), RwSignal::new(Mapping::default()));
     let plan = Memo::new(move |_| {
-        let table = table.get()?;
-        let planned = import::plan(&desk.mirror().snapshot(), &table, &mapping.get(), batch.get(), clock::now());
+        let file = file.get()?;
+        let planned = import::plan(&desk.mirror().snapshot(), &file.table, &mapping.get(), file.batch, clock::now());
         Some(planned.map(Arc::new))
     });
-    let page = Import { desk, step: RwSignal::new(Step::File(String::new())), table, mapping, plan };
+    let step = RwSignal::new(Step::File(String::new()));
+    let page = Import { desk, step, file, mapping, asked: RwSignal::new(()), plan };
     view! {
         <section class="import" data-testid="import">
             <header class="page-head"><h1>{desk.lang.import_title()}</h1></header>
             {move || match page.step.get() {
                 Step::File(problem) => view! { {chooser(page, problem)}{past::past(page)} }.into_any(),
                 Step::Reading => view! { <p class="empty" role="status">{desk.lang.reading_file()}</p> }.into_any(),
-                Step::Mapping => view! { {mapped::mapped(page)}{outcome::tried(page)} }.into_any(),
+                Step::Mapping => view! { {outcome::unfit(page)}{mapped::mapped(page)}{outcome::tried(page)} }.into_any(),
                 Step::Running(work, done, all) => outcome::running(page, &work, done, all).into_any(),
                 Step::Done(work, refused) => outcome::done(page, work, refused).into_any(),
                 Step::Stopped(work, cause) => outcome::stopped(page, work, &cause).into_any(),
@@ -140,7 +151,8 @@ fn read(page: Import, file: browser::File) {
         match table {
             Ok(table) => {
                 page.mapping.set(import::guess(&table, &page.desk.mirror().snapshot()));
-                page.table.set(Some(Arc::new(table)));
+                let batch = BatchId::begun(clock::now(), clock::fresh(|dice| dice));
+                page.file.set(Some(Arc::new(Chosen { table, batch })));
                 page.step.set(Step::Mapping);
             }
             Err(words) => page.step.set(Step::File(words)),
@@ -158,7 +170,7 @@ pub(super) fn run(page: Import, plan: &Plan) {
 pub(super) fn resume(page: Import, work: &Work) {
     match work {
         Work::Import(_) => {
-            page.table.notify();
+            page.file.notify();
             page.step.set(Step::Mapping);
         }
         Work::TakeBack(batch, _) => take_back(page, *batch),

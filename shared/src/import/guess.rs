@@ -47,18 +47,14 @@ impl Mapping {
     pub fn guess_values(&mut self, table: &Table, pipelines: &BTreeMap<PipelineId, Arc<Pipeline>>) {
         if let Some(pipeline) = self.pipeline_in(pipelines) {
             let is_there = |target: &Target| !matches!(target, Target::Stage(id) if pipeline.stage(*id).is_none());
-            self.stages.retain(|_, decided| is_there(decided));
-            for value in values(table, self.columns.stage.as_deref()) {
-                if let Some(target) = target(&value, pipeline) {
-                    self.stages.entry(value).or_insert(target);
-                }
-            }
+            let decided = std::mem::take(&mut self.stages).into_iter().filter(|(_, target)| is_there(target));
+            let known = |value: String| Some((target(&value, pipeline)?, value));
+            let guessed = values(table, self.columns.stage.as_deref()).into_iter().filter_map(known);
+            self.stages = guessed.map(|(target, value)| (value, target)).chain(decided).collect();
         }
-        for value in values(table, self.columns.status.as_deref()) {
-            if let Some(status) = vocabulary::status(&value) {
-                self.statuses.entry(value).or_insert(status);
-            }
-        }
+        let known = |value: String| vocabulary::status(&value).map(|status| (value, status));
+        let guessed = values(table, self.columns.status.as_deref()).into_iter().filter_map(known);
+        self.statuses = guessed.chain(std::mem::take(&mut self.statuses)).collect();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Taking an import back as a whole, now or later. Nothing is deleted; the same import restores it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::command::Command;
 use crate::id::{BatchId, CompanyId};
@@ -19,15 +19,16 @@ pub struct PastImport {
     pub deals: usize,
 }
 
-/// The imports of which deals still stand, the last one first.
+/// The imports of which deals still stand, the last one first; ids that tell their time have its order.
 pub fn past<'a>(cards: impl Iterator<Item = &'a DealCard>) -> Vec<PastImport> {
-    let mut counts: BTreeMap<BatchId, usize> = BTreeMap::new();
-    for source in cards.filter(|card| !card.discarded).filter_map(|card| card.source.as_ref()) {
-        *counts.entry(source.batch).or_default() += 1;
+    let mut past: Vec<PastImport> = Vec::new();
+    for batch in cards.filter(|card| !card.discarded).filter_map(|card| Some(card.source.as_ref()?.batch)) {
+        let at = past.partition_point(|import| import.batch > batch);
+        match past.get_mut(at).filter(|import| import.batch == batch) {
+            Some(import) => import.deals += 1,
+            None => past.insert(at, PastImport { batch, began: batch.began(), deals: 1 }),
+        }
     }
-    let mut past: Vec<PastImport> =
-        counts.into_iter().map(|(batch, deals)| PastImport { batch, began: batch.began(), deals }).collect();
-    past.sort_by_key(|import| std::cmp::Reverse((import.began, import.batch)));
     past
 }
 

@@ -16,19 +16,17 @@ phrases! {
     rows_found(n: usize) { zh: "{n} 行", en: "Rows: {n}" }
     columns_map() { zh: "列对应", en: "Columns" }
     title_part(n: usize) { zh: "商机名称（第 {n} 段）", en: "Title, part {n}" }
-    title_end() { zh: "到此为止", en: "Nothing more" }
     stages_map() { zh: "阶段对应", en: "Stage values" }
     statuses_map() { zh: "状态对应", en: "Status values" }
     not_mapped() { zh: "不导入", en: "Not imported" }
     status_open() { zh: "进行中", en: "Open" }
+    not_yet_importable(cause: &str) { zh: "还不能导入：{cause}", en: "This cannot be imported yet: {cause}" }
     written_how() { zh: "写法", en: "How values are written" }
     amounts_written() { zh: "金额写法", en: "Amounts" }
     amounts_times() { zh: "金额单位", en: "Amounts are in" }
     ten_thousands() { zh: "万（×10,000）", en: "Ten thousands (万)" }
     single_units() { zh: "元（×1）", en: "Units" }
     dates_written() { zh: "日期写法", en: "Dates" }
-    month_first() { zh: "月/日/年（12/31/2024）", en: "Month first (12/31/2024)" }
-    day_first() { zh: "日/月/年（31.12.2024）", en: "Day first (31.12.2024)" }
     usual_currency() { zh: "没写币种时", en: "Currency, where none is written" }
     pipeline() { zh: "销售管道", en: "Pipeline" }
     column_id() { zh: "编号", en: "Identifier" }

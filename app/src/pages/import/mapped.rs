@@ -27,6 +27,9 @@ fn entries(lang: Lang) -> Vec<(&'static str, Entry)> {
     ]
 }
 
+/// Of how many columns a title is made here at most; a mapping for the command line may name more.
+const PARTS: usize = 3;
+
 pub(super) fn mapped(page: Import) -> impl IntoView {
     let lang = page.desk.lang;
     let columns = entries(lang).into_iter().map(|(label, entry)| column(page, label, entry));
@@ -39,33 +42,35 @@ pub(super) fn mapped(page: Import) -> impl IntoView {
     }
 }
 
-/// One choice for each column that is joined into the title, and one to add another.
-fn titles(page: Import) -> impl IntoView {
-    let count = Memo::new(move |_| page.mapping.with(|mapping| mapping.columns.title.len()));
-    view! { <For each=move || 0..=count.get() key=|index| *index children=move |index| title(page, index)/> }
-}
-
-fn title(page: Import, index: usize) -> AnyView {
+/// The columns that are joined into the title, in this order.
+fn titles(page: Import) -> Vec<AnyView> {
     let lang = page.desk.lang;
-    let label = if index == 0 { lang.field(Field::Title).to_owned() } else { lang.title_part(index + 1) };
-    let none = if index == 0 { lang.not_mapped() } else { lang.title_end() };
-    let now = move || page.mapping.with(|mapping| mapping.columns.title.get(index).cloned());
-    let choose = move |column: Option<String>| {
-        page.mapping.update(|mapping| {
-            let after = mapping.columns.title.len().min(index + 1);
-            drop(mapping.columns.title.splice(index.min(after)..after, column));
-        });
+    let mut parts = page.mapping.get_untracked().columns.title;
+    parts.resize(PARTS, String::new());
+    let shown = RwSignal::new(parts.clone());
+    let part = |(index, now): (usize, String)| {
+        let label = if index == 0 { lang.field(Field::Title).to_owned() } else { lang.title_part(index + 1) };
+        let choose = move |column: Option<String>| {
+            let mut parts = shown.get_untracked();
+            parts[index] = column.unwrap_or_default();
+            shown.set(parts.clone());
+            parts.retain(|part| !part.is_empty());
+            page.edit(&|mapping| mapping.columns.title.clone_from(&parts));
+        };
+        let now = Some(now).filter(|now| !now.is_empty());
+        select(label, columns(page), move || now.clone(), choose)
     };
-    select(label, columns(page, none), now, choose)
+    parts.into_iter().enumerate().map(part).collect()
 }
 
 fn column(page: Import, label: &'static str, entry: Entry) -> AnyView {
-    let now = move || page.mapping.with(|mapping| entry(&mut mapping.columns.clone()).clone());
-    let choose = move |column| page.remap(|mapping| *entry(&mut mapping.columns) = column);
-    select(label.to_owned(), columns(page, page.desk.lang.not_mapped()), now, choose)
+    let now = entry(&mut page.mapping.get_untracked().columns).clone();
+    let choose = move |column: Option<String>| page.remap(&|mapping| entry(&mut mapping.columns).clone_from(&column));
+    select(label.to_owned(), columns(page), move || now.clone(), choose)
 }
 
-fn columns(page: Import, none: &str) -> Vec<(Option<String>, String)> {
-    let header = page.table.get_untracked().map(|table| table.header.clone()).unwrap_or_default();
-    std::iter::once((None, none.to_owned())).chain(header.into_iter().map(|name| (Some(name.clone()), name))).collect()
+fn columns(page: Import) -> Vec<(Option<String>, String)> {
+    let header = page.file.get_untracked().map(|file| file.table.header.clone()).unwrap_or_default();
+    let none = (None, page.desk.lang.not_mapped().to_owned());
+    std::iter::once(none).chain(header.into_iter().map(|name| (Some(name.clone()), name))).collect()
 }

@@ -9,34 +9,39 @@ use super::{Import, Work, another, bring_back, resume, run, take_back};
 /// The most refused rows that are listed.
 const LISTED: usize = 200;
 
+/// Why the file cannot be imported as it is mapped now; stands above the choices that change it.
+pub(super) fn unfit(page: Import) -> impl IntoView {
+    let lang = page.desk.lang;
+    move || {
+        let error = page.plan.get().and_then(Result::err)?;
+        let words = lang.not_yet_importable(&lang.mapping_error(&error));
+        Some(view! { <p class="panel problem" role="alert">{words}</p> })
+    }
+}
+
 pub(super) fn tried(page: Import) -> impl IntoView {
     let lang = page.desk.lang;
     move || {
-        page.plan.get().map(|plan| match plan {
-            Err(error) => view! { <p class="panel problem" role="alert">{lang.mapping_error(&error)}</p> }.into_any(),
-            Ok(plan) => {
-                let summary = plan.summary();
-                let (rows, refused) = (plan.rows.len(), problems(lang, &plan));
-                view! {
-                    <div class="panel" data-testid="dry-run" data-rows=summary.rows data-created=summary.created
-                        data-merged=summary.merged data-refused=summary.refused.len()>
-                        <p class="kinds">
-                            <span class="chip">{lang.rows_found(summary.rows)}</span>
-                            <span class="chip">{lang.would_create(summary.created)}</span>
-                            <span class="chip">{lang.would_merge(summary.merged)}</span>
-                            <span class="chip warn">{lang.would_refuse(summary.refused.len())}</span>
-                        </p>
-                        {refused}
-                        <p class="kinds">
-                            <button type="button" class="primary" data-testid="run" on:click=move |_| run(page, &plan)>
-                                {lang.run_import(rows)}
-                            </button>
-                            {another(page)}
-                        </p>
-                    </div>
-                }
-                .into_any()
-            }
+        let plan = page.plan.get().and_then(Result::ok)?;
+        let summary = plan.summary();
+        let (rows, refused) = (plan.rows.len(), problems(lang, &plan));
+        Some(view! {
+            <div class="panel" data-testid="dry-run" data-rows=summary.rows data-created=summary.created
+                data-merged=summary.merged data-refused=summary.refused.len()>
+                <p class="kinds">
+                    <span class="chip">{lang.rows_found(summary.rows)}</span>
+                    <span class="chip">{lang.would_create(summary.created)}</span>
+                    <span class="chip">{lang.would_merge(summary.merged)}</span>
+                    <span class="chip warn">{lang.would_refuse(summary.refused.len())}</span>
+                </p>
+                {refused}
+                <p class="kinds">
+                    <button type="button" class="primary" data-testid="run" on:click=move |_| run(page, &plan)>
+                        {lang.run_import(rows)}
+                    </button>
+                    {another(page)}
+                </p>
+            </div>
         })
     }
 }

@@ -14,14 +14,19 @@ const CURRENCIES: [&str; 7] = ["USD", "CNY", "EUR", "GBP", "JPY", "HKD", "TWD"];
 
 pub(super) fn written(page: Import) -> impl IntoView {
     let lang = page.desk.lang;
-    // Drawn anew only when other values are asked about, so that the choice in hand keeps the focus.
-    let stage = Memo::new(move |_| page.mapping.with(|mapping| (mapping.columns.stage.clone(), mapping.pipeline)));
-    let status = Memo::new(move |_| page.mapping.with(|mapping| mapping.columns.status.clone()));
+    let asked = move || {
+        // Drawn anew only when other values are asked about, so that the choice in hand keeps the focus.
+        page.asked.track();
+        let mapping = page.mapping.get_untracked();
+        let (stage, status) = (mapping.columns.stage, mapping.columns.status);
+        let stages = values(page, lang.stages_map(), stage, stages(page), |mapping| &mut mapping.stages);
+        let statuses = values(page, lang.statuses_map(), status, statuses(page), |mapping| &mut mapping.statuses);
+        stages.into_iter().chain(statuses).collect::<Vec<AnyView>>()
+    };
     view! {
         <h2>{lang.written_how()}</h2>
         <div class="mapping">{pipeline(page)}{currency(page)}{formats(page)}</div>
-        {move || values(page, lang.stages_map(), stage.get().0.as_deref(), stages(page), |mapping| &mut mapping.stages)}
-        {move || values(page, lang.statuses_map(), status.get().as_deref(), statuses(page), |mapping| &mut mapping.statuses)}
+        {asked}
     }
 }
 
@@ -44,8 +49,7 @@ fn formats(page: Import) -> impl IntoView {
     let lang = page.desk.lang;
     let decimals = vec![(Decimal::Point, "1,234.50".to_owned()), (Decimal::Comma, "1.234,50".to_owned())];
     let scales = vec![(1, lang.single_units().to_owned()), (10_000, lang.ten_thousands().to_owned())];
-    let dates =
-        vec![(Dates::MonthFirst, lang.month_first().to_owned()), (Dates::DayFirst, lang.day_first().to_owned())];
+    let dates = vec![(Dates::MonthFirst, "12/31/2024".to_owned()), (Dates::DayFirst, "31.12.2024".to_owned())];
     view! {
         {setting(page, lang.amounts_written(), decimals, |mapping| &mut mapping.decimal)}
         {setting(page, lang.amounts_times(), scales, |mapping| &mut mapping.scale)}
@@ -60,38 +64,33 @@ fn setting<T: Copy + PartialEq + Send + Sync + 'static>(
     choices: Vec<(T, String)>,
     entry: fn(&mut Mapping) -> &mut T,
 ) -> AnyView {
-    let now = move || Some(page.mapping.with(|mapping| *entry(&mut mapping.clone())));
-    let choices = choices.into_iter().map(|(value, words)| (Some(value), words)).collect();
-    let choose = move |value: Option<T>| {
-        page.remap(|mapping| value.into_iter().for_each(|value| *entry(mapping) = value));
-    };
-    select(label.to_owned(), choices, now, choose)
+    let now = *entry(&mut page.mapping.get_untracked());
+    select(label.to_owned(), choices, move || now, move |value| page.remap(&|mapping| *entry(mapping) = value))
 }
 
-/// What each value of a column means; what nobody knows yet is to be chosen.
+/// What each value of a column means. What nobody knows yet is to be chosen; until then its rows are refused.
 fn values<T: Clone + PartialEq + Send + Sync + 'static>(
     page: Import,
     heading: &'static str,
-    column: Option<&str>,
+    column: Option<String>,
     choices: Vec<(T, String)>,
     entry: fn(&mut Mapping) -> &mut BTreeMap<String, T>,
 ) -> Option<AnyView> {
-    let table = page.table.get_untracked()?;
+    let file = page.file.get_untracked()?;
     let known = choices.into_iter().map(|(value, words)| (Some(value), words));
     let choices: Vec<_> = std::iter::once((None, page.desk.lang.choose().to_owned())).chain(known).collect();
-    let value = move |value: String| {
-        let (label, own) = (value.clone(), value.clone());
-        let now = move || page.mapping.with(|mapping| entry(&mut mapping.clone()).get(&own).cloned());
+    let mut decided = page.mapping.get_untracked();
+    let value = |value: String| {
+        let now = entry(&mut decided).get(&value).cloned();
+        let own = value.clone();
         let choose = move |chosen: Option<T>| {
-            page.mapping.update(|mapping| match chosen {
-                Some(chosen) => drop(entry(mapping).insert(value.clone(), chosen)),
-                None => drop(entry(mapping).remove(&value)),
-            });
+            let Some(chosen) = chosen else { return };
+            page.edit(&|mapping| drop(entry(mapping).insert(own.clone(), chosen.clone())));
         };
-        select(label, choices.clone(), now, choose)
+        select(value, choices.clone(), move || now.clone(), choose)
     };
-    let values = import::values(&table, column).into_iter().map(value).collect();
-    column.is_some().then(|| headed(heading, values))
+    let values = import::values(&file.table, column.as_deref()).into_iter().map(value).collect();
+    column.map(|_| headed(heading, values))
 }
 
 fn headed(heading: &'static str, values: Vec<AnyView>) -> AnyView {
