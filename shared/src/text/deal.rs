@@ -57,7 +57,6 @@ phrases! {
     deal_missing() { zh: "没有这个商机，或已被撤回", en: "There is no such deal, or it was taken back" }
     opening_deal() { zh: "正在打开商机…", en: "Opening the deal…" }
     somebody() { zh: "有人", en: "Somebody" }
-    quoted(words: &str) { zh: "「{words}」", en: "“{words}”" }
     fields() { zh: "资料", en: "Details" }
     gate() { zh: "关卡", en: "Gate" }
     stage_stepper() { zh: "阶段进度", en: "Stages" }
