@@ -2,7 +2,7 @@
 
 use super::world::{now, table};
 use crate::command::{Command, Context, Origin};
-use crate::id::{BatchId, DocumentId, MemberId};
+use crate::id::{BatchId, DeviceId, DocumentId, MemberId};
 use crate::import::{guess, past, plan, redo, undo};
 use crate::model::Role;
 use crate::pipeline::b2b;
@@ -11,7 +11,8 @@ use crate::replica::{Actor, Replica};
 const FILE: &[u8] = b"Deal ID,Deal Name,Company\n1,Pumps,Acme\n2,Valves,Acme\n3,Seals,Berg\n";
 
 fn ask(replica: &mut Replica, origin: Origin, commands: impl IntoIterator<Item = Command>) {
-    let context = Context { member: MemberId::minted("lin"), now: now(), origin };
+    let (member, device) = (MemberId::minted("lin"), DeviceId::minted("desk"));
+    let context = Context { member, device, now: now(), today: now().day(), origin };
     for command in commands {
         replica.execute(&context, command).expect("the owner may do this");
     }
