@@ -1,6 +1,8 @@
 //! The screens, what stands around them, and which one the address names.
 
 pub mod board;
+pub mod companies;
+pub mod company;
 pub mod deal;
 pub mod desk;
 pub mod forms;
@@ -11,7 +13,7 @@ pub mod remedy;
 pub mod settings;
 
 use leptos::prelude::*;
-use shared::id::DealId;
+use shared::id::{CompanyId, DealId};
 use shared::text::Lang;
 
 use crate::dispatch::{Dispatch, Phase};
@@ -25,6 +27,8 @@ use desk::Desk;
 enum Route {
     Board,
     Deal(DealId),
+    Companies,
+    Company(CompanyId),
     Import,
     Settings,
     Join(String),
@@ -37,6 +41,8 @@ impl Route {
         match (parts.next().unwrap_or_default(), parts.next()) {
             ("" | "board", None) => Self::Board,
             ("deal", Some(id)) => id.parse().map_or(Self::Unknown, Self::Deal),
+            ("companies", None) => Self::Companies,
+            ("company", Some(id)) => id.parse().map_or(Self::Unknown, Self::Company),
             ("import", None) => Self::Import,
             ("settings", None) => Self::Settings,
             ("join", secret) => Self::Join(secret.unwrap_or_default().to_owned()),
@@ -68,7 +74,7 @@ pub fn app(mirror: Mirror, dispatch: Dispatch) -> impl IntoView {
 fn secret(route: &Route) -> String {
     match route {
         Route::Join(secret) => secret.clone(),
-        Route::Board | Route::Deal(_) | Route::Import | Route::Settings | Route::Unknown => String::new(),
+        _ => String::new(),
     }
 }
 
@@ -93,6 +99,8 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
                 {move || match page.get() {
                     Route::Board | Route::Join(_) => board::board_page(desk).into_any(),
                     Route::Deal(id) => deal::deal_page(desk, id).into_any(),
+                    Route::Companies => companies::companies_page(desk).into_any(),
+                    Route::Company(id) => company::company_page(desk, id).into_any(),
                     Route::Import => import::import_page(desk).into_any(),
                     Route::Settings => settings::settings_page(desk, lang).into_any(),
                     Route::Unknown => missing(desk.lang).into_any(),
@@ -114,6 +122,7 @@ fn navigation(desk: Desk, page: Memo<Route>) -> impl IntoView {
     view! {
         <nav class="tabs" aria-label=lang.screens()>
             {entry("#/board", lang.board(), Route::Board)}
+            {entry("#/companies", lang.customers(), Route::Companies)}
             {entry("#/import", lang.import(), Route::Import)}
             {entry("#/settings", lang.settings(), Route::Settings)}
         </nav>

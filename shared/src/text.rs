@@ -22,6 +22,7 @@ macro_rules! phrases {
 }
 
 mod board;
+mod company;
 mod custom;
 mod deal;
 mod event;

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::Command;
 use shared::id::{ChoiceId, CompanyId, MemberId, PipelineId, StageId};
-use shared::model::{CustomField, DealCard, Entry, Field, Role};
+use shared::model::{CompanyCard, CustomField, DealCard, Entry, Field, Role};
 use shared::pipeline::Pipeline;
 use shared::refusal::Refusal;
 use shared::text::Lang;
 use shared::undo::inverse;
 
+use super::companies::Apart;
 use super::forms::Form;
 use crate::dispatch::Dispatch;
 use crate::engine::browser;
@@ -40,6 +41,8 @@ pub struct Desk {
     pub form: RwSignal<Option<Form>>,
     /// The toast.
     pub toast: RwSignal<Option<Toast>>,
+    /// Records that look like one and are not, as somebody said in this browser.
+    pub apart: RwSignal<Apart>,
     mirror: StoredValue<Mirror, LocalStorage>,
     dispatch: StoredValue<Dispatch, LocalStorage>,
     undo: StoredValue<Vec<Command>>,
@@ -52,6 +55,7 @@ impl Desk {
             lang,
             form: RwSignal::new(None),
             toast: RwSignal::new(None),
+            apart: RwSignal::new(Apart::kept()),
             mirror: StoredValue::new_local(mirror),
             dispatch: StoredValue::new_local(dispatch),
             undo: StoredValue::new(Vec::new()),
@@ -136,11 +140,17 @@ impl Desk {
         mirror.members.with(|members| me.and_then(|me| members.get(&me)).map_or(Role::Viewer, |member| member.role))
     }
 
-    /// A company's name; tracked.
+    /// The name of a company, or of the one it was merged into; tracked.
     pub fn company(self, id: Option<CompanyId>) -> String {
-        let companies = self.mirror().companies();
-        let name = id.and_then(|id| companies.with(|all| all.get(&id).map(|company| company.name.clone())));
+        let name = self.standing(id).map(|company| company.name.clone());
         name.unwrap_or_else(|| self.lang.no_company().to_owned())
+    }
+
+    /// A company, or the one it was merged into; tracked.
+    pub fn standing(self, id: Option<CompanyId>) -> Option<Arc<CompanyCard>> {
+        let mirror = self.mirror();
+        mirror.companies().track();
+        mirror.look(|world| id.and_then(|id| world.company(world.standing_for(id)).cloned()))
     }
 
     /// A member's name; tracked.

@@ -1,6 +1,7 @@
 //! The small forms that board and deal page open over themselves. A draft stays here until it is a command.
 
 mod activity;
+mod customer;
 mod entry;
 mod evidence;
 mod field;
@@ -8,10 +9,12 @@ mod fresh;
 mod input;
 mod moving;
 mod reason;
+mod same;
 
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::id::{ActivityId, CriterionId, DealId, KeyActivityId, StageId};
+use shared::duplicates::PersonId;
+use shared::id::{ActivityId, CompanyId, ContactId, CriterionId, DealId, KeyActivityId, StageId};
 use shared::model::{ActivityKind, Field};
 use shared::undo::inverse;
 
@@ -19,6 +22,7 @@ use super::desk::Desk;
 use crate::engine::browser;
 use crate::widgets::dialog::Dialog;
 
+pub use customer::company_text_form;
 pub use entry::{Draft, custom_fields, entry_form};
 pub use field::field_form;
 
@@ -45,6 +49,18 @@ pub enum Form {
     Override { deal: DealId, stage: StageId },
     /// The end of a deal that was not won.
     Lose { deal: DealId },
+    /// A new customer.
+    Company,
+    /// A person at a customer; none known is a new one.
+    Contact { company: CompanyId, known: Option<ContactId> },
+    /// Two customers that may be one.
+    SameCompany { one: CompanyId, other: CompanyId },
+    /// Two people who may be one.
+    SamePerson { one: PersonId, other: PersonId },
+    /// A customer, and another one to be chosen.
+    OtherCompany { company: CompanyId },
+    /// A person, and another one of the customer to be chosen.
+    OtherPerson { person: PersonId },
 }
 
 /// Draws the form that is open.
@@ -63,6 +79,12 @@ pub fn open_form(desk: Desk, form: Form) -> AnyView {
         Form::Approve { deal, criterion } => reason::approve_form(desk, deal, criterion).into_any(),
         Form::Override { deal, stage } => reason::override_form(desk, deal, stage).into_any(),
         Form::Lose { deal } => reason::lose_form(desk, deal).into_any(),
+        Form::Company => customer::company_form(desk).into_any(),
+        Form::Contact { company, known } => customer::contact_form(desk, company, known).into_any(),
+        Form::SameCompany { one, other } => same::same_company(desk, one, other).into_any(),
+        Form::SamePerson { one, other } => same::same_person(desk, one, other).into_any(),
+        Form::OtherCompany { company } => same::other_company(desk, company).into_any(),
+        Form::OtherPerson { person } => same::other_person(desk, person).into_any(),
     }
 }
 

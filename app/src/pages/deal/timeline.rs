@@ -46,7 +46,8 @@ fn told(desk: Desk, activity: &Activity) -> (String, String) {
     (format!("{} · {}", desk.lang.activity(activity.kind), activity.summary), desk.member(Some(activity.by)))
 }
 
-fn happened(desk: Desk, deal: &Deal, event: &Event) -> (String, String) {
+/// What an event says, and who caused it.
+pub(in crate::pages) fn happened(desk: Desk, deal: &Deal, event: &Event) -> (String, String) {
     let by = event.by.map_or_else(|| desk.lang.somebody().to_owned(), |by| desk.member(Some(by)));
     (format!("{} {}", desk.lang.event(&event.command), subject(desk, deal, &event.subject)), by)
 }

@@ -104,7 +104,8 @@ pub(super) fn amount(
 /// A company by name, with the known ones offered.
 pub(super) fn company(desk: Desk, label: &'static str, value: RwSignal<String>) -> impl IntoView {
     let companies = desk.mirror().companies().get_untracked();
-    let known = companies.values().take(OFFERED).map(|company| view! { <option value=company.name.clone()></option> });
+    let itself = companies.values().filter(|company| company.merged.is_none());
+    let known = itself.take(OFFERED).map(|company| view! { <option value=company.name.clone()></option> });
     let known = known.collect_view();
     view! {
         <label class="field">
@@ -116,16 +117,17 @@ pub(super) fn company(desk: Desk, label: &'static str, value: RwSignal<String>) 
     }
 }
 
-/// The company of this name, and the command that adds it if there is none.
+/// The company of this name or the one it was merged into, and the command that adds it if there is none.
 pub(super) fn named_company(desk: Desk, name: &str) -> (Option<CompanyId>, Option<Command>) {
     let wanted = name.trim().to_lowercase();
     if wanted.is_empty() {
         return (None, None);
     }
     let companies = desk.mirror().companies().get_untracked();
-    let known = companies.iter().find(|(_, company)| company.name.trim().to_lowercase() == wanted);
+    let mut named = companies.iter().filter(|(_, company)| company.name.trim().to_lowercase() == wanted);
+    let known = named.clone().find(|(_, company)| company.merged.is_none()).or_else(|| named.next());
     match known {
-        Some((id, _)) => (Some(*id), None),
+        Some((id, _)) => (Some(desk.mirror().look(|world| world.standing_for(*id))), None),
         None => {
             let company = clock::fresh(CompanyId::from_bytes);
             (Some(company), Some(Command::AddCompany { company, name: name.trim().to_owned(), source: None }))
