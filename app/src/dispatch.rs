@@ -96,6 +96,15 @@ impl Dispatch {
         }
     }
 
+    /// Loads many documents for a page that shows them, in slices that leave it free to draw. The page closes each when
+    /// it goes, which also ends the loading.
+    pub fn open_all(&self, documents: Vec<DocumentId>) {
+        if let Some(engine) = self.engine() {
+            engine.look_at(&documents);
+            spawn_local(async move { engine.load_each(documents).await });
+        }
+    }
+
     /// The page that showed the document is gone.
     pub fn close(&self, document: DocumentId) {
         if let Some(engine) = self.engine() {

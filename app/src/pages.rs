@@ -1,6 +1,8 @@
 //! The screens, what stands around them, and which one the address names.
 
 pub mod board;
+pub mod companies;
+pub mod company;
 pub mod condition;
 pub mod deal;
 pub mod designer;
@@ -14,7 +16,7 @@ pub mod remedy;
 pub mod settings;
 
 use leptos::prelude::*;
-use shared::id::{DealId, PipelineId};
+use shared::id::{CompanyId, DealId, PipelineId};
 use shared::text::Lang;
 
 use crate::dispatch::{Dispatch, Phase};
@@ -28,6 +30,8 @@ use desk::Desk;
 enum Route {
     Board,
     Deal(DealId),
+    Companies,
+    Company(CompanyId),
     Import,
     Pipelines,
     Pipeline(PipelineId),
@@ -42,6 +46,8 @@ impl Route {
         match (parts.next().unwrap_or_default(), parts.next()) {
             ("" | "board", None) => Self::Board,
             ("deal", Some(id)) => id.parse().map_or(Self::Unknown, Self::Deal),
+            ("companies", None) => Self::Companies,
+            ("company", Some(id)) => id.parse().map_or(Self::Unknown, Self::Company),
             ("import", None) => Self::Import,
             ("pipelines", None) => Self::Pipelines,
             ("pipeline", Some(id)) => id.parse().map_or(Self::Unknown, Self::Pipeline),
@@ -104,6 +110,8 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
                 {move || match page.get() {
                     Route::Board | Route::Join(_) => board::board_page(desk).into_any(),
                     Route::Deal(id) => deal::deal_page(desk, id).into_any(),
+                    Route::Companies => companies::companies_page(desk).into_any(),
+                    Route::Company(id) => company::company_page(desk, id).into_any(),
                     Route::Import => import::import_page(desk).into_any(),
                     Route::Pipelines => pipelines::pipelines_page(desk).into_any(),
                     Route::Pipeline(id) => designer::designer_page(desk, id).into_any(),
@@ -127,6 +135,7 @@ fn navigation(desk: Desk, page: Memo<Route>) -> impl IntoView {
     view! {
         <nav class="tabs" aria-label=lang.screens()>
             {entry("#/board", lang.board(), Route::Board)}
+            {entry("#/companies", lang.customers(), Route::Companies)}
             {entry("#/import", lang.import(), Route::Import)}
             {entry("#/pipelines", lang.pipelines(), Route::Pipelines)}
             {entry("#/settings", lang.settings(), Route::Settings)}

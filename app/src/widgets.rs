@@ -4,4 +4,5 @@ pub mod badge;
 pub mod dialog;
 pub mod gate_bar;
 pub mod input;
+pub mod rows;
 pub mod windowed;

@@ -22,7 +22,9 @@ macro_rules! phrases {
 }
 
 mod board;
+mod company;
 mod condition;
+mod custom;
 mod deal;
 mod designer;
 mod event;

@@ -1,5 +1,7 @@
 //! Everything one team shares, as plain data: what rules judge and views show.
 
+mod standing;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -8,6 +10,8 @@ use crate::id::{AutomationId, CompanyId, DealId, DeviceId, DocumentId, FieldId, 
 use crate::model::{Company, CompanyCard, CustomField, Deal, DealCard, Device, Lead, LeadCard, Member, Role};
 use crate::pipeline::Pipeline;
 use crate::view::View;
+pub use standing::Person;
+pub(crate) use standing::standing;
 
 /// The workspace document's content, all cards, and the documents that are open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,24 +93,6 @@ impl Workspace {
     /// A company that was not discarded.
     pub fn company(&self, company: CompanyId) -> Option<&Arc<CompanyCard>> {
         self.companies.get(&company).filter(|card| !card.discarded)
-    }
-
-    /// The company itself, or the one it was merged into. Where two devices merged companies into each other, the
-    /// one with the smallest id stands for all of the ring.
-    pub fn standing_for(&self, company: CompanyId) -> CompanyId {
-        let mut chain = vec![company];
-        let mut current = company;
-        while let Some(into) = self.company(current).and_then(|card| card.merged) {
-            if let Some(ring) = chain.iter().position(|each| *each == into) {
-                return chain[ring..].iter().copied().min().unwrap_or(into);
-            }
-            if self.company(into).is_none() {
-                break;
-            }
-            chain.push(into);
-            current = into;
-        }
-        current
     }
 
     /// What a member may do; nothing (a viewer) if the workspace does not know the member.

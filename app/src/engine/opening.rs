@@ -12,6 +12,9 @@ use super::{Engine, clock};
 /// The fact that pieces are lacking, so that the relay must send everything once more.
 pub(super) const MEND: &str = "mend";
 
+/// How many documents are shown together while many are loaded.
+const TOGETHER: usize = 10;
+
 impl Engine {
     /// Opens a document from storage. What cannot be read is put aside, and the relay is asked for it.
     pub(super) async fn open(&self, document: DocumentId) -> Result<(), Trouble> {
@@ -34,6 +37,25 @@ impl Engine {
         match self.open(document).await {
             Ok(()) => self.show(&Touched(BTreeSet::from([document]))),
             Err(trouble) => self.status.set_trouble(Some(trouble)),
+        }
+    }
+
+    /// Somebody looks at these from now on, whether they are loaded or not.
+    pub fn look_at(&self, documents: &[DocumentId]) {
+        let mut shelf = self.shelf.borrow_mut();
+        documents.iter().for_each(|document| shelf.pin(*document));
+    }
+
+    /// Opens documents that somebody looks at and shows them, some at a time, until nobody looks at the next ones.
+    pub async fn load_each(&self, documents: Vec<DocumentId>) {
+        for some in documents.chunks(TOGETHER) {
+            for document in some.iter().filter(|document| self.shelf.borrow().is_pinned(**document)) {
+                if let Err(trouble) = self.open(*document).await {
+                    return self.status.set_trouble(Some(trouble));
+                }
+            }
+            self.show(&Touched(some.iter().copied().filter(|document| self.is_open(*document)).collect()));
+            clock::pause().await;
         }
     }
 

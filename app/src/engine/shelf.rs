@@ -53,6 +53,11 @@ impl Shelf {
         self.pinned.retain(|_, count| *count > 0);
     }
 
+    /// Whether somebody looks at it.
+    pub(super) fn is_pinned(&self, document: DocumentId) -> bool {
+        self.pinned.contains_key(&document)
+    }
+
     /// The documents somebody looks at.
     pub(super) fn pinned(&self) -> Vec<DocumentId> {
         self.pinned.keys().copied().collect()

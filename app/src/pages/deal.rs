@@ -11,12 +11,12 @@ use leptos::prelude::*;
 use shared::command::Command;
 use shared::gate;
 use shared::id::{DealId, DocumentId};
-use shared::model::{DealCard, Field, Outcome};
+use shared::model::{DealCard, Field, Outcome, RecordRef};
 use shared::pipeline::Pipeline;
 use shared::view;
 
 use super::desk::Desk;
-use super::forms::{Form, field_form};
+use super::forms::{Form, custom_fields, field_form};
 use crate::engine::{browser, clock};
 use crate::widgets::gate_bar::{gate_bar, tally};
 
@@ -63,16 +63,30 @@ fn head(desk: Desk, id: DealId, card: ArcRwSignal<Option<Arc<DealCard>>>) -> imp
     let done = Callback::new(move |()| editing.set(None));
     let facts = [Field::Company, Field::Amount, Field::Close, Field::Category, Field::Owner].map(|each| {
         let row = field(desk, id, each, card.clone(), editing, done);
-        view! { <div><dt>{desk.lang.field(each)}</dt><dd>{row}</dd></div> }
+        let link = (each == Field::Company).then(|| to_company(desk, card.clone()));
+        view! { <div><dt>{desk.lang.field(each)}</dt><dd class="linked">{row}{link}</dd></div> }
     });
-    let (title, end) = (card.clone(), card.clone());
+    let (title, end, custom) = (card.clone(), card.clone(), card.clone());
+    let custom = move || custom.with(|card| card.as_ref().map(|card| card.custom.clone()).unwrap_or_default());
     view! {
         <header>
             <h1>{field(desk, id, Field::Title, title, editing, done)}</h1>
             {move || end.get().and_then(|card| ended(desk, &card))}
             <dl class="facts" aria-label=desk.lang.fields()>{facts.into_iter().collect_view()}</dl>
+            {custom_fields(desk, RecordRef::Deal(id), Signal::derive(custom))}
             {move || card.get().and_then(|card| Some(stepper(desk, &card, &*desk.pipeline(card.pipeline)?)))}
         </header>
+    }
+}
+
+/// The way to the customer's own page, where there is a customer.
+fn to_company(desk: Desk, card: ArcRwSignal<Option<Arc<DealCard>>>) -> impl IntoView {
+    let company = Memo::new(move |_| desk.standing(card.with(|card| card.as_ref().and_then(|card| card.company))));
+    move || {
+        company.get().map(|company| {
+            let words = desk.lang.open_customer(&company.name);
+            view! { <a class="go" href=format!("#/company/{}", company.id) aria-label=words.clone() title=words>"↗"</a> }
+        })
     }
 }
 

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::Command;
 use shared::id::{ChoiceId, CompanyId, MemberId, PipelineId, StageId};
-use shared::model::{CustomField, DealCard, Entry, Role};
+use shared::model::{CompanyCard, CustomField, DealCard, Entry, Field, Role};
 use shared::pipeline::Pipeline;
 use shared::refusal::Refusal;
 use shared::text::Lang;
 use shared::undo::inverse;
 
+use super::companies::Apart;
 use super::forms::Form;
 use crate::dispatch::Dispatch;
 use crate::engine::browser;
@@ -46,6 +47,8 @@ pub struct Desk {
     /// The pipeline that the board shows; none for the first one.
     pub shown: RwSignal<Option<PipelineId>>,
     handed: StoredValue<Option<Pipeline>>,
+    /// Records that look like one and are not, as somebody said in this browser.
+    pub apart: RwSignal<Apart>,
     mirror: StoredValue<Mirror, LocalStorage>,
     dispatch: StoredValue<Dispatch, LocalStorage>,
     undo: StoredValue<Vec<Command>>,
@@ -60,6 +63,7 @@ impl Desk {
             toast: RwSignal::new(None),
             shown: RwSignal::new(browser::kept(SHOWN).and_then(|id| id.parse().ok())),
             handed: StoredValue::new(None),
+            apart: RwSignal::new(Apart::kept()),
             mirror: StoredValue::new_local(mirror),
             dispatch: StoredValue::new_local(dispatch),
             undo: StoredValue::new(Vec::new()),
@@ -175,11 +179,17 @@ impl Desk {
         mirror.members.with(|members| me.and_then(|me| members.get(&me)).map_or(Role::Viewer, |member| member.role))
     }
 
-    /// A company's name; tracked.
+    /// The name of a company, or of the one it was merged into; tracked.
     pub fn company(self, id: Option<CompanyId>) -> String {
-        let companies = self.mirror().companies();
-        let name = id.and_then(|id| companies.with(|all| all.get(&id).map(|company| company.name.clone())));
+        let name = self.standing(id).map(|company| company.name.clone());
         name.unwrap_or_else(|| self.lang.no_company().to_owned())
+    }
+
+    /// A company, or the one it was merged into; tracked.
+    pub fn standing(self, id: Option<CompanyId>) -> Option<Arc<CompanyCard>> {
+        let mirror = self.mirror();
+        mirror.companies().track();
+        mirror.look(|world| id.and_then(|id| world.company(world.standing_for(id)).cloned()))
     }
 
     /// A member's name; tracked.
@@ -204,6 +214,11 @@ impl Desk {
             Entry::Person(member) => self.member(Some(*member)),
             Entry::Flag(flag) => if *flag { lang.yes() } else { lang.no() }.to_owned(),
         }
+    }
+
+    /// What a field of a deal is called. Not tracked.
+    pub fn field(self, field: Field) -> String {
+        self.mirror().fields.with_untracked(|fields| self.lang.field_name(field, fields))
     }
 
     fn choice(self, id: ChoiceId) -> String {

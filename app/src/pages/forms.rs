@@ -2,22 +2,28 @@
 
 mod activity;
 pub(in crate::pages) mod attach;
+mod customer;
+mod entry;
 mod evidence;
 mod field;
 mod fresh;
 mod input;
 mod moving;
 mod reason;
+mod same;
 
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::id::{ActivityId, CriterionId, DealId, KeyActivityId, StageId};
+use shared::duplicates::PersonId;
+use shared::id::{ActivityId, CompanyId, ContactId, CriterionId, DealId, KeyActivityId, StageId};
 use shared::model::{ActivityKind, Field};
 
 use super::desk::Desk;
 use crate::engine::browser;
 use crate::widgets::dialog::Dialog;
 
+pub use customer::company_text_form;
+pub use entry::{Draft, custom_fields, entry_form};
 pub use field::field_form;
 pub use input::{CURRENCIES, usual_currency};
 
@@ -46,6 +52,18 @@ pub enum Form {
     MoveReason { deal: DealId, to: StageId },
     /// The end of a deal that was not won.
     Lose { deal: DealId },
+    /// A new customer.
+    Company,
+    /// A person at a customer; none known is a new one.
+    Contact { company: CompanyId, known: Option<ContactId> },
+    /// Two customers that may be one.
+    SameCompany { one: CompanyId, other: CompanyId },
+    /// Two people who may be one.
+    SamePerson { one: PersonId, other: PersonId },
+    /// A customer, and another one to be chosen.
+    OtherCompany { company: CompanyId },
+    /// A person, and another one of the customer to be chosen.
+    OtherPerson { person: PersonId },
 }
 
 /// Draws the form that is open.
@@ -55,7 +73,7 @@ pub fn open_form(desk: Desk, form: Form) -> AnyView {
         Form::Move { deal } => moving::move_form(desk, deal).into_any(),
         Form::Field { deal, field } => {
             let inner = move || field_form(desk, deal, field, Callback::new(move |()| desk.form.set(None)));
-            sheet(desk, desk.lang.field(field).to_owned(), inner).into_any()
+            sheet(desk, desk.field(field), inner).into_any()
         }
         Form::Activity { deal, kind, key } => activity::log_form(desk, deal, kind, key).into_any(),
         Form::Plan { deal } => activity::plan_form(desk, deal).into_any(),
@@ -65,6 +83,12 @@ pub fn open_form(desk: Desk, form: Form) -> AnyView {
         Form::Override { deal, stage } => reason::override_form(desk, deal, stage).into_any(),
         Form::MoveReason { deal, to } => reason::move_reason_form(desk, deal, to).into_any(),
         Form::Lose { deal } => reason::lose_form(desk, deal).into_any(),
+        Form::Company => customer::company_form(desk).into_any(),
+        Form::Contact { company, known } => customer::contact_form(desk, company, known).into_any(),
+        Form::SameCompany { one, other } => same::same_company(desk, one, other).into_any(),
+        Form::SamePerson { one, other } => same::same_person(desk, one, other).into_any(),
+        Form::OtherCompany { company } => same::other_company(desk, company).into_any(),
+        Form::OtherPerson { person } => same::other_person(desk, person).into_any(),
     }
 }
 
@@ -86,6 +110,37 @@ fn asking<V: IntoView + 'static>(
     done: Callback<()>,
     build: impl Fn() -> Result<Vec<Command>, String> + Send + Sync + 'static,
 ) -> impl IntoView {
+    keeping(desk, button, fields, done, build, None)
+}
+
+/// [`asking`] for one change, which a toast then tells in these words and offers to undo.
+fn asking_undoable<V: IntoView + 'static>(
+    desk: Desk,
+    fields: V,
+    done: Callback<()>,
+    told: String,
+    build: impl Fn() -> Result<Command, String> + Send + Sync + 'static,
+) -> impl IntoView {
+    let build = move || build().map(|command| vec![command]);
+    keeping(desk, desk.lang.save(), fields, done, build, Some(told))
+}
+
+fn keeping<V: IntoView + 'static>(
+    desk: Desk,
+    button: &'static str,
+    fields: V,
+    done: Callback<()>,
+    build: impl Fn() -> Result<Vec<Command>, String> + Send + Sync + 'static,
+    told: Option<String>,
+) -> impl IntoView {
+    let kept = move |undo: Option<Command>| {
+        done.run(());
+        match told.clone() {
+            Some(told) => desk.tell(told, undo),
+            None => desk.tell_undo(undo),
+        }
+    };
+    let kept = Callback::new(kept);
     let problem = RwSignal::new(String::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -93,10 +148,7 @@ fn asking<V: IntoView + 'static>(
             Ok(commands) => {
                 let undo = desk.inverse(&commands);
                 desk.ask(commands, move |answer| match answer {
-                    Ok(()) => {
-                        done.run(());
-                        desk.tell_undo(undo);
-                    }
+                    Ok(()) => kept.run(undo),
                     Err(refusal) => problem.set(desk.lang.refusal(&refusal)),
                 });
             }

@@ -1,5 +1,7 @@
 //! Values that concurrent edits gave a field: all of them stay readable until somebody settles it.
 
+mod company;
+
 use std::borrow::Cow;
 
 use automerge::{Automerge, ObjId, ROOT, ReadDoc, Value};
@@ -9,27 +11,39 @@ use super::read::{money, outcome};
 use super::schema::{AMOUNT, CATEGORY, CLAIM, CLOSE, COMPANY, FIELD, OUTCOME, OWNER, STAGE, TITLE};
 use super::view::{View, named};
 use crate::model::{Conflict, Field, FieldValue, Version};
+use crate::time::Timestamp;
+pub(super) use company::of_company;
 
 /// The fields of a deal with more than one current value, in the order fields are shown.
 pub(super) fn of_deal(doc: &Automerge) -> Vec<Conflict> {
     let keys: Vec<String> = doc.keys(ROOT).collect();
     let added = keys.iter().filter_map(|key| key.strip_prefix(FIELD)?.parse().ok()).map(Field::Custom);
-    Field::ALL.into_iter().chain(added).filter_map(|field| conflict(doc, field)).collect()
+    let value = |field| move |value: &Value<'_>, id: ObjId| value_of(doc, field, value, id);
+    let fields = Field::ALL.into_iter().chain(added);
+    fields.filter_map(|field| conflict(doc, &ROOT, &key(field), field, value(field))).collect()
 }
 
-fn conflict(doc: &Automerge, field: Field) -> Option<Conflict> {
-    let all = doc.get_all(ROOT, key(field).as_ref()).ok()?;
+/// The values of a key that has several, as `read` makes them out; none if they come to the same.
+fn conflict<F, V: PartialEq>(
+    doc: &Automerge,
+    map: &ObjId,
+    key: &str,
+    field: F,
+    read: impl Fn(&Value<'_>, ObjId) -> Option<V>,
+) -> Option<Conflict<F, V>> {
+    let all = doc.get_all(map, key).ok()?;
     if all.len() < 2 {
         return None;
     }
-    let shown = doc.get(ROOT, key(field).as_ref()).ok()??.1;
+    let shown = doc.get(map, key).ok()??.1;
     let (first, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, id)| *id == shown);
-    let mut versions: Vec<Version> = Vec::new();
+    let mut versions: Vec<Version<V>> = Vec::new();
     for (value, id) in first.into_iter().chain(others) {
-        if let Some(version) = version(doc, field, &value, id)
-            && versions.iter().all(|known| known.value != version.value)
+        let (by, at) = doc.hash_for_opid(&id).map_or((None, Timestamp::default()), |hash| author(doc, &hash));
+        if let Some(value) = read(&value, id)
+            && versions.iter().all(|known| known.value != value)
         {
-            versions.push(version);
+            versions.push(Version { value, by, at });
         }
     }
     (versions.len() > 1).then_some(Conflict { field, versions })
@@ -49,11 +63,10 @@ fn key(field: Field) -> Cow<'static, str> {
     })
 }
 
-fn version(doc: &Automerge, field: Field, value: &Value<'_>, id: ObjId) -> Option<Version> {
-    let (by, at) = doc.hash_for_opid(&id).map_or((None, Default::default()), |hash| author(doc, &hash));
+fn value_of(doc: &Automerge, field: Field, value: &Value<'_>, id: ObjId) -> Option<FieldValue> {
     let text = value.as_str();
     let map = value.is_object().then_some(View { doc, map: id, after: None });
-    let value = match field {
+    Some(match field {
         Field::Title => FieldValue::Title(text?.to_owned()),
         Field::Company => FieldValue::Company(text.and_then(|text| text.parse().ok())),
         Field::Owner => FieldValue::Owner(text.and_then(|text| text.parse().ok())),
@@ -63,6 +76,5 @@ fn version(doc: &Automerge, field: Field, value: &Value<'_>, id: ObjId) -> Optio
         Field::Outcome => FieldValue::Outcome(outcome(&map?)),
         Field::Category => FieldValue::Category(text.and_then(|name| named(name))),
         Field::Custom(_) => FieldValue::Custom(text.and_then(|text| serde_json::from_str(text).ok())),
-    };
-    Some(Version { value, by, at })
+    })
 }

@@ -51,7 +51,7 @@ pub(super) fn company(doc: &Automerge, id: CompanyId) -> Option<Company> {
         source: source(&root),
         discarded: root.flag(key::DISCARDED),
     };
-    Some(Company { card, history: history::events(doc) })
+    Some(Company { card, conflicts: conflict::of_company(doc), history: history::events(doc) })
 }
 
 /// The lead, once its first change is here.

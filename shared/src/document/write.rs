@@ -114,10 +114,15 @@ impl Pen<'_> {
 
     /// Leaves a field alone that says so already, so that another device's edit of it does not conflict.
     fn put_changed(&mut self, map: &ObjId, field: &str, text: String) {
-        let now = self.change.get(map, field).ok().flatten();
-        if now.is_none_or(|(value, _)| value.as_str() != Some(text.as_str())) {
+        if !self.says(map, field, &text) {
             self.put(map, field, text);
         }
+    }
+
+    /// Whether this is what a field shows.
+    fn says(&self, map: &ObjId, field: &str, text: &str) -> bool {
+        let now = self.change.get(map, field).ok().flatten();
+        now.is_some_and(|(value, _)| value.as_str() == Some(text))
     }
 
     fn put(&mut self, map: &ObjId, field: &str, value: impl Into<ScalarValue>) {

@@ -23,12 +23,16 @@ pub(super) struct Names<'a> {
 impl<'a> Names<'a> {
     pub(super) fn new(workspace: &'a Workspace, batch: BatchId) -> Self {
         let live = workspace.companies.values().filter(|card| !card.discarded);
-        let companies = live.map(|card| (folded(&card.name), card.id)).collect();
+        let mut companies: HashMap<String, CompanyId> =
+            live.clone().map(|card| (folded(&card.name), workspace.standing_for(card.id))).collect();
+        // A company that bears a name itself goes before one that was merged away under it.
+        let itself = live.filter(|card| workspace.standing_for(card.id) == card.id);
+        companies.extend(itself.map(|card| (folded(&card.name), card.id)));
         let members = workspace.members.values().map(|member| (folded(&member.name), member.id)).collect();
         Self { workspace, batch, companies, members }
     }
 
-    /// The company of this name; what it takes to add it goes to `commands`.
+    /// The company of this name, or the one it was merged into; what it takes to add it goes to `commands`.
     pub(super) fn company(&mut self, name: &str, commands: &mut Vec<Command>) -> CompanyId {
         let key = folded(name);
         if let Some(known) = self.companies.get(&key) {
@@ -42,8 +46,9 @@ impl<'a> Names<'a> {
             // It was imported under this name and renamed since.
             Some(_) => {}
         }
-        self.companies.insert(key, company);
-        company
+        let stands = self.workspace.standing_for(company);
+        self.companies.insert(key, stands);
+        stands
     }
 
     /// The member of this name; what it takes to add the member goes to `commands`.

@@ -37,7 +37,9 @@ pub fn undo(workspace: &Workspace, batch: BatchId) -> Vec<Command> {
     let of_batch = |source: &Option<Source>| source.as_ref().is_some_and(|source| source.batch == batch);
     let live = || workspace.deals.values().filter(|card| !card.discarded);
     let (gone, stay): (Vec<_>, Vec<_>) = live().partition(|card| of_batch(&card.source));
-    let needed: BTreeSet<CompanyId> = stay.into_iter().filter_map(|card| card.company).collect();
+    let needed = stay.into_iter().filter_map(|card| card.company);
+    // What stands for a company that is needed is needed too.
+    let needed: BTreeSet<CompanyId> = needed.flat_map(|id| [id, workspace.standing_for(id)]).collect();
     let companies = workspace.companies.values().filter(|card| !card.discarded && of_batch(&card.source));
     let unneeded = companies.map(|card| card.id).filter(|company| !needed.contains(company));
     let deals = gone.into_iter().map(|card| Command::DiscardDeal { deal: card.id });

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{CompanyId, ContactId, FieldId};
 use crate::model::Entry;
-use crate::model::deal::{Event, Source};
+use crate::model::deal::{Conflict, Event, Source};
 
 /// A person's part in the customer's decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -67,6 +67,50 @@ pub struct Contact {
     pub custom: BTreeMap<FieldId, Entry>,
 }
 
+/// A part of what is known of a person, beside the team's own fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ContactPart {
+    /// The name.
+    Name,
+    /// The part in the customer's decision.
+    Role,
+    /// The telephone number.
+    Phone,
+    /// The mail address.
+    Email,
+}
+
+impl ContactPart {
+    /// Every one, in the order they are shown.
+    pub const ALL: [Self; 4] = [Self::Name, Self::Role, Self::Phone, Self::Email];
+}
+
+/// A field of a company or of somebody there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CompanyField {
+    /// The organisation's name.
+    Name,
+    /// What else is known of it.
+    Text(CompanyText),
+    /// A field that the team added.
+    Custom(FieldId),
+    /// Of a person there.
+    Contact(ContactId, ContactPart),
+    /// A field that the team added, of a person there.
+    ContactCustom(ContactId, FieldId),
+}
+
+/// A value of a [`CompanyField`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CompanyValue {
+    /// Words; empty if there are none.
+    Text(String),
+    /// Of [`ContactPart::Role`].
+    Role(ContactRole),
+    /// Of a field that the team added.
+    Custom(Option<Entry>),
+}
+
 /// The facts of a company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompanyCard {
@@ -105,6 +149,8 @@ impl CompanyCard {
 pub struct Company {
     /// The facts that lists read.
     pub card: CompanyCard,
+    /// Fields with more than one current value.
+    pub conflicts: Vec<Conflict<CompanyField, CompanyValue>>,
     /// What happened to it, oldest first.
     pub history: Vec<Event>,
 }

@@ -154,24 +154,24 @@ pub struct Approval {
     pub at: Timestamp,
 }
 
-/// One of the values that concurrent edits gave a field.
+/// One of the values that concurrent edits gave a field, of a deal unless said otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Version {
+pub struct Version<V = FieldValue> {
     /// The value.
-    pub value: FieldValue,
+    pub value: V,
     /// Who wrote it; none if the change does not say.
     pub by: Option<MemberId>,
     /// When.
     pub at: Timestamp,
 }
 
-/// A field that was edited on two devices that had not met.
+/// A field that was edited on two devices that had not met, of a deal unless said otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
+pub struct Conflict<F = Field, V = FieldValue> {
     /// Which field.
-    pub field: Field,
+    pub field: F,
     /// All current values, unequal; the first one is what every device shows.
-    pub versions: Vec<Version>,
+    pub versions: Vec<Version<V>>,
 }
 
 /// One change of a document's history: who asked for what, and when.

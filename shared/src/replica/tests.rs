@@ -3,8 +3,8 @@
 use super::{Actor, Piece, Replica};
 use crate::change::Sealed;
 use crate::command::{Command, Context, NewDeal, Origin};
-use crate::id::{BatchId, DealId, DeviceId, DocumentId, MemberId};
-use crate::model::{Outcome, Role};
+use crate::id::{BatchId, CompanyId, ContactId, DealId, DeviceId, DocumentId, MemberId};
+use crate::model::{CompanyField, CompanyText, CompanyValue, ContactPart, ContactRole, Outcome, Role};
 use crate::pipeline::b2b;
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
@@ -68,4 +68,90 @@ fn a_document_that_lacks_a_change_is_written_again_once_it_is_whole() {
     second.receive(DocumentId::Deal(deal), vec![Piece::Change(lost)]);
     write(&mut second, rename("Weir"));
     assert_eq!(second.workspace().deal(deal).map(|card| card.title.as_str()), Some("Weir"));
+}
+
+/// Two replicas with one company and one person there, which have not met since.
+fn apart() -> ([Replica; 2], CompanyId, ContactId) {
+    let (company, contact) = (CompanyId::minted("acme"), ContactId::minted("zhou"));
+    let (mut first, team) = founded();
+    let add = Command::AddCompany { company, name: "Acme".to_owned(), source: None };
+    let made = [add, person(company, contact, "Zhou", "")].map(|command| write(&mut first, command));
+    let mut second = Replica::new(Actor([2; 16]));
+    second.receive(DocumentId::Workspace, team.into_iter().map(Piece::Change).collect());
+    second.receive(DocumentId::Company(company), made.into_iter().map(Piece::Change).collect());
+    ([first, second], company, contact)
+}
+
+fn person(company: CompanyId, contact: ContactId, name: &str, phone: &str) -> Command {
+    let (name, phone) = (name.to_owned(), phone.to_owned());
+    Command::PutContact { company, contact, name, role: ContactRole::User, phone, email: String::new() }
+}
+
+#[test]
+fn what_two_devices_say_of_a_company_is_kept_until_somebody_settles_it() {
+    let ([mut first, mut second], company, contact) = apart();
+    let id = DocumentId::Company(company);
+    let site = CompanyField::Text(CompanyText::Website);
+    let phone = CompanyField::Contact(contact, ContactPart::Phone);
+    let say = |text: &str| Command::DescribeCompany { company, what: CompanyText::Website, text: text.to_owned() };
+    let call = |name: &str| Command::RenameCompany { company, name: name.to_owned() };
+    let ones = [call("Acme A"), say("a.cn"), person(company, contact, "Zhou", "1")].map(|it| write(&mut first, it));
+    let others = [call("Acme B"), say("b.cn"), person(company, contact, "Zhou", "2")].map(|it| write(&mut second, it));
+    first.receive(id, others.into_iter().map(Piece::Change).collect());
+    second.receive(id, ones.into_iter().map(Piece::Change).collect());
+
+    let read = |replica: &Replica| replica.workspace().open_companies[&company].as_ref().clone();
+    assert_eq!(read(&first), read(&second), "both devices show one of the two, and both values");
+    let disputed = read(&first).conflicts;
+    let fields: Vec<CompanyField> = disputed.iter().map(|conflict| conflict.field).collect();
+    assert_eq!(fields, [CompanyField::Name, site, phone]);
+    for conflict in &disputed {
+        assert_eq!((conflict.versions.len(), conflict.versions[0].by), (2, Some(context().member)));
+    }
+    let card = &read(&first).card;
+    assert_eq!(disputed[0].versions[0].value, CompanyValue::Text(card.name.clone()), "the first is what is shown");
+
+    let hidden = |index: usize| match &disputed[index].versions[1].value {
+        CompanyValue::Text(text) => text.clone(),
+        other => panic!("{other:?} is not a text"),
+    };
+    let shown = card.contacts[0].phone.clone();
+    let settling = [call(&card.name), say(&hidden(1)), person(company, contact, "Zhou", &shown)];
+    let settled = settling.map(|command| write(&mut first, command));
+    assert_eq!(read(&first).conflicts, []);
+    second.receive(id, settled.into_iter().map(Piece::Change).collect());
+    assert_eq!(read(&second), read(&first), "settling it settles it everywhere");
+}
+
+#[test]
+fn a_merge_stands_on_every_device_until_it_is_taken_back() {
+    let ([mut replica, _], acme, zhou) = apart();
+    let (other, min) = (CompanyId::minted("other"), ContactId::minted("min"));
+    write(&mut replica, Command::AddCompany { company: other, name: "ACME Ltd".to_owned(), source: None });
+    write(&mut replica, person(other, min, "Zhou Min", ""));
+    let merge_people = Command::MergeContact { company: other, contact: min, into: zhou };
+    assert_eq!(replica.execute(&context(), merge_people.clone()), Err(Refusal::NoContact(zhou)), "they are two yet");
+
+    write(&mut replica, Command::MergeCompany { company: other, into: acme });
+    write(&mut replica, merge_people.clone());
+    let stands = |replica: &Replica| {
+        let people = replica.workspace().people_at(acme);
+        (replica.workspace().standing_for(other), people.iter().filter(|each| each.stands == zhou).count())
+    };
+    assert_eq!(stands(&replica), (acme, 2));
+    let refused = [
+        (Command::MergeCompany { company: other, into: acme }, Refusal::SameState),
+        (Command::MergeCompany { company: acme, into: other }, Refusal::MergeRing),
+        (Command::MergeCompany { company: acme, into: acme }, Refusal::MergeRing),
+        (merge_people, Refusal::SameState),
+        (Command::MergeContact { company: acme, contact: zhou, into: min }, Refusal::MergeRing),
+    ];
+    for (command, refusal) in refused {
+        assert_eq!(replica.execute(&context(), command), Err(refusal));
+    }
+
+    write(&mut replica, Command::UnmergeCompany { company: other });
+    assert_eq!(stands(&replica), (other, 1));
+    let alone = replica.workspace().people_at(other);
+    assert_eq!(alone[0].stands, min, "a person merged into somebody elsewhere stands alone again");
 }

@@ -25,11 +25,12 @@ pub(super) fn describe(door: &Door<'_>, company: CompanyId, text: &str) -> Resul
 
 /// The other record stands by itself, so that merges never go round in a ring.
 pub(super) fn merge(door: &Door<'_>, company: CompanyId, into: CompanyId) -> Result<(), Refusal> {
-    let (from, into) = (door.company(company)?, door.company(into)?);
-    match (from.merged, into.merged) {
-        (Some(_), _) => Err(Refusal::SameState),
-        (None, None) if from.id != into.id => Ok(()),
-        (None, _) => Err(Refusal::MergeRing),
+    let (from, into) = (door.company(company)?.id, door.company(into)?.id);
+    match () {
+        () if from == into => Err(Refusal::MergeRing),
+        () if door.workspace.standing_for(from) != from => Err(Refusal::SameState),
+        () if door.workspace.standing_for(into) != into => Err(Refusal::MergeRing),
+        () => Ok(()),
     }
 }
 
@@ -37,17 +38,22 @@ pub(super) fn unmerge(door: &Door<'_>, company: CompanyId) -> Result<(), Refusal
     door.company(company)?.merged.map(drop).ok_or(Refusal::NotClosed)
 }
 
+/// The other record may lie at a company that was merged with this one.
 pub(super) fn merge_contact(
     door: &Door<'_>,
     company: CompanyId,
     contact: ContactId,
     into: ContactId,
 ) -> Result<(), Refusal> {
-    let (from, into) = (contact_of(door, company, contact)?, contact_of(door, company, into)?);
-    match (from.merged, into.merged) {
-        (Some(_), _) => Err(Refusal::SameState),
-        (None, None) if from.id != into.id => Ok(()),
-        (None, _) => Err(Refusal::MergeRing),
+    contact_of(door, company, contact)?;
+    let people = door.workspace.people_at(company);
+    let stands = |id: ContactId| people.iter().find(|each| each.contact.id == id).map(|each| each.stands);
+    let other = stands(into).ok_or(Refusal::NoContact(into))?;
+    match () {
+        () if contact == into => Err(Refusal::MergeRing),
+        () if stands(contact) != Some(contact) => Err(Refusal::SameState),
+        () if other != into => Err(Refusal::MergeRing),
+        () => Ok(()),
     }
 }
 

@@ -76,7 +76,8 @@ pub(in crate::pages) fn author(desk: Desk, event: &Event) -> String {
     }
 }
 
-fn happened(desk: Desk, deal: &Deal, event: &Event) -> (String, String) {
+/// What an event says, and who caused it.
+pub(in crate::pages) fn happened(desk: Desk, deal: &Deal, event: &Event) -> (String, String) {
     (format!("{} {}", desk.lang.event(&event.command), subject(desk, deal, &event.subject)), author(desk, event))
 }
 

@@ -23,7 +23,11 @@ impl Pen<'_> {
             Command::PutContact { contact, name: called, role, phone, email, .. } => {
                 let map = self.known(key::CONTACTS, &contact.to_string());
                 let fields = [(key::NAME, called), (key::ROLE, name(&role)), (key::PHONE, phone), (key::EMAIL, email)];
-                fields.into_iter().for_each(|(field, text)| self.put_changed(&map, field, text));
+                // Who asks for exactly what is shown settles what two devices wrote at once.
+                match fields.iter().all(|(field, text)| self.says(&map, field, text)) {
+                    true => fields.into_iter().for_each(|(field, text)| self.put(&map, field, text)),
+                    false => fields.into_iter().for_each(|(field, text)| self.put_changed(&map, field, text)),
+                }
             }
             Command::MergeContact { contact, into, .. } => {
                 let map = self.known(key::CONTACTS, &contact.to_string());

@@ -11,8 +11,8 @@ use crate::replica::{Actor, Replica};
 const FILE: &[u8] = b"Deal ID,Deal Name,Company\n1,Pumps,Acme\n2,Valves,Acme\n3,Seals,Berg\n";
 
 fn ask(replica: &mut Replica, origin: Origin, commands: impl IntoIterator<Item = Command>) {
-    let device = DeviceId::minted("desk");
-    let context = Context { member: MemberId::minted("lin"), device, now: now(), today: now().day(), origin };
+    let (member, device) = (MemberId::minted("lin"), DeviceId::minted("desk"));
+    let context = Context { member, device, now: now(), today: now().day(), origin };
     for command in commands {
         replica.execute(&context, command).expect("the owner may do this");
     }

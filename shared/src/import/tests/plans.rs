@@ -1,11 +1,14 @@
 //! What rows become, row by row.
 
+use std::sync::Arc;
+
 use super::world::{carry_out, carry_out_plan, guessed, now, planned, refusals, table, workspace};
 use crate::command::Command;
-use crate::id::{BatchId, DealId};
+use crate::id::{BatchId, CompanyId, DealId};
 use crate::import::{Fate, Mapping, MappingError, guess, plan, undo};
-use crate::model::{Outcome, Role};
+use crate::model::{CompanyCard, DealCard, Outcome, Role};
 use crate::refusal::Refusal;
+use crate::rules::sample;
 use crate::workspace::Workspace;
 
 const FILE: &str = "Deal ID,Deal Name,Company,Owner,Stage,Amount,Close Date,Created Date\n\
@@ -185,4 +188,43 @@ fn a_row_that_the_door_refuses_is_counted_as_refused() {
     summary.refuse(&plan.rows[0], Refusal::Role { needs: Role::Rep });
     assert_eq!((summary.rows, summary.created, summary.refused.len()), (2, 0, 2));
     assert_eq!(summary.refused[0].row, 2);
+}
+
+#[test]
+fn a_row_that_names_a_merged_company_links_to_the_one_that_stands_for_it() {
+    let mut workspace = imported(FILE);
+    let acme = *workspace.companies.keys().next().unwrap();
+    let whole = CompanyId::minted("whole");
+    workspace.companies.insert(whole, Arc::new(sample::company(whole, "Acme Holding")));
+    Arc::make_mut(workspace.companies.get_mut(&acme).unwrap()).merged = Some(whole);
+    let linked = |workspace: &Workspace, text: &str| {
+        let plan = guessed(workspace, text.as_bytes());
+        let found = plan.rows.iter().flat_map(|row| &row.commands).find_map(|command| match command {
+            Command::OpenDeal(new) => new.company,
+            _ => None,
+        });
+        (found, plan.rows.iter().map(|row| row.commands.len()).sum::<usize>())
+    };
+    assert_eq!(linked(&workspace, "Deal ID,Deal Name,Company\n9,Other,ACME\n"), (Some(whole), 1));
+    Arc::make_mut(workspace.companies.get_mut(&acme).unwrap()).name = "Renamed since".to_owned();
+    assert_eq!(linked(&workspace, "Deal ID,Deal Name,Company\n9,Other,ACME\n"), (Some(whole), 1));
+
+    let twin = CompanyId::minted("twin");
+    workspace.companies.insert(twin, Arc::new(sample::company(twin, "Renamed since")));
+    let found = linked(&workspace, "Deal ID,Deal Name,Company\n9,Other,Renamed since\n");
+    assert_eq!(found, (Some(twin), 1), "who bears the name goes before who was merged away under it");
+}
+
+#[test]
+fn taking_an_import_back_leaves_what_stands_for_a_company_that_is_needed() {
+    let mut workspace = imported(FILE);
+    let acme = *workspace.companies.keys().next().unwrap();
+    let tidal = CompanyId::minted("tidal");
+    let merged = CompanyCard { merged: Some(acme), ..sample::company(tidal, "Tidal") };
+    workspace.companies.insert(tidal, Arc::new(merged));
+    let other = DealId::minted("other");
+    let card = DealCard { company: Some(tidal), ..sample::bare(other) };
+    workspace.deals.insert(other, Arc::new(card));
+    let commands = undo(&workspace, BatchId::minted("one"));
+    assert!(commands.iter().all(|command| matches!(command, Command::DiscardDeal { .. })), "{commands:?}");
 }

@@ -1,0 +1,115 @@
+//! What may be one: pairs of customers and of people, each with its reasons and a way to compare the two.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use shared::duplicates::{Pair, PersonId, Reason, companies, people};
+use shared::id::CompanyId;
+use shared::workspace::Workspace;
+
+use crate::pages::desk::Desk;
+use crate::pages::forms::Form;
+
+/// Two records that may be one.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::pages) struct Twins {
+    /// Their names.
+    names: [String; 2],
+    /// What speaks for it.
+    why: BTreeSet<Reason>,
+    /// What compares them.
+    form: Form,
+}
+
+/// Customers that may be one, and people at different customers; computed anew when a company changes.
+pub(super) fn panel(desk: Desk) -> impl IntoView {
+    let mirror = desk.mirror();
+    let known = mirror.companies();
+    let all = Memo::new(move |_| {
+        known.track();
+        mirror.look(|world| {
+            let people =
+                people(world, &spoken).into_iter().filter(|pair| home(world, pair.one) != home(world, pair.other));
+            (companies(world, &spoken), people.collect::<Vec<_>>())
+        })
+    });
+    let found = Memo::new(move |_| {
+        let apart = desk.apart.get();
+        let (companies, people) = all.get();
+        let companies = companies.into_iter().filter(|pair| !apart.has(pair.one, pair.other));
+        let people = people.into_iter().filter(|pair| !apart.has(pair.one.1, pair.other.1));
+        let mirror = desk.mirror();
+        mirror.look(|world| {
+            let companies: Vec<Twins> = companies.filter_map(|pair| of_companies(world, pair)).collect();
+            let people: Vec<Twins> = people.filter_map(|pair| of_people(world, pair)).collect();
+            (companies, people)
+        })
+    });
+    let lang = desk.lang;
+    view! {
+        {move || twins(desk, lang.duplicates_count(found.with(|found| found.0.len())), found.with(|found| found.0.clone()))}
+        {move || twins(desk, lang.same_people(found.with(|found| found.1.len())), found.with(|found| found.1.clone()))}
+    }
+}
+
+/// People at one customer who may be one, merged customers' people included.
+pub(in crate::pages) fn people_here(desk: Desk, company: CompanyId) -> Vec<Twins> {
+    let apart = desk.apart.get();
+    desk.mirror().look(|world| {
+        let stands = world.standing_for(company);
+        let here = |pair: &Pair<PersonId>| home(world, pair.one) == stands && home(world, pair.other) == stands;
+        let asked = |pair: &Pair<PersonId>| !apart.has(pair.one.1, pair.other.1);
+        let pairs = people(&alone(world, stands), &spoken).into_iter().filter(here).filter(asked);
+        pairs.filter_map(|pair| of_people(world, pair)).collect()
+    })
+}
+
+/// A workspace of one customer, with those merged into it.
+fn alone(world: &Workspace, company: CompanyId) -> Workspace {
+    let cards = world.merged_with(company).into_iter().filter_map(|card| world.companies.get_key_value(&card.id));
+    Workspace { companies: cards.map(|(id, card)| (*id, card.clone())).collect(), ..Workspace::default() }
+}
+
+/// The pairs under a heading that unfolds them; nothing if there are none.
+pub(in crate::pages) fn twins(desk: Desk, title: String, pairs: Vec<Twins>) -> Option<impl IntoView> {
+    let row = |twins: Twins| {
+        let Twins { names: [one, other], why, form } = twins;
+        let reasons: Vec<&str> = why.into_iter().map(|why| desk.lang.duplicate_reason(why)).collect();
+        let label = desk.lang.compare_both(&one, &other);
+        view! {
+            <li data-testid="twins">
+                <span><b>{one}</b>" · "<b>{other}</b><small>{reasons.join(desk.lang.list_comma())}</small></span>
+                <button type="button" class="button" aria-label=label
+                    on:click=move |_| desk.form.set(Some(form.clone()))>{desk.lang.compare()}</button>
+            </li>
+        }
+    };
+    (!pairs.is_empty()).then(|| {
+        view! {
+            <details class="panel notice twins">
+                <summary>{title}</summary>
+                <ul>{pairs.into_iter().map(row).collect_view()}</ul>
+            </details>
+        }
+    })
+}
+
+fn of_companies(world: &Workspace, pair: Pair<CompanyId>) -> Option<Twins> {
+    let names = [world.company(pair.one)?.name.clone(), world.company(pair.other)?.name.clone()];
+    Some(Twins { names, why: pair.why, form: Form::SameCompany { one: pair.one, other: pair.other } })
+}
+
+fn of_people(world: &Workspace, pair: Pair<PersonId>) -> Option<Twins> {
+    let name = |(company, contact): PersonId| Some(world.company(company)?.contact(contact)?.name.clone());
+    let names = [name(pair.one)?, name(pair.other)?];
+    Some(Twins { names, why: pair.why, form: Form::SamePerson { one: pair.one, other: pair.other } })
+}
+
+fn home(world: &Workspace, person: PersonId) -> CompanyId {
+    world.standing_for(person.0)
+}
+
+/// How a character is spoken: characters are compared as they are written.
+const fn spoken(_: char) -> Option<&'static str> {
+    None
+}

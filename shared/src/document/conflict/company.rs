@@ -1,0 +1,61 @@
+//! Fields of a company and the people there that two devices changed at once.
+
+use automerge::{Automerge, ObjId, ROOT, ReadDoc, Value};
+
+use super::conflict;
+use crate::document::schema as key;
+use crate::document::view::{View, name, named};
+use crate::id::{ContactId, FieldId};
+use crate::model::{CompanyField, CompanyText, CompanyValue, Conflict, ContactPart};
+
+/// The fields of a company with more than one current value, in the order fields are shown.
+pub(in crate::document) fn of_company(doc: &Automerge) -> Vec<Conflict<CompanyField, CompanyValue>> {
+    let texts = CompanyText::ALL.map(|what| (CompanyField::Text(what), format!("{}{}", key::TEXTS, name(&what))));
+    let own = added(doc, &ROOT).map(|(field, key)| (CompanyField::Custom(field), key));
+    let fields = [(CompanyField::Name, key::NAME.to_owned())].into_iter().chain(texts).chain(own);
+    let found = fields.filter_map(|(field, key)| disputed(doc, &ROOT, &key, field));
+    let people = View::root(doc).map(key::CONTACTS).map(|map| map.each()).unwrap_or_default();
+    let of_people = people.into_iter().flat_map(|(id, map)| of_person(doc, id, &map.map));
+    found.chain(of_people).collect()
+}
+
+fn of_person(doc: &Automerge, id: ContactId, map: &ObjId) -> Vec<Conflict<CompanyField, CompanyValue>> {
+    let parts = ContactPart::ALL.map(|part| (CompanyField::Contact(id, part), key_of(part).to_owned()));
+    let own = added(doc, map).map(|(field, key)| (CompanyField::ContactCustom(id, field), key));
+    parts.into_iter().chain(own).filter_map(|(field, key)| disputed(doc, map, &key, field)).collect()
+}
+
+fn key_of(part: ContactPart) -> &'static str {
+    match part {
+        ContactPart::Name => key::NAME,
+        ContactPart::Role => key::ROLE,
+        ContactPart::Phone => key::PHONE,
+        ContactPart::Email => key::EMAIL,
+    }
+}
+
+/// The fields that the team added and somebody filled in.
+fn added(doc: &Automerge, map: &ObjId) -> impl Iterator<Item = (FieldId, String)> {
+    let keys: Vec<String> = doc.keys(map).collect();
+    keys.into_iter().filter_map(|key| Some((key.strip_prefix(key::FIELD)?.parse().ok()?, key)))
+}
+
+fn disputed(
+    doc: &Automerge,
+    map: &ObjId,
+    key: &str,
+    field: CompanyField,
+) -> Option<Conflict<CompanyField, CompanyValue>> {
+    conflict(doc, map, key, field, |value, _| value_of(field, value))
+}
+
+fn value_of(field: CompanyField, value: &Value<'_>) -> Option<CompanyValue> {
+    let text = value.as_str();
+    Some(match field {
+        CompanyField::Contact(_, ContactPart::Role) => CompanyValue::Role(named(text?)?),
+        CompanyField::Custom(_) | CompanyField::ContactCustom(..) => {
+            CompanyValue::Custom(text.and_then(|text| serde_json::from_str(text).ok()))
+        }
+        CompanyField::Name | CompanyField::Text(_) | CompanyField::Contact(..) => CompanyValue::Text(text?.to_owned()),
+    })
+}
