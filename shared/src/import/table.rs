@@ -149,14 +149,14 @@ fn fault(record: &Record, header: &[String], broken: Broken) -> Option<(String, 
     let large = record.cells.iter().position(|cell| cell.len() > MAX_CELL_BYTES);
     let unread = record.cells.iter().position(|cell| broken == Broken::Marked && cell.contains('\u{fffd}'));
     let surplus = record.cells.iter().skip(expected).any(|cell| !cell.trim().is_empty());
-    match (large, unread) {
-        (_, _) if record.unclosed => Some((name(found.saturating_sub(1)), Reason::Quotation)),
-        (Some(index), _) => Some((name(index), Reason::CellSize)),
-        (None, Some(index)) => Some((name(index), Reason::Unreadable)),
-        (None, None) if found < expected || surplus => {
+    match (record.broken, large, unread) {
+        (Some(index), _, _) => Some((name(index), Reason::Quotation)),
+        (None, Some(index), _) => Some((name(index), Reason::CellSize)),
+        (None, None, Some(index)) => Some((name(index), Reason::Unreadable)),
+        (None, None, None) if found < expected || surplus => {
             Some((name(found.min(expected)), Reason::Cells { expected, found }))
         }
-        (None, None) => None,
+        (None, None, None) => None,
     }
 }
 

@@ -5,6 +5,7 @@ mod encodings;
 mod files;
 mod guesses;
 mod maven;
+mod mess;
 mod noise;
 mod plans;
 mod samples;

@@ -2,8 +2,8 @@
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
-/// How often reading starts again behind a broken quotation. Each time may read to the end of the file.
-const MAX_RESUMES: usize = 100;
+/// How many bytes are read once more behind broken quotations. Each may have reached to the end of the file.
+const MAX_REREAD: usize = 256 * 1024 * 1024;
 
 /// How many records tell the separator.
 const SAMPLE: usize = 20;
@@ -12,8 +12,8 @@ const SAMPLE: usize = 20;
 pub(super) struct Record {
     pub(super) line: usize,
     pub(super) cells: Vec<String>,
-    /// Whether a quotation in it goes on over lines to the end of the file.
-    pub(super) unclosed: bool,
+    /// The cell, from 0, whose quotation does not end, or goes on over lines and ends where no cell does.
+    pub(super) broken: Option<usize>,
     start: usize,
     end: usize,
 }
@@ -33,19 +33,19 @@ pub(super) struct Scanner<'a> {
     base: usize,
     counted: usize,
     line: usize,
-    resumes: usize,
+    reread: usize,
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str, delimiter: u8) -> Self {
-        Self { text, delimiter, reader: reader(text, delimiter), base: 0, counted: 0, line: 1, resumes: 0 }
+        Self { text, delimiter, reader: reader(text, delimiter), base: 0, counted: 0, line: 1, reread: 0 }
     }
 
     /// Goes back to the line after the one a faulty record began on, if it swallowed more than that line.
     pub(super) fn resume_after_first_line(&mut self, record: &Record) {
         let body = self.text[record.start..record.end].trim_end_matches(['\r', '\n']);
-        let Some(first) = body.find(['\r', '\n']).filter(|_| self.resumes < MAX_RESUMES) else { return };
-        self.resumes += 1;
+        let Some(first) = body.find(['\r', '\n']).filter(|_| self.reread < MAX_REREAD) else { return };
+        self.reread += body.len() - first;
         self.base = record.start + first;
         self.reader = reader(&self.text[self.base..], self.delimiter);
         self.counted = record.start;
@@ -80,8 +80,8 @@ impl Iterator for Scanner<'_> {
                 self.count_lines_to(start);
                 let cells = cells.iter().map(str::to_owned).collect();
                 let end = self.offset();
-                let unclosed = end == self.text.len() && unclosed(&self.text[start..end]);
-                Some(Record { line: self.line, cells, unclosed, start, end })
+                let broken = broken(&self.text[start..end], self.delimiter);
+                Some(Record { line: self.line, cells, broken, start, end })
             }
             // A flexible reader over text in memory has no other error than text that is not UTF-8, and this is.
             Ok(false) | Err(_) => None,
@@ -101,9 +101,24 @@ fn regularity(text: &str, delimiter: u8) -> usize {
     widths.iter().map(agreeing).max().unwrap_or(0)
 }
 
-/// Closed quotations have their marks in pairs; a mark inside an unquoted cell does not reach over lines.
-fn unclosed(record: &str) -> bool {
-    record.trim_end().contains(['\r', '\n']) && record.matches('"').count() % 2 == 1
+/// A mark that was forgotten pairs with the first one of a later row, and everything between would be one cell.
+/// So marks that reach over lines must end where a cell ends; within a line they are taken as written.
+fn broken(record: &str, delimiter: u8) -> Option<usize> {
+    let body = record.trim_end();
+    let mut bytes = body.contains('"').then(|| body.bytes().peekable())?;
+    let spans_lines = body.contains(['\r', '\n']);
+    let ends = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == delimiter || matches!(byte, b'\r' | b'\n'));
+    let (mut cell, mut starts, mut quoted) = (0, true, false);
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' if quoted && bytes.next_if_eq(&b'"').is_some() => {}
+            b'"' if quoted && spans_lines && !ends(bytes.peek()) => return Some(cell),
+            b'"' => quoted = starts && !quoted,
+            _ => cell += usize::from(byte == delimiter && !quoted),
+        }
+        starts = byte == delimiter && !quoted;
+    }
+    quoted.then_some(cell)
 }
 
 fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {

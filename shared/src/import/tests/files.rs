@@ -75,6 +75,33 @@ fn a_quotation_that_is_not_closed_costs_one_line() {
 }
 
 #[test]
+fn quotations_that_are_not_closed_do_not_swallow_the_rows_between_them() {
+    let text = "a,b,c\n1,\"x,2\n3,y,4\n5,\"z,6\n7,\"two\nlines \"\"quoted\"\"\",8\n9,\"w,0\n";
+    assert_eq!(rows(text).iter().map(|row| row.0).collect::<Vec<_>>(), [3, 5]);
+    assert_eq!(rows(text)[1].1, ["7", "two\nlines \"quoted\"", "8"]);
+    let lines = [2, 4, 7].map(|line| format!("{line} b a quotation mark is not closed"));
+    assert_eq!(problems(text), lines);
+    let many: String = (0..2_000).map(|row| format!("{row},{}x\n", if row % 2 == 0 { "\"" } else { "" })).collect();
+    let many = format!("a,b\n{many}");
+    assert_eq!((rows(&many).len(), problems(&many).len()), (1_000, 1_000));
+    assert_eq!(problems(&many)[999], "2000 b a quotation mark is not closed");
+}
+
+#[test]
+fn malformed_rows_have_the_line_they_begin_on_however_lines_end() {
+    let text = "id,name,sum\n1,\"a\nb\nc\",5\n2,x\n\n\n3,y,5,6\n4,z,7\n";
+    for ending in ["\n", "\r\n", "\r"] {
+        let text = text.replace('\n', ending);
+        assert_eq!(rows(&text).iter().map(|row| row.0).collect::<Vec<_>>(), [2, 9], "{ending:?}");
+        let lines: Vec<usize> = table(text.as_bytes()).problems.iter().map(|problem| problem.row).collect();
+        assert_eq!(lines, [5, 8], "{ending:?}");
+        let wide: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let lines: Vec<usize> = table(&wide).problems.iter().map(|problem| problem.row).collect();
+        assert_eq!(lines, [5, 8], "{ending:?} in UTF-16");
+    }
+}
+
+#[test]
 fn files_out_of_bounds_are_refused_as_a_whole() {
     let read = |bytes: &[u8]| Table::read(bytes, decode);
     assert_eq!(read(&vec![b'a'; MAX_FILE_BYTES + 1]), Err(TableError::FileSize));
