@@ -15,6 +15,7 @@ pub mod refusal;
 pub mod replica;
 pub mod review;
 pub mod rules;
+pub mod search;
 pub mod stored;
 pub mod text;
 pub mod time;
