@@ -17,6 +17,7 @@ pub mod refusal;
 pub mod replica;
 pub mod review;
 pub mod rules;
+pub mod search;
 pub mod stored;
 pub mod story;
 pub mod text;

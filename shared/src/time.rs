@@ -42,7 +42,7 @@ impl Timestamp {
 }
 
 /// A calendar day, without a time zone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(NaiveDate);
 
 impl Day {

@@ -1,6 +1,9 @@
 //! Views of the board: which deals, and in which lanes.
 
-use std::collections::BTreeSet;
+mod address;
+mod arrange;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +13,10 @@ use crate::model::{Category, DealCard};
 use crate::pipeline::{Condition, Pipeline};
 use crate::review::{Light, is_stalled};
 use crate::time::{Day, Timestamp};
+use crate::workspace::Workspace;
+
+pub use address::Shown;
+pub use arrange::{arrange, past};
 
 /// A view that was saved for the team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,11 +53,11 @@ impl Lanes {
     pub const ALL: [Self; 4] = [Self::None, Self::Owner, Self::Company, Self::Category];
 
     /// The lane a deal lies in.
-    pub fn of(self, card: &DealCard, pipeline: &Pipeline) -> Lane {
+    pub fn of(self, card: &DealCard, pipeline: &Pipeline, sight: &Sight) -> Lane {
         match self {
             Self::None => Lane::All,
             Self::Owner => Lane::Owner(card.owner),
-            Self::Company => Lane::Company(card.company),
+            Self::Company => Lane::Company(sight.company(card)),
             Self::Category => Lane::Category(category(card, pipeline)),
         }
     }
@@ -67,6 +74,33 @@ pub enum Lane {
     Company(Option<CompanyId>),
     /// The deals of a forecast category.
     Category(Category),
+}
+
+/// What a filter has to know beside a card.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sight {
+    /// The company that stands for each one that was merged.
+    pub standing: BTreeMap<CompanyId, CompanyId>,
+    /// When.
+    pub now: Timestamp,
+    /// The day it is.
+    pub today: Day,
+}
+
+impl Sight {
+    /// What a workspace says at a moment.
+    pub fn of(world: &Workspace, now: Timestamp, today: Day) -> Self {
+        Self { standing: world.merged(), now, today }
+    }
+
+    /// A deal's customer; two companies that turned out to be one are one.
+    pub fn company(&self, card: &DealCard) -> Option<CompanyId> {
+        card.company.map(|company| self.standing_for(company))
+    }
+
+    fn standing_for(&self, company: CompanyId) -> CompanyId {
+        self.standing.get(&company).copied().unwrap_or(company)
+    }
 }
 
 /// Something about a deal that wants attention.
@@ -127,10 +161,12 @@ impl Filter {
     }
 
     /// Whether a deal is shown.
-    pub fn admits(&self, card: &DealCard, pipeline: &Pipeline, now: Timestamp, today: Day) -> bool {
-        let any = |flags: &BTreeSet<Flag>| flags.iter().any(|flag| flag.is_on(card, pipeline, now, today));
+    pub fn admits(&self, card: &DealCard, pipeline: &Pipeline, sight: &Sight) -> bool {
+        let any = |flags: &BTreeSet<Flag>| flags.iter().any(|flag| flag.is_on(card, pipeline, sight.now, sight.today));
+        // A filter may have been saved before the company it names was merged.
+        let is_of = |company| self.companies.iter().any(|wanted| sight.standing_for(*wanted) == company);
         (self.owners.is_empty() || self.owners.contains(&card.owner))
-            && (self.companies.is_empty() || card.company.is_some_and(|company| self.companies.contains(&company)))
+            && (self.companies.is_empty() || sight.company(card).is_some_and(is_of))
             && (self.categories.is_empty() || self.categories.contains(&category(card, pipeline)))
             && (self.flags.is_empty() || any(&self.flags))
             && self.condition.as_ref().is_none_or(|condition| condition.holds(card))
@@ -142,3 +178,6 @@ pub fn category(card: &DealCard, pipeline: &Pipeline) -> Category {
     let suggested = || pipeline.stage(card.stage).map_or(0, |stage| stage.probability);
     card.category.unwrap_or_else(|| Category::suggested(suggested()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -95,6 +95,12 @@ impl Workspace {
         self.companies.get(&company).filter(|card| !card.discarded)
     }
 
+    /// The company that stands for each one that was merged into another.
+    pub fn merged(&self) -> BTreeMap<CompanyId, CompanyId> {
+        let merged = self.companies.iter().filter(|(_, card)| card.merged.is_some() && !card.discarded);
+        merged.map(|(id, _)| (*id, self.standing_for(*id))).collect()
+    }
+
     /// What a member may do; nothing (a viewer) if the workspace does not know the member.
     pub fn role(&self, member: MemberId) -> Role {
         self.members.get(&member).map_or(Role::Viewer, |member| member.role)
