@@ -15,7 +15,7 @@ pub mod trail;
 pub use activity::{Activity, ActivityKind, NextStep};
 pub use card::{DealCard, Withdrawal};
 pub use company::{Company, CompanyCard, CompanyText, Contact, ContactRole};
-pub use custom::{Choice, CustomField, Entry, FieldKind, RecordKind, RecordRef};
+pub use custom::{Choice, CustomField, Entry, FieldKind, RecordKind, RecordRef, is_link};
 pub use deal::{
     Approval, Asked, Category, Conflict, Deal, Decline, Event, GateOverride, Line, Notice, Outcome, Source, Version,
 };

@@ -22,6 +22,7 @@ macro_rules! phrases {
 }
 
 mod board;
+mod custom;
 mod deal;
 mod event;
 mod frame;

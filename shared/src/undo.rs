@@ -1,7 +1,7 @@
 //! What takes a command back: ordinary commands, which pass the same door and are kept in the history.
 
 use crate::command::Command;
-use crate::model::{DealCard, LeadState, LeadText, Outcome, RecordRef};
+use crate::model::{CustomField, DealCard, LeadState, LeadText, Outcome, RecordRef};
 use crate::workspace::Workspace;
 
 /// The commands that undo `command`, judged by the workspace as it is before it is carried out. Empty where nothing
@@ -156,7 +156,12 @@ fn of_team(before: &Workspace, command: &Command) -> Option<Command> {
             None => Command::RemoveView { view: view.id },
         },
         Command::RemoveView { view } => Command::PutView(before.views.get(view)?.clone()),
-        Command::DefineField(field) => Command::DefineField(before.fields.get(&field.id)?.clone()),
+        Command::DefineField(field) => match before.fields.get(&field.id) {
+            // A choice that was added stays, because somebody may have chosen it.
+            Some(was) if was.choices.len() < field.choices.len() => return None,
+            Some(was) => Command::DefineField(was.clone()),
+            None => Command::DefineField(CustomField { retired: true, ..field.clone() }),
+        },
         _ => return None,
     })
 }

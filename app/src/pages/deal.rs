@@ -10,11 +10,11 @@ use leptos::prelude::*;
 use shared::command::Command;
 use shared::gate;
 use shared::id::{DealId, DocumentId};
-use shared::model::{DealCard, Field, Outcome};
+use shared::model::{DealCard, Field, Outcome, RecordRef};
 use shared::pipeline::Pipeline;
 
 use super::desk::Desk;
-use super::forms::{Form, field_form};
+use super::forms::{Form, custom_fields, field_form};
 use crate::engine::{browser, clock};
 use crate::widgets::gate_bar::{gate_bar, tally};
 
@@ -57,12 +57,14 @@ fn head(desk: Desk, id: DealId, card: ArcRwSignal<Option<Arc<DealCard>>>) -> imp
         let row = field(desk, id, each, card.clone(), editing, done);
         view! { <div><dt>{desk.lang.field(each)}</dt><dd>{row}</dd></div> }
     });
-    let (title, end) = (card.clone(), card.clone());
+    let (title, end, custom) = (card.clone(), card.clone(), card.clone());
+    let custom = move || custom.with(|card| card.as_ref().map(|card| card.custom.clone()).unwrap_or_default());
     view! {
         <header>
             <h1>{field(desk, id, Field::Title, title, editing, done)}</h1>
             {move || end.get().and_then(|card| ended(desk, &card))}
             <dl class="facts" aria-label=desk.lang.fields()>{facts.into_iter().collect_view()}</dl>
+            {custom_fields(desk, RecordRef::Deal(id), Signal::derive(custom))}
             {move || card.get().and_then(|card| Some(stepper(desk, &card, &*desk.pipeline(card.pipeline)?)))}
         </header>
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::Command;
 use shared::id::{ChoiceId, CompanyId, MemberId, PipelineId, StageId};
-use shared::model::{CustomField, DealCard, Entry, Role};
+use shared::model::{CustomField, DealCard, Entry, Field, Role};
 use shared::pipeline::Pipeline;
 use shared::refusal::Refusal;
 use shared::text::Lang;
@@ -165,6 +165,11 @@ impl Desk {
             Entry::Person(member) => self.member(Some(*member)),
             Entry::Flag(flag) => if *flag { lang.yes() } else { lang.no() }.to_owned(),
         }
+    }
+
+    /// What a field of a deal is called. Not tracked.
+    pub fn field(self, field: Field) -> String {
+        self.mirror().fields.with_untracked(|fields| self.lang.field_name(field, fields))
     }
 
     fn choice(self, id: ChoiceId) -> String {

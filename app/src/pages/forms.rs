@@ -1,6 +1,7 @@
 //! The small forms that board and deal page open over themselves. A draft stays here until it is a command.
 
 mod activity;
+mod entry;
 mod evidence;
 mod field;
 mod fresh;
@@ -12,11 +13,13 @@ use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::{ActivityId, CriterionId, DealId, KeyActivityId, StageId};
 use shared::model::{ActivityKind, Field};
+use shared::undo::inverse;
 
 use super::desk::Desk;
 use crate::engine::browser;
 use crate::widgets::dialog::Dialog;
 
+pub use entry::{Draft, custom_fields, entry_form};
 pub use field::field_form;
 
 /// A form and what it is about.
@@ -51,7 +54,7 @@ pub fn open_form(desk: Desk, form: Form) -> AnyView {
         Form::Move { deal } => moving::move_form(desk, deal).into_any(),
         Form::Field { deal, field } => {
             let inner = move || field_form(desk, deal, field, Callback::new(move |()| desk.form.set(None)));
-            sheet(desk, desk.lang.field(field).to_owned(), inner).into_any()
+            sheet(desk, desk.field(field), inner).into_any()
         }
         Form::Activity { deal, kind, key } => activity::log_form(desk, deal, kind, key).into_any(),
         Form::Plan { deal } => activity::plan_form(desk, deal).into_any(),
@@ -81,14 +84,49 @@ fn asking<V: IntoView + 'static>(
     done: Callback<()>,
     build: impl Fn() -> Result<Vec<Command>, String> + Send + Sync + 'static,
 ) -> impl IntoView {
+    keeping(desk, button, fields, done, build, None)
+}
+
+/// [`asking`] for one change, which a toast then tells in these words and offers to undo.
+fn asking_undoable<V: IntoView + 'static>(
+    desk: Desk,
+    fields: V,
+    done: Callback<()>,
+    told: String,
+    build: impl Fn() -> Result<Command, String> + Send + Sync + 'static,
+) -> impl IntoView {
+    let build = move || build().map(|command| vec![command]);
+    keeping(desk, desk.lang.save(), fields, done, build, Some(told))
+}
+
+fn keeping<V: IntoView + 'static>(
+    desk: Desk,
+    button: &'static str,
+    fields: V,
+    done: Callback<()>,
+    build: impl Fn() -> Result<Vec<Command>, String> + Send + Sync + 'static,
+    told: Option<String>,
+) -> impl IntoView {
+    let kept = move |undo: Option<Command>| {
+        if let Some(told) = told.clone() {
+            desk.tell(told, undo);
+        }
+        done.run(());
+    };
+    let kept = Callback::new(kept);
     let problem = RwSignal::new(String::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match build() {
-            Ok(commands) => desk.ask(commands, move |answer| match answer {
-                Ok(()) => done.run(()),
-                Err(refusal) => problem.set(desk.lang.refusal(&refusal)),
-            }),
+            Ok(commands) => {
+                let undo = commands
+                    .first()
+                    .and_then(|first| desk.mirror().look(|world| inverse(world, first)).into_iter().next());
+                desk.ask(commands, move |answer| match answer {
+                    Ok(()) => kept.run(undo),
+                    Err(refusal) => problem.set(desk.lang.refusal(&refusal)),
+                });
+            }
             Err(words) => problem.set(words),
         }
     };

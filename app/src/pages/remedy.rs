@@ -3,8 +3,8 @@
 use shared::gate::{Progress, progress};
 use shared::model::{DealCard, Field, Role};
 use shared::pipeline::{Condition, Criterion, Pipeline, Rule, Stage};
-use shared::text::Lang;
 
+use super::desk::Desk;
 use super::forms::Form;
 
 /// What its button says, and what it opens; nothing to open where somebody else must act.
@@ -16,15 +16,15 @@ pub struct Remedy {
 }
 
 /// The action for a criterion that is not met; none for one that is.
-pub fn remedy(lang: Lang, card: &DealCard, pipeline: &Pipeline, criterion: &Criterion, role: Role) -> Option<Remedy> {
+pub fn remedy(desk: Desk, card: &DealCard, pipeline: &Pipeline, criterion: &Criterion, role: Role) -> Option<Remedy> {
     if progress(card, criterion) == Progress::Met {
         return None;
     }
-    let deal = card.id;
+    let (deal, lang) = (card.id, desk.lang);
     let (label, form) = match &criterion.rule {
         Rule::Fields(condition) => {
             let field = missing(condition, card).unwrap_or(Field::Title);
-            (lang.set_field(lang.field(field)), Some(Form::Field { deal, field }))
+            (lang.set_field(&desk.field(field)), Some(Form::Field { deal, field }))
         }
         Rule::KeyActivity(key) => {
             let kind = pipeline.key_activity(*key).map(|activity| activity.kind);

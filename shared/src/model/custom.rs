@@ -1,6 +1,6 @@
 //! Fields that a team adds to its records, and what is written into them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -91,6 +91,21 @@ pub struct CustomField {
     pub rank: u32,
     /// No longer asked for; what was written is kept.
     pub retired: bool,
+}
+
+impl CustomField {
+    /// The fields that records of a kind are asked for, in their order.
+    pub fn asked(fields: &BTreeMap<FieldId, Self>, on: RecordKind) -> Vec<&Self> {
+        let mut asked: Vec<&Self> = fields.values().filter(|field| field.on == on && !field.retired).collect();
+        asked.sort_by_key(|field| (field.rank, field.id));
+        asked
+    }
+}
+
+/// Whether a text is a web address. Other schemes can run script where the link is shown.
+pub fn is_link(text: &str) -> bool {
+    let text = text.trim().to_ascii_lowercase();
+    text.starts_with("https://") || text.starts_with("http://")
 }
 
 /// What is written in a field.

@@ -1,7 +1,7 @@
 //! Fields that a team adds, and what may be written in them.
 
 use crate::id::{ChoiceId, FieldId};
-use crate::model::{CustomField, Entry, Field, FieldKind, RecordRef};
+use crate::model::{CustomField, Entry, Field, FieldKind, RecordRef, is_link};
 use crate::money::Money;
 use crate::pipeline::{Condition, Rule};
 use crate::refusal::{Refusal, Wording};
@@ -69,12 +69,6 @@ fn present(door: &Door<'_>, of: RecordRef) -> Result<(), Refusal> {
         RecordRef::Contact(company, contact) => companies::contact_of(door, company, contact).map(drop),
         RecordRef::Activity(deal, activity) => activities::find(door, deal, activity).map(drop),
     }
-}
-
-/// Other schemes can run script where the link is shown.
-fn is_link(text: &str) -> bool {
-    let text = text.trim().to_ascii_lowercase();
-    text.starts_with("https://") || text.starts_with("http://")
 }
 
 /// The name of the pipeline, rule or view that still asks for a field.

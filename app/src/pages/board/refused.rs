@@ -38,7 +38,7 @@ fn lines(desk: Desk, card: &DealCard, pipeline: &Pipeline, drop: RefusedDrop, ro
     let open = gate::unmet(card, pipeline, drop.stage);
     let line = |unmet: &gate::Unmet| {
         let (_, criterion) = pipeline.criterion(unmet.criterion)?;
-        let remedy = remedy(desk.lang, card, pipeline, criterion, role);
+        let remedy = remedy(desk, card, pipeline, criterion, role);
         let action = remedy.map(|remedy| match remedy.form {
             Some(form) => view! {
                 <button type="button" class="link" on:click=move |_| desk.form.set(Some(form.clone()))>{remedy.label}</button>

@@ -31,7 +31,7 @@ fn one(desk: Desk, deal: DealId, pipeline: shared::id::PipelineId, conflict: &Co
     let rows = conflict.versions.iter().enumerate().map(row).collect_view();
     view! {
         <section class="panel notice" data-testid="conflict" data-field=format!("{:?}", conflict.field).to_lowercase()>
-            <h2>{lang.conflict_of(lang.field(conflict.field))}</h2>
+            <h2>{lang.conflict_of(&desk.field(conflict.field))}</h2>
             <ul class="versions">{rows}</ul>
         </section>
     }

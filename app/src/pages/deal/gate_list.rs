@@ -96,7 +96,7 @@ fn line(
         (_, Some(back)) => lang.withdrawn_by(&desk.member(Some(back.by)), &browser::moment(lang, back.at)),
         (_, None) => lang.open().to_owned(),
     };
-    let action = remedy(lang, card, pipeline, criterion, desk.role()).map(|remedy| match remedy.form {
+    let action = remedy(desk, card, pipeline, criterion, desk.role()).map(|remedy| match remedy.form {
         Some(form) => view! {
             <button type="button" class="button" data-testid="remedy"
                 on:click=move |_| desk.form.set(Some(form.clone()))>{remedy.label}</button>

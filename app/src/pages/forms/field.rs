@@ -3,14 +3,20 @@
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::DealId;
-use shared::model::{DealCard, Field};
+use shared::model::{DealCard, Field, RecordRef};
 
+use super::entry::entry_form;
 use super::input::{amount, choice, company, line, named_company, read_amount, read_day, usual_currency};
 use crate::pages::desk::Desk;
 
 /// The form for a field. `done` is called when it is kept or given up.
-pub fn field_form(desk: Desk, deal: DealId, field: Field, done: Callback<()>) -> impl IntoView {
+pub fn field_form(desk: Desk, deal: DealId, field: Field, done: Callback<()>) -> Option<AnyView> {
     let card = desk.mirror().deal(deal).get_untracked()?;
+    if let Field::Custom(id) = field {
+        let custom = desk.mirror().fields.with_untracked(|fields| fields.get(&id).cloned())?;
+        let current = card.custom.get(&id).cloned();
+        return Some(entry_form(desk, RecordRef::Deal(deal), &custom, current, done).into_any());
+    }
     let lang = desk.lang;
     let value = RwSignal::new(text_of(desk, &card, field));
     let code = card.amount.map_or_else(|| usual_currency(lang), |amount| amount.currency.to_string());
@@ -24,7 +30,7 @@ pub fn field_form(desk: Desk, deal: DealId, field: Field, done: Callback<()>) ->
         _ => line(label, "title", "text", value).into_any(),
     };
     let build = move || edit(desk, deal, field, &value.get_untracked(), &currency.get_untracked());
-    Some(super::asking(desk, lang.save(), input, done, build))
+    Some(super::asking(desk, lang.save(), input, done, build).into_any())
 }
 
 fn text_of(desk: Desk, card: &DealCard, field: Field) -> String {
@@ -37,7 +43,8 @@ fn text_of(desk: Desk, card: &DealCard, field: Field) -> String {
     }
 }
 
-fn members(desk: Desk) -> Vec<(String, String)> {
+/// Nobody, and everybody of the team.
+pub(super) fn members(desk: Desk) -> Vec<(String, String)> {
     let nobody = (String::new(), desk.lang.nobody().to_owned());
     let members = desk.mirror().members.get_untracked();
     std::iter::once(nobody).chain(members.values().map(|member| (member.id.to_string(), member.name.clone()))).collect()

@@ -18,11 +18,12 @@ const OFFERED: usize = 300;
 
 /// A one-line input of an HTML type.
 pub(super) fn line(
-    label: &'static str,
+    label: &str,
     name: &'static str,
     kind: &'static str,
     value: RwSignal<String>,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
+    let label = label.to_owned();
     view! {
         <label class="field">
             <span>{label}</span>
@@ -33,7 +34,8 @@ pub(super) fn line(
 }
 
 /// An input of several lines.
-pub(super) fn lines(label: &'static str, name: &'static str, value: RwSignal<String>) -> impl IntoView {
+pub(super) fn lines(label: &str, name: &'static str, value: RwSignal<String>) -> impl IntoView + use<> {
+    let label = label.to_owned();
     view! {
         <label class="field">
             <span>{label}</span>
@@ -43,13 +45,26 @@ pub(super) fn lines(label: &'static str, name: &'static str, value: RwSignal<Str
     }
 }
 
+/// A number, typed on the keyboard that has digits and a point.
+pub(super) fn decimal(label: &str, name: &'static str, value: RwSignal<String>) -> impl IntoView + use<> {
+    let label = label.to_owned();
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <input type="text" inputmode="decimal" name=name autocomplete="off" prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))/>
+        </label>
+    }
+}
+
 /// A choice; each entry is value and words.
 pub(super) fn choice(
-    label: &'static str,
+    label: &str,
     name: &'static str,
     entries: Vec<(String, String)>,
     value: RwSignal<String>,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
+    let label = label.to_owned();
     let option = move |(entry, words): (String, String)| {
         let shown = entry.clone();
         view! { <option value=entry selected=move || value.with(|value| *value == shown)>{words}</option> }
@@ -67,10 +82,11 @@ pub(super) fn choice(
 /// An amount with its currency.
 pub(super) fn amount(
     lang: Lang,
-    label: &'static str,
+    label: &str,
     number: RwSignal<String>,
     currency: RwSignal<String>,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
+    let label = label.to_owned();
     let mut codes: Vec<String> = CURRENCIES.map(str::to_owned).to_vec();
     let own = currency.get_untracked();
     if !codes.contains(&own) {
@@ -79,11 +95,7 @@ pub(super) fn amount(
     let entries = codes.into_iter().map(|code| (code.clone(), code)).collect();
     view! {
         <div class="pair">
-            <label class="field">
-                <span>{label}</span>
-                <input type="text" inputmode="decimal" name="amount" autocomplete="off" prop:value=move || number.get()
-                    on:input=move |event| number.set(event_target_value(&event))/>
-            </label>
+            {decimal(&label, "amount", number)}
             {choice(lang.currency(), "currency", entries, currency)}
         </div>
     }
