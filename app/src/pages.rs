@@ -1,8 +1,10 @@
 //! The screens, what stands around them, and which one the address names.
 
+mod automations;
 pub mod board;
 pub mod deal;
 pub mod desk;
+mod fields;
 pub mod forms;
 pub mod import;
 pub mod join;
@@ -26,6 +28,8 @@ enum Route {
     Board,
     Deal(DealId),
     Import,
+    Fields,
+    Automations,
     Settings,
     Join(String),
     Unknown,
@@ -38,6 +42,8 @@ impl Route {
             ("" | "board", None) => Self::Board,
             ("deal", Some(id)) => id.parse().map_or(Self::Unknown, Self::Deal),
             ("import", None) => Self::Import,
+            ("fields", None) => Self::Fields,
+            ("automations", None) => Self::Automations,
             ("settings", None) => Self::Settings,
             ("join", secret) => Self::Join(secret.unwrap_or_default().to_owned()),
             (_, _) => Self::Unknown,
@@ -68,7 +74,12 @@ pub fn app(mirror: Mirror, dispatch: Dispatch) -> impl IntoView {
 fn secret(route: &Route) -> String {
     match route {
         Route::Join(secret) => secret.clone(),
-        Route::Board | Route::Deal(_) | Route::Import | Route::Settings | Route::Unknown => String::new(),
+        Route::Board
+        | Route::Deal(_)
+        | Route::Import
+        | Route::Fields
+        | Route::Automations
+        | Route::Settings | Route::Unknown => String::new(),
     }
 }
 
@@ -94,6 +105,8 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
                     Route::Board | Route::Join(_) => board::board_page(desk).into_any(),
                     Route::Deal(id) => deal::deal_page(desk, id).into_any(),
                     Route::Import => import::import_page(desk).into_any(),
+                    Route::Fields => fields::fields_page(desk).into_any(),
+                    Route::Automations => automations::automations_page(desk).into_any(),
                     Route::Settings => settings::settings_page(desk, lang).into_any(),
                     Route::Unknown => missing(desk.lang).into_any(),
                 }}
@@ -115,6 +128,8 @@ fn navigation(desk: Desk, page: Memo<Route>) -> impl IntoView {
         <nav class="tabs" aria-label=lang.screens()>
             {entry("#/board", lang.board(), Route::Board)}
             {entry("#/import", lang.import(), Route::Import)}
+            {entry("#/fields", lang.custom_fields(), Route::Fields)}
+            {entry("#/automations", lang.automations(), Route::Automations)}
             {entry("#/settings", lang.settings(), Route::Settings)}
         </nav>
     }

@@ -4,6 +4,7 @@ pub mod automation;
 pub mod change;
 pub mod command;
 pub mod document;
+pub mod export;
 pub mod gate;
 pub mod id;
 pub mod import;

@@ -21,10 +21,12 @@ macro_rules! phrases {
     };
 }
 
+mod automation;
 mod board;
 mod custom;
 mod deal;
 mod event;
+mod export;
 mod frame;
 mod import;
 mod lang;

@@ -5,7 +5,7 @@ mod entry;
 mod evidence;
 mod field;
 mod fresh;
-mod input;
+pub(super) mod input;
 mod moving;
 mod reason;
 
@@ -77,7 +77,7 @@ fn sheet<V: IntoView + 'static>(
 }
 
 /// A form that asks for what `build` makes of its draft, then is done; a refusal is shown and the draft kept.
-fn asking<V: IntoView + 'static>(
+pub(super) fn asking<V: IntoView + 'static>(
     desk: Desk,
     button: &'static str,
     fields: V,
@@ -88,7 +88,7 @@ fn asking<V: IntoView + 'static>(
 }
 
 /// [`asking`] for one change, which a toast then tells in these words and offers to undo.
-fn asking_undoable<V: IntoView + 'static>(
+pub(super) fn asking_undoable<V: IntoView + 'static>(
     desk: Desk,
     fields: V,
     done: Callback<()>,

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::import::Columns;
-use shared::model::Field;
+use shared::import::{Asked, Columns};
+use shared::model::{CustomField, Field, RecordKind};
 use shared::text::Lang;
 
 use super::{Import, written};
@@ -31,10 +31,13 @@ fn entries(lang: Lang) -> Vec<(&'static str, Entry)> {
 pub(super) fn mapped(page: Import) -> impl IntoView {
     let lang = page.desk.lang;
     let columns = entries(lang).into_iter().map(|(label, entry)| column(page, label, entry));
+    let fields = page.desk.mirror().fields.get_untracked();
+    let own = CustomField::asked(&fields, RecordKind::Deal);
+    let own = own.into_iter().map(|field| own_column(page, field)).collect_view();
     view! {
         <div class="panel" data-testid="mapping">
             <h2>{lang.columns_map()}</h2>
-            <div class="mapping">{titles(page)}{columns.collect_view()}</div>
+            <div class="mapping">{titles(page)}{columns.collect_view()}{own}</div>
             {written::written(page)}
         </div>
     }
@@ -64,6 +67,20 @@ fn column(page: Import, label: &'static str, entry: Entry) -> AnyView {
     let now = move || page.mapping.with(|mapping| entry(&mut mapping.columns.clone()).clone());
     let choose = move |column| page.remap(|mapping| *entry(&mut mapping.columns) = column);
     select(label.to_owned(), columns(page, page.desk.lang.not_mapped()), now, choose)
+}
+
+/// The column of a field that the team added.
+fn own_column(page: Import, field: &CustomField) -> impl IntoView + use<> {
+    let (asked, put) = (Asked::Field(field.id), Asked::Field(field.id));
+    let now = move || page.mapping.with(|mapping| mapping.columns.custom.get(&asked).cloned());
+    let choose = move |column: Option<String>| {
+        page.mapping.update(|mapping| match column {
+            Some(column) => drop(mapping.columns.custom.insert(put.clone(), column)),
+            None => drop(mapping.columns.custom.remove(&put)),
+        });
+    };
+    let lang = page.desk.lang;
+    select(field.name.get(lang).to_owned(), columns(page, lang.not_mapped()), now, choose)
 }
 
 fn columns(page: Import, none: &str) -> Vec<(Option<String>, String)> {
