@@ -24,6 +24,7 @@ macro_rules! phrases {
 mod automation;
 mod board;
 mod custom;
+mod condition;
 mod deal;
 mod event;
 mod export;
@@ -36,6 +37,7 @@ mod refusal;
 mod settings;
 mod sync;
 
+pub use condition::Names;
 pub use lang::{Label, Lang};
 
 #[cfg(test)]

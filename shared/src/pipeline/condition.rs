@@ -1,6 +1,7 @@
 //! Conditions on a deal's fields: a small typed tree, bounded, the same on every device.
 
 mod contradiction;
+mod draft;
 mod typed;
 
 use std::collections::BTreeMap;
@@ -8,10 +9,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ChoiceId, CompanyId, FieldId, MemberId};
-use crate::model::{Category, CustomField, DealCard, Entry, Field};
+use crate::model::{Category, CustomField, DealCard, Entry, Field, FieldKind};
 use crate::money::Money;
 use crate::number::Number;
 use crate::time::Day;
+pub use draft::{Clause, Draft, Node, NodeId, Subject};
 
 /// The most nodes a condition may have.
 pub const MAX_NODES: usize = 64;
@@ -128,6 +130,19 @@ impl Condition {
         let mut nodes = 0;
         self.check_part(fields, 1, &mut nodes)?;
         contradiction::of([self]).map_or(Ok(()), |field| Err(ConditionError::Contradiction(field)))
+    }
+
+    /// What kind of field it is; fields with fixed values, such as the customer, count as [`FieldKind::Choice`].
+    ///
+    /// # Errors
+    /// There is no such field, or conditions cannot ask for it.
+    pub fn kind(fields: &BTreeMap<FieldId, CustomField>, field: Field) -> Result<FieldKind, ConditionError> {
+        typed::known(fields, field)
+    }
+
+    /// How fields of a kind compare with a value, the most usual way first.
+    pub const fn ways(kind: FieldKind) -> &'static [Comparison] {
+        typed::ways(kind)
     }
 
     /// The field about which these conditions can never hold together.

@@ -23,6 +23,18 @@ pub(super) fn known(fields: &BTreeMap<FieldId, CustomField>, field: Field) -> Re
     }
 }
 
+/// How fields of a kind compare, the most usual way first.
+pub(super) const fn ways(kind: FieldKind) -> &'static [Comparison] {
+    match kind {
+        FieldKind::Money | FieldKind::Date | FieldKind::Number => {
+            &[Comparison::AtLeast, Comparison::AtMost, Comparison::Equal]
+        }
+        FieldKind::Text | FieldKind::Link => &[Comparison::Has, Comparison::Equal],
+        FieldKind::Choice | FieldKind::Person | FieldKind::Flag => &[Comparison::Equal],
+        FieldKind::Choices => &[Comparison::Has],
+    }
+}
+
 /// The field compares so with this value.
 pub(super) fn check(
     fields: &BTreeMap<FieldId, CustomField>,
@@ -32,21 +44,18 @@ pub(super) fn check(
 ) -> Result<(), ConditionError> {
     let kind = known(fields, field)?;
     let fits = match (field, kind, value) {
-        (Field::Company, _, Literal::Company(_)) | (Field::Category, _, Literal::Category(_)) => {
-            is == Comparison::Equal
-        }
+        (Field::Company, _, Literal::Company(_)) | (Field::Category, _, Literal::Category(_)) => true,
         (Field::Company | Field::Category, _, _) => false,
         (_, FieldKind::Money, Literal::Money(_))
         | (_, FieldKind::Date, Literal::Day(_))
-        | (_, FieldKind::Number, Literal::Number(_)) => is != Comparison::Has,
-        (_, FieldKind::Text | FieldKind::Link, Literal::Text(_)) => matches!(is, Comparison::Equal | Comparison::Has),
-        (_, FieldKind::Choice, Literal::Choice(_))
+        | (_, FieldKind::Number, Literal::Number(_))
+        | (_, FieldKind::Text | FieldKind::Link, Literal::Text(_))
+        | (_, FieldKind::Choice | FieldKind::Choices, Literal::Choice(_))
         | (_, FieldKind::Person, Literal::Person(_))
-        | (_, FieldKind::Flag, Literal::Flag(_)) => is == Comparison::Equal,
-        (_, FieldKind::Choices, Literal::Choice(_)) => is == Comparison::Has,
+        | (_, FieldKind::Flag, Literal::Flag(_)) => true,
         (_, _, _) => false,
     };
-    if fits { Ok(()) } else { Err(ConditionError::Type(field)) }
+    if fits && ways(kind).contains(&is) { Ok(()) } else { Err(ConditionError::Type(field)) }
 }
 
 /// Whether a deal's field compares so. What is empty or of another type compares with nothing.
