@@ -2,6 +2,7 @@
 
 mod automations;
 pub mod board;
+pub mod condition;
 pub mod deal;
 pub mod desk;
 mod fields;

@@ -26,6 +26,7 @@ mod board;
 mod custom;
 mod condition;
 mod deal;
+mod designer;
 mod event;
 mod export;
 mod frame;

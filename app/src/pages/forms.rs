@@ -21,6 +21,7 @@ use crate::widgets::dialog::Dialog;
 
 pub use entry::{Draft, custom_fields, entry_form};
 pub use field::field_form;
+pub use input::{CURRENCIES, usual_currency};
 
 /// A form and what it is about.
 #[derive(Clone, Debug, PartialEq)]

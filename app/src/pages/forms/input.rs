@@ -11,7 +11,7 @@ use crate::engine::clock;
 use crate::pages::desk::Desk;
 
 /// Currencies offered; others come in by import.
-const CURRENCIES: [&str; 12] = ["CNY", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "SGD", "KRW", "AUD", "CAD", "CHF"];
+pub const CURRENCIES: [&str; 12] = ["CNY", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "SGD", "KRW", "AUD", "CAD", "CHF"];
 
 /// The most company names offered while typing.
 const OFFERED: usize = 300;
@@ -169,7 +169,7 @@ pub(in crate::pages) fn read_day(text: &str) -> Option<Day> {
 }
 
 /// The currency a new amount starts with.
-pub(in crate::pages) fn usual_currency(lang: Lang) -> String {
+pub fn usual_currency(lang: Lang) -> String {
     match lang {
         Lang::Zh => Currency::CNY.to_string(),
         Lang::En => Currency::USD.to_string(),

@@ -1,13 +1,12 @@
 //! What the columns of the file mean: guessed, and to be corrected here.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use shared::import::{Asked, Columns};
 use shared::model::{CustomField, Field, RecordKind};
 use shared::text::Lang;
 
 use super::{Import, written};
+use crate::widgets::input::select;
 
 /// Gives access to one entry of the mapping.
 type Entry = fn(&mut Columns) -> &mut Option<String>;
@@ -86,45 +85,4 @@ fn own_column(page: Import, field: &CustomField) -> impl IntoView + use<> {
 fn columns(page: Import, none: &str) -> Vec<(Option<String>, String)> {
     let header = page.table.get_untracked().map(|table| table.header.clone()).unwrap_or_default();
     std::iter::once((None, none.to_owned())).chain(header.into_iter().map(|name| (Some(name.clone()), name))).collect()
-}
-
-/// A choice among values with their words; the value may also be changed from elsewhere.
-pub(super) fn select<T: Clone + PartialEq + Send + Sync + 'static>(
-    label: String,
-    choices: Vec<(T, String)>,
-    now: impl Fn() -> T + Send + Sync + 'static,
-    choose: impl Fn(T) + Send + 'static,
-) -> AnyView {
-    let (values, words): (Arc<[T]>, Vec<String>) = {
-        let (values, words): (Vec<T>, Vec<String>) = choices.into_iter().unzip();
-        (values.into(), words)
-    };
-    let known = values.clone();
-    let place = move || {
-        let now = now();
-        known.iter().position(|value| *value == now).unwrap_or(usize::MAX)
-    };
-    let chosen = move |index: usize| values.get(index).cloned().into_iter().for_each(&choose);
-    drawn(label, words, Box::new(place), Box::new(chosen))
-}
-
-/// One choice for all types: what is drawn is much code.
-fn drawn(
-    label: String,
-    words: Vec<String>,
-    now: Box<dyn Fn() -> usize + Send + Sync>,
-    choose: Box<dyn Fn(usize) + Send>,
-) -> AnyView {
-    let now = Memo::new(move |_| now());
-    let options = words.into_iter().enumerate().map(|(index, words)| {
-        view! { <option value=index prop:selected=move || now.get() == index>{words}</option> }
-    });
-    let chosen = move |event| event_target_value(&event).parse().into_iter().for_each(&choose);
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <select on:change=chosen>{options.collect_view()}</select>
-        </label>
-    }
-    .into_any()
 }

@@ -7,7 +7,7 @@ use shared::import::{self, Dates, Decimal, Mapping, Status, Target};
 use shared::money::Currency;
 
 use super::Import;
-use super::mapped::select;
+use crate::widgets::input::select;
 
 /// Currencies offered beside the guessed one.
 const CURRENCIES: [&str; 7] = ["USD", "CNY", "EUR", "GBP", "JPY", "HKD", "TWD"];
