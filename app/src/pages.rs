@@ -80,7 +80,8 @@ fn secret(route: &Route) -> String {
         | Route::Import
         | Route::Fields
         | Route::Automations
-        | Route::Settings | Route::Unknown => String::new(),
+        | Route::Settings
+        | Route::Unknown => String::new(),
     }
 }
 

@@ -23,8 +23,8 @@ macro_rules! phrases {
 
 mod automation;
 mod board;
-mod custom;
 mod condition;
+mod custom;
 mod deal;
 mod designer;
 mod event;

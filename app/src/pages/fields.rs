@@ -13,7 +13,7 @@ use super::desk::Desk;
 use crate::engine::clock;
 
 /// The page of custom fields.
-pub fn fields_page(desk: Desk) -> impl IntoView {
+pub(super) fn fields_page(desk: Desk) -> impl IntoView {
     let lang = desk.lang;
     let edited = RwSignal::new(None::<CustomField>);
     let may = Memo::new(move |_| desk.role() >= Role::Manager);
@@ -28,15 +28,11 @@ pub fn fields_page(desk: Desk) -> impl IntoView {
     }
 }
 
-fn panel(
-    desk: Desk,
-    on: RecordKind,
-    edited: RwSignal<Option<CustomField>>,
-    may: Memo<bool>,
-) -> impl IntoView {
+fn panel(desk: Desk, on: RecordKind, edited: RwSignal<Option<CustomField>>, may: Memo<bool>) -> impl IntoView {
     let lang = desk.lang;
     let fields = desk.mirror().fields;
-    let asked = Memo::new(move |_| fields.with(|all| CustomField::asked(all, on).into_iter().cloned().collect::<Vec<_>>()));
+    let asked =
+        Memo::new(move |_| fields.with(|all| CustomField::asked(all, on).into_iter().cloned().collect::<Vec<_>>()));
     let rows = move || {
         let all = asked.get();
         let last = all.len().saturating_sub(1);

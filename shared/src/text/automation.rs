@@ -8,6 +8,56 @@ use crate::workspace::Workspace;
 
 phrases! {
     automations() { zh: "自动规则", en: "Rules" }
+    rules_hint() {
+        zh: "规则只回应这台设备上的操作；同一件事只做一次，不管有几台设备。只看时间的规则只提醒，不写入任何东西。",
+        en: "Rules answer what is done on this device, and answer one thing once, whatever number of devices. Rules about time alone remind and write nothing."
+    }
+    no_rules() { zh: "还没有规则；可以从下面现成的开始", en: "No rules yet; start from a ready-made one below" }
+    ready_rules() { zh: "现成的规则", en: "Ready-made rules" }
+    use_rule() { zh: "使用", en: "Use" }
+    use_rule_named(name: &str) { zh: "使用「{name}」", en: "Use: {name}" }
+    new_rule() { zh: "新建规则", en: "New rule" }
+    edit_rule(name: &str) { zh: "编辑「{name}」", en: "Edit: {name}" }
+    pause_rule() { zh: "暂停", en: "Pause" }
+    pause_rule_named(name: &str) { zh: "暂停「{name}」", en: "Pause: {name}" }
+    resume_rule() { zh: "继续", en: "Resume" }
+    resume_rule_named(name: &str) { zh: "继续「{name}」", en: "Resume: {name}" }
+    remove_rule() { zh: "删除", en: "Delete" }
+    remove_rule_named(name: &str) { zh: "删除「{name}」", en: "Delete: {name}" }
+    rule_saved(name: &str) { zh: "规则「{name}」已保存", en: "Rule saved: {name}" }
+    rule_removed(name: &str) { zh: "已删除规则「{name}」", en: "Rule deleted: {name}" }
+    rule_state(name: &str) { zh: "「{name}」已更改", en: "Changed: {name}" }
+    rule_pipeline() { zh: "用于哪条销售管道", en: "For which pipeline" }
+    every_pipeline() { zh: "全部", en: "All of them" }
+    rule_when() { zh: "当", en: "When" }
+    rule_only_if() { zh: "只有这样才做（可以不填）", en: "Only if (may be left empty)" }
+    rule_do() { zh: "就做", en: "Do" }
+    rule_stage() { zh: "哪个阶段", en: "Which stage" }
+    rule_kind() { zh: "哪种活动", en: "Which kind of activity" }
+    rule_field() { zh: "哪个字段", en: "Which field" }
+    rule_days() { zh: "天数", en: "Days" }
+    rule_due() { zh: "几天后", en: "Days later" }
+    rule_value() { zh: "填成什么", en: "To what" }
+    rule_criterion() { zh: "哪项批准", en: "Which approval" }
+    rule_whom() { zh: "通知谁", en: "Whom" }
+    words_zh() { zh: "内容（中文）", en: "Words in Chinese" }
+    words_en() { zh: "内容（英文）", en: "Words in English" }
+    sort_entered() { zh: "商机进入一个阶段", en: "A deal enters a stage" }
+    sort_done() { zh: "完成一种活动", en: "An activity is done" }
+    sort_changed() { zh: "一个字段改变", en: "A field changes" }
+    sort_reopened() { zh: "关卡重开", en: "A gate reopens" }
+    sort_quiet() { zh: "若干天没有动静", en: "Nothing happens for some days" }
+    sort_near() { zh: "预计成交日临近", en: "The expected close is near" }
+    sort_past() { zh: "预计成交日已过", en: "The expected close is over" }
+    sort_plan() { zh: "计划活动", en: "Plan an activity" }
+    sort_remind() { zh: "提醒", en: "Remind" }
+    sort_set() { zh: "填写字段", en: "Fill in a field" }
+    sort_ask() { zh: "请求批准", en: "Ask for approval" }
+    sort_notify() { zh: "通知成员", en: "Tell a member" }
+    add_action() { zh: "再做一件事", en: "Do one more thing" }
+    remove_action() { zh: "去掉这件事", en: "Take this out" }
+    condition_unfinished() { zh: "条件还没有填完；请补上或去掉它", en: "A condition is unfinished; complete it or take it out" }
+    value_needed() { zh: "请写要填的值", en: "Say what to fill in" }
     in_pipeline(pipeline: &str) { zh: "在「{pipeline}」里，", en: "In {pipeline}: " }
     when_entered(stage: &str) { zh: "商机进入「{stage}」时", en: "when a deal enters {stage}" }
     when_done(kind: &str) { zh: "完成「{kind}」后", en: "when this is done: {kind}" }

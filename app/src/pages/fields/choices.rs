@@ -70,7 +70,13 @@ pub(super) fn offered(desk: Desk, choices: Offered) -> impl IntoView {
 fn one(lang: Lang, choices: Offered, draft: Draft) -> impl IntoView {
     let place = Memo::new(move |_| choices.0.with(|all| all.iter().position(|each| each.id == draft.id).unwrap_or(0)));
     let number = place.get_untracked() + 1;
-    let swap = move |one: usize, other: usize| choices.0.update(|all| if other < all.len() { all.swap(one, other) });
+    let swap = move |one: usize, other: usize| {
+        choices.0.update(|all| {
+            if other < all.len() {
+                all.swap(one, other)
+            }
+        })
+    };
     let last = Memo::new(move |_| choices.0.with(|all| place.get() + 1 == all.len()));
     let name = move || {
         let (zh, en) = (draft.zh.get(), draft.en.get());

@@ -9,14 +9,16 @@ use shared::text::Label;
 use super::choices::{Offered, offered};
 use crate::pages::desk::Desk;
 use crate::pages::forms::asking_undoable;
-use crate::pages::forms::input::{choice, names, tick};
+use crate::pages::forms::input::{choice, names};
 use crate::widgets::dialog::Dialog;
+use crate::widgets::input::switch;
 
 pub(super) fn editor(desk: Desk, field: CustomField, edited: RwSignal<Option<CustomField>>) -> impl IntoView {
     let lang = desk.lang;
     let done = Callback::new(move |()| edited.set(None));
     let is_new = desk.mirror().fields.with_untracked(|all| !all.contains_key(&field.id));
-    let title = if is_new { lang.add_field_to(lang.record_kind(field.on)) } else { lang.edit_field(field.name.get(lang)) };
+    let title =
+        if is_new { lang.add_field_to(lang.record_kind(field.on)) } else { lang.edit_field(field.name.get(lang)) };
     let [zh, en] = [&field.name.zh, &field.name.en].map(|name| RwSignal::new(name.clone()));
     let (kind, on_card) = (RwSignal::new(format!("{:?}", field.kind)), RwSignal::new(field.on_card));
     let choices = Offered::of(&field.choices);
@@ -29,7 +31,9 @@ pub(super) fn editor(desk: Desk, field: CustomField, edited: RwSignal<Option<Cus
         {names(lang, zh, en)}
         {sort}
         <Show when=move || offers.get()>{offered(desk, choices)}</Show>
-        {(field.on == RecordKind::Deal).then(|| tick(lang.on_card(), "on-card", on_card))}
+        {(field.on == RecordKind::Deal).then(|| {
+            switch(lang.on_card().to_owned(), on_card.into(), Callback::new(move |to| on_card.set(to)))
+        })}
     };
     let away = (!is_new).then(|| retiring(desk, field.clone(), done));
     let told = lang.field_saved(field.name.get(lang));
@@ -40,7 +44,8 @@ pub(super) fn editor(desk: Desk, field: CustomField, edited: RwSignal<Option<Cus
             return Err(lang.choices_needed().to_owned());
         }
         let [zh, en] = [zh, en].map(|name| name.get_untracked().trim().to_owned());
-        let field = CustomField { name: Label { zh, en }, kind, choices, on_card: on_card.get_untracked(), ..field.clone() };
+        let field =
+            CustomField { name: Label { zh, en }, kind, choices, on_card: on_card.get_untracked(), ..field.clone() };
         Ok(Command::DefineField(field))
     };
     view! {

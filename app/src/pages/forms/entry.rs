@@ -38,6 +38,13 @@ impl Draft {
         Self { text: RwSignal::new(text), currency: RwSignal::new(currency), picked: RwSignal::new(picked) }
     }
 
+    /// Tracks the draft, for what shows it while it is written.
+    pub fn track(self) {
+        self.text.track();
+        self.currency.track();
+        self.picked.track();
+    }
+
     /// The input for a field, under the field's own name.
     pub fn input(self, desk: Desk, field: &CustomField) -> AnyView {
         let (lang, label, text) = (desk.lang, field.name.get(desk.lang), self.text);

@@ -66,18 +66,6 @@ pub(in crate::pages) fn names(lang: Lang, zh: RwSignal<String>, en: RwSignal<Str
     }
 }
 
-/// A box to tick.
-pub(in crate::pages) fn tick(label: &str, name: &'static str, value: RwSignal<bool>) -> impl IntoView + use<> {
-    let label = label.to_owned();
-    view! {
-        <label class="check">
-            <input type="checkbox" name=name prop:checked=move || value.get()
-                on:change=move |_| value.update(|value| *value = !*value)/>
-            <span>{label}</span>
-        </label>
-    }
-}
-
 /// A choice; each entry is value and words.
 pub(in crate::pages) fn choice(
     label: &str,

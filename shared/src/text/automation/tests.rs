@@ -48,11 +48,7 @@ fn every_trigger_says_when() {
         (Trigger::FieldChanged(Field::Custom(FieldId::minted("tier"))), "「级别」改变时", "When “Tier” changes"),
         (Trigger::GateReopened, "关卡重开时", "When a gate reopens"),
         (Trigger::Quiet(14), "连续 14 天没有动静时", "While nothing has happened for 14 days"),
-        (
-            Trigger::CloseNear(7),
-            "离预计成交日不超过 7 天时",
-            "While the expected close is no more than 7 days away",
-        ),
+        (Trigger::CloseNear(7), "离预计成交日不超过 7 天时", "While the expected close is no more than 7 days away"),
         (Trigger::ClosePast, "过了预计成交日还没有结束时", "While a deal is open past its expected close"),
     ] {
         check(when, remind(), &format!("{zh}{}", rest.0), &format!("{en}{}", rest.1));
@@ -69,7 +65,11 @@ fn every_action_says_what() {
     for (action, said_zh, said_en) in [
         (plan(3), "计划电话「跟进」（3 天后）", "plan “Follow up” (Call, 3 days later)"),
         (plan(0), "计划电话「跟进」（当天）", "plan “Follow up” (Call, the same day)"),
-        (Action::Set(Setting::Category(Category::Commit)), "把「预测类别」填为承诺", "set “Forecast category” to Commit"),
+        (
+            Action::Set(Setting::Category(Category::Commit)),
+            "把「预测类别」填为承诺",
+            "set “Forecast category” to Commit",
+        ),
         (Action::Set(Setting::CloseIn(30)), "把「预计成交日」填为30 天后", "set “Expected close” to 30 days later"),
         (Action::Set(Setting::Owner(member(Role::Rep))), "把「负责人」填为Rep", "set “Owner” to Rep"),
         (Action::Set(tier), "把「级别」填为金牌", "set “Tier” to Gold"),
