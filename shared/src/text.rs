@@ -33,6 +33,7 @@ mod frame;
 mod import;
 mod lang;
 mod name;
+mod product;
 mod reason;
 mod refusal;
 mod settings;

@@ -2,6 +2,7 @@
 
 mod conflicts;
 mod gate_list;
+mod products;
 mod timeline;
 
 use std::sync::Arc;
@@ -28,7 +29,7 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
     let gone = card.clone();
     let is_gone = Memo::new(move |_| gone.with(Option::is_none));
     let (top, gates) = (card.clone(), card.clone());
-    let (disputes, story, proofs) = (deal.clone(), deal.clone(), deal);
+    let (disputes, story, sold, proofs) = (deal.clone(), deal.clone(), deal.clone(), deal);
     let whole = move |card: &Arc<DealCard>| desk.pipeline(card.pipeline).map(|pipeline| (card.clone(), pipeline));
     view! {
         <article class="deal" data-testid="deal" data-deal=id.to_string()>
@@ -40,6 +41,7 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
                 let facts = gates.get().as_ref().and_then(whole);
                 facts.map(|(card, pipeline)| gate_list::gate_list(desk, &card, &pipeline, proofs.get()))
             }}
+            {move || sold.get().map(|deal| products::products(desk, &deal))}
             {move || match story.get() {
                 Some(deal) => timeline::timeline(desk, &deal).into_any(),
                 None => view! { <p class="empty" role="status">{desk.lang.opening_deal()}</p> }.into_any(),

@@ -7,11 +7,12 @@ mod field;
 mod fresh;
 pub(super) mod input;
 mod moving;
+mod product;
 mod reason;
 
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::id::{ActivityId, CriterionId, DealId, KeyActivityId, StageId};
+use shared::id::{ActivityId, CriterionId, DealId, KeyActivityId, LineId, StageId};
 use shared::model::{ActivityKind, Field};
 use shared::undo::inverse;
 
@@ -44,6 +45,8 @@ pub enum Form {
     Approve { deal: DealId, criterion: CriterionId },
     /// A gate passed by word.
     Override { deal: DealId, stage: StageId },
+    /// A product of a deal; none for another one.
+    Product { deal: DealId, line: Option<LineId> },
     /// The end of a deal that was not won.
     Lose { deal: DealId },
 }
@@ -63,6 +66,7 @@ pub fn open_form(desk: Desk, form: Form) -> AnyView {
         Form::Evidence { deal, criterion } => evidence::evidence_form(desk, deal, criterion).into_any(),
         Form::Approve { deal, criterion } => reason::approve_form(desk, deal, criterion).into_any(),
         Form::Override { deal, stage } => reason::override_form(desk, deal, stage).into_any(),
+        Form::Product { deal, line } => product::product_form(desk, deal, line).into_any(),
         Form::Lose { deal } => reason::lose_form(desk, deal).into_any(),
     }
 }

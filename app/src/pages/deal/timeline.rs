@@ -1,7 +1,7 @@
 //! What is planned and what happened, the newest first.
 
 use leptos::prelude::*;
-use shared::model::{Activity, Deal, Event};
+use shared::model::{Activity, CustomField, Deal, Event, RecordKind};
 use shared::time::Timestamp;
 
 use crate::engine::{browser, clock};
@@ -31,7 +31,7 @@ pub(super) fn timeline(desk: Desk, deal: &Deal) -> impl IntoView + use<> {
 fn plan(desk: Desk, deal: &Deal, activity: &Activity) -> impl IntoView + use<> {
     let (lang, form) = (desk.lang, Form::Finish { deal: deal.card.id, activity: activity.id });
     let late = activity.due.is_some_and(|due| due < clock::today());
-    let words = format!("{} · {}", lang.activity(activity.kind), activity.summary);
+    let words = format!("{} · {}{}", lang.activity(activity.kind), activity.summary, own(desk, activity));
     view! {
         <li class="planned" class:late=late data-activity=activity.id.to_string()>
             <time>{activity.due.map(|due| browser::day(lang, due))}</time>
@@ -43,7 +43,17 @@ fn plan(desk: Desk, deal: &Deal, activity: &Activity) -> impl IntoView + use<> {
 }
 
 fn told(desk: Desk, activity: &Activity) -> (String, String) {
-    (format!("{} · {}", desk.lang.activity(activity.kind), activity.summary), desk.member(Some(activity.by)))
+    let words = format!("{} · {}{}", desk.lang.activity(activity.kind), activity.summary, own(desk, activity));
+    (words, desk.member(Some(activity.by)))
+}
+
+/// What the team's own fields say of an activity.
+fn own(desk: Desk, activity: &Activity) -> String {
+    let fields = desk.mirror().fields.get();
+    let said = |field: &&CustomField| activity.custom.get(&field.id).map(|entry| (field.name.get(desk.lang), entry));
+    let asked = CustomField::asked(&fields, RecordKind::Activity);
+    let all = asked.iter().filter_map(said).map(|(name, entry)| format!(" · {name} {}", desk.entry(entry)));
+    all.collect()
 }
 
 fn happened(desk: Desk, deal: &Deal, event: &Event) -> (String, String) {
@@ -68,6 +78,7 @@ fn subject(desk: Desk, deal: &Deal, subject: &str) -> String {
         let pipeline = desk.pipeline(deal.card.pipeline)?;
         Some(pipeline.criterion(found.criterion)?.1.name.get(desk.lang).to_owned())
     };
-    let known = member().or_else(company).or_else(proof);
+    let field = || mirror.fields.with(|all| Some(all.get(&subject.parse().ok()?)?.name.get(desk.lang).to_owned()));
+    let known = member().or_else(company).or_else(proof).or_else(field);
     known.unwrap_or_else(|| if is_id { String::new() } else { subject.to_owned() })
 }
