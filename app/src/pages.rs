@@ -9,6 +9,7 @@ mod fields;
 pub mod forms;
 pub mod import;
 pub mod join;
+mod navigation;
 mod reasons;
 pub mod remedy;
 pub mod settings;
@@ -32,6 +33,7 @@ enum Route {
     Fields,
     Automations,
     Settings,
+    More,
     Join(String),
     Unknown,
 }
@@ -46,6 +48,7 @@ impl Route {
             ("fields", None) => Self::Fields,
             ("automations", None) => Self::Automations,
             ("settings", None) => Self::Settings,
+            ("more", None) => Self::More,
             ("join", secret) => Self::Join(secret.unwrap_or_default().to_owned()),
             (_, _) => Self::Unknown,
         }
@@ -75,13 +78,7 @@ pub fn app(mirror: Mirror, dispatch: Dispatch) -> impl IntoView {
 fn secret(route: &Route) -> String {
     match route {
         Route::Join(secret) => secret.clone(),
-        Route::Board
-        | Route::Deal(_)
-        | Route::Import
-        | Route::Fields
-        | Route::Automations
-        | Route::Settings
-        | Route::Unknown => String::new(),
+        _ => String::new(),
     }
 }
 
@@ -99,7 +96,7 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
         <div class="frame">
             <aside class="side">
                 <a class="mark" href="#/board"><i aria-hidden="true"></i>"Sluice"</a>
-                {navigation(desk, page)}
+                {navigation::navigation(desk.lang, page)}
                 {sync_badge(desk.lang, desk.mirror().sync)}
             </aside>
             <main id="content">
@@ -110,6 +107,7 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
                     Route::Fields => fields::fields_page(desk).into_any(),
                     Route::Automations => automations::automations_page(desk).into_any(),
                     Route::Settings => settings::settings_page(desk, lang).into_any(),
+                    Route::More => navigation::more_page(desk).into_any(),
                     Route::Unknown => missing(desk.lang).into_any(),
                 }}
             </main>
@@ -117,23 +115,6 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
             {newer(desk.lang)}
             {toast(desk)}
         </div>
-    }
-}
-
-fn navigation(desk: Desk, page: Memo<Route>) -> impl IntoView {
-    let lang = desk.lang;
-    let entry = move |to: &'static str, words: &'static str, route: Route| {
-        let current = move || page.with(|page| *page == route).then_some("page");
-        view! { <a href=to aria-current=current>{words}</a> }
-    };
-    view! {
-        <nav class="tabs" aria-label=lang.screens()>
-            {entry("#/board", lang.board(), Route::Board)}
-            {entry("#/import", lang.import(), Route::Import)}
-            {entry("#/fields", lang.custom_fields(), Route::Fields)}
-            {entry("#/automations", lang.automations(), Route::Automations)}
-            {entry("#/settings", lang.settings(), Route::Settings)}
-        </nav>
     }
 }
 
