@@ -28,13 +28,14 @@ fn face(drag: Drag, card: &Arc<DealCard>, pipeline: &Pipeline, lifted: Memo<bool
     let reopened = !gate::standing(card, pipeline).reopened.is_empty();
     let (pressed, keyed, company, owner) = (card.clone(), card.clone(), card.company, card.owner);
     let own = own_fields(desk, card);
+    let owned = own.is_some();
     let open = move |_| {
         if !drag.was_drag() {
             browser::go(&format!("/deal/{id}"))
         }
     };
     view! {
-        <article class="card" class:reopened=reopened class:owned=own.is_some() class:lifted=move || lifted.get() tabindex="0"
+        <article class="card" class:reopened=reopened class:owned=owned class:lifted=move || lifted.get() tabindex="0"
             data-testid="card" data-deal=id.to_string() data-stage=card.stage.to_string()
             aria-label=card.title.clone()
             on:pointerdown=move |event| drag.pressed(&event, pressed.clone())

@@ -50,10 +50,11 @@ fn told(desk: Desk, activity: &Activity) -> (String, String) {
 /// What the team's own fields say of an activity.
 fn own(desk: Desk, activity: &Activity) -> String {
     let fields = desk.mirror().fields.get();
-    let said = |field: &&CustomField| activity.custom.get(&field.id).map(|entry| (field.name.get(desk.lang), entry));
-    let asked = CustomField::asked(&fields, RecordKind::Activity);
-    let all = asked.iter().filter_map(said).map(|(name, entry)| format!(" · {name} {}", desk.entry(entry)));
-    all.collect()
+    let said = |field: &CustomField| {
+        let entry = activity.custom.get(&field.id)?;
+        Some(format!(" · {} {}", field.name.get(desk.lang), desk.entry(entry)))
+    };
+    CustomField::asked(&fields, RecordKind::Activity).into_iter().filter_map(said).collect()
 }
 
 fn happened(desk: Desk, deal: &Deal, event: &Event) -> (String, String) {

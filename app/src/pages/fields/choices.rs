@@ -7,7 +7,6 @@ use shared::text::{Label, Lang};
 
 use crate::engine::clock;
 use crate::pages::desk::Desk;
-use crate::pages::forms::input::line;
 
 /// One choice while it is being written.
 #[derive(Clone, Copy, PartialEq)]
@@ -69,7 +68,6 @@ pub(super) fn offered(desk: Desk, choices: Offered) -> impl IntoView {
 
 fn one(lang: Lang, choices: Offered, draft: Draft) -> impl IntoView {
     let place = Memo::new(move |_| choices.0.with(|all| all.iter().position(|each| each.id == draft.id).unwrap_or(0)));
-    let number = place.get_untracked() + 1;
     let swap = move |one: usize, other: usize| {
         choices.0.update(|all| {
             if other < all.len() {
@@ -78,19 +76,30 @@ fn one(lang: Lang, choices: Offered, draft: Draft) -> impl IntoView {
         })
     };
     let last = Memo::new(move |_| choices.0.with(|all| place.get() + 1 == all.len()));
-    let name = move || {
+    let called = move || {
         let (zh, en) = (draft.zh.get(), draft.en.get());
         Label { zh, en }.get(lang).to_owned()
     };
-    let zh = line(&lang.choice_zh(number), "choice-zh", "text", draft.zh);
-    let en = line(&lang.choice_en(number), "choice-en", "text", draft.en);
+    let zh = name(Signal::derive(move || lang.choice_zh(place.get() + 1)), draft.zh);
+    let en = name(Signal::derive(move || lang.choice_en(place.get() + 1)), draft.en);
     view! {
         <li>
             <div class="both">{zh}{en}</div>
-            <button type="button" class="quiet" aria-label=move || lang.move_up(&name()) disabled=move || place.get() == 0
+            <button type="button" class="quiet" aria-label=move || lang.move_up(&called()) disabled=move || place.get() == 0
                 on:click=move |_| swap(place.get_untracked(), place.get_untracked().wrapping_sub(1))>"↑"</button>
-            <button type="button" class="quiet" aria-label=move || lang.move_down(&name()) disabled=move || last.get()
+            <button type="button" class="quiet" aria-label=move || lang.move_down(&called()) disabled=move || last.get()
                 on:click=move |_| swap(place.get_untracked(), place.get_untracked() + 1)>"↓"</button>
         </li>
+    }
+}
+
+/// A name under a label that follows the choice's place, so that moving it keeps the focus.
+fn name(label: Signal<String>, value: RwSignal<String>) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{move || label.get()}</span>
+            <input type="text" autocomplete="off" prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))/>
+        </label>
     }
 }
