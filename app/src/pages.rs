@@ -1,5 +1,6 @@
 //! The screens, what stands around them, and which one the address names.
 
+mod automations;
 pub mod board;
 pub mod companies;
 pub mod company;
@@ -7,9 +8,11 @@ pub mod condition;
 pub mod deal;
 pub mod designer;
 pub mod desk;
+mod fields;
 pub mod forms;
 pub mod import;
 pub mod join;
+mod navigation;
 pub mod pipelines;
 mod reasons;
 pub mod remedy;
@@ -35,7 +38,10 @@ enum Route {
     Import,
     Pipelines,
     Pipeline(PipelineId),
+    Fields,
+    Automations,
     Settings,
+    More,
     Join(String),
     Unknown,
 }
@@ -51,7 +57,10 @@ impl Route {
             ("import", None) => Self::Import,
             ("pipelines", None) => Self::Pipelines,
             ("pipeline", Some(id)) => id.parse().map_or(Self::Unknown, Self::Pipeline),
+            ("fields", None) => Self::Fields,
+            ("automations", None) => Self::Automations,
             ("settings", None) => Self::Settings,
+            ("more", None) => Self::More,
             ("join", secret) => Self::Join(secret.unwrap_or_default().to_owned()),
             (_, _) => Self::Unknown,
         }
@@ -103,7 +112,7 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
         <div class="frame">
             <aside class="side">
                 <a class="mark" href="#/board"><i aria-hidden="true"></i>"Sluice"</a>
-                {navigation(desk, page)}
+                {navigation::navigation(desk.lang, page)}
                 {sync_badge(desk.lang, desk.mirror().sync)}
             </aside>
             <main id="content">
@@ -115,7 +124,10 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
                     Route::Import => import::import_page(desk).into_any(),
                     Route::Pipelines => pipelines::pipelines_page(desk).into_any(),
                     Route::Pipeline(id) => designer::designer_page(desk, id).into_any(),
+                    Route::Fields => fields::fields_page(desk).into_any(),
+                    Route::Automations => automations::automations_page(desk).into_any(),
                     Route::Settings => settings::settings_page(desk, lang).into_any(),
+                    Route::More => navigation::more_page(desk).into_any(),
                     Route::Unknown => missing(desk.lang).into_any(),
                 }}
             </main>
@@ -123,23 +135,6 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
             {newer(desk.lang)}
             {toast(desk)}
         </div>
-    }
-}
-
-fn navigation(desk: Desk, page: Memo<Route>) -> impl IntoView {
-    let lang = desk.lang;
-    let entry = move |to: &'static str, words: &'static str, route: Route| {
-        let current = move || page.with(|page| *page == route).then_some("page");
-        view! { <a href=to aria-current=current>{words}</a> }
-    };
-    view! {
-        <nav class="tabs" aria-label=lang.screens()>
-            {entry("#/board", lang.board(), Route::Board)}
-            {entry("#/companies", lang.customers(), Route::Companies)}
-            {entry("#/import", lang.import(), Route::Import)}
-            {entry("#/pipelines", lang.pipelines(), Route::Pipelines)}
-            {entry("#/settings", lang.settings(), Route::Settings)}
-        </nav>
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod answer;
 mod prompt;
+mod starter;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ use crate::pipeline::Condition;
 use crate::text::Label;
 pub use answer::{before, follow_ups};
 pub use prompt::{Prompt, prompts};
+pub use starter::Starter;
 
 /// When something happens, do something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ pub mod change;
 pub mod command;
 pub mod document;
 pub mod duplicates;
+pub mod export;
 pub mod gate;
 pub mod id;
 pub mod import;

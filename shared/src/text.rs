@@ -21,6 +21,7 @@ macro_rules! phrases {
     };
 }
 
+mod automation;
 mod board;
 mod company;
 mod condition;
@@ -28,10 +29,12 @@ mod custom;
 mod deal;
 mod designer;
 mod event;
+mod export;
 mod frame;
 mod import;
 mod lang;
 mod name;
+mod product;
 mod reason;
 mod refusal;
 mod settings;

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use sync_server::store::Sqlite;
 
 mod ask;
+mod export;
 mod import;
 mod invite;
 mod report;
@@ -22,6 +23,8 @@ pub(crate) enum Command {
     Import(import::Import),
     /// Carry out the commands of a script; works while the relay serves.
     Ask(ask::Ask),
+    /// Print all deals as a CSV file that spreadsheets open and `import` reads back.
+    Export(export::Export),
     /// Print the pipeline in numbers.
     Report(report::Report),
 }
@@ -33,6 +36,7 @@ impl Command {
             Self::Invite(invite) => invite.run(),
             Self::Import(import) => import.run(),
             Self::Ask(ask) => ask.run(),
+            Self::Export(export) => export.run(),
             Self::Report(report) => report.run(),
         }
     }

@@ -52,6 +52,25 @@ fn a_file_is_imported_once_however_often_it_is_given() {
     assert_eq!(report["stages"][1]["count"], 1);
 }
 
+#[test]
+fn an_export_imported_again_creates_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("deals.csv");
+    std::fs::write(&file, DEALS).unwrap();
+    let data = folder.path().join("data");
+    json(&["import", file.to_str().unwrap(), "--json"], &data);
+    for lang in ["zh", "en"] {
+        let export = sluice(&["export", "--lang", lang], &data);
+        assert!(export.status.success(), "{}", String::from_utf8_lossy(&export.stderr));
+        let text = String::from_utf8(export.stdout).expect("the export is UTF-8");
+        assert!(text.starts_with('\u{feff}') && text.contains("A1,GTX Pro,"), "{text}");
+        let again = folder.path().join("again.csv");
+        std::fs::write(&again, text).unwrap();
+        let read = json(&["import", again.to_str().unwrap(), "--json"], &data);
+        assert_eq!((&read["rows"], &read["created"], &read["merged"]), (&4.into(), &0.into(), &4.into()), "{read}");
+    }
+}
+
 fn place(problem: &Value) -> (u64, &str) {
     (problem["row"].as_u64().expect("a line"), problem["column"].as_str().expect("a column"))
 }

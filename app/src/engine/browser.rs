@@ -263,6 +263,23 @@ pub fn as_file(kind: &str, text: &str) -> String {
     format!("data:{kind};charset=utf-8,{}", js_sys::encode_uri_component(text))
 }
 
+/// Gives the person a file to keep, where the browser keeps such files.
+pub fn save_file(name: &str, kind: &str, bytes: &[u8]) {
+    let parts = Array::of1(&js_sys::Uint8Array::from(bytes));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok();
+    let page = web_sys::window().and_then(|window| window.document());
+    let link = page.and_then(|page| page.create_element("a").ok()).and_then(|link| link.dyn_into::<HtmlElement>().ok());
+    let address = blob.and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob).ok());
+    if let (Some(link), Some(address)) = (link, address) {
+        let _named = link.set_attribute("href", &address).and_then(|()| link.set_attribute("download", name));
+        link.click();
+        // The browser has taken the file over once the click is done.
+        let _gone = web_sys::Url::revoke_object_url(&address);
+    }
+}
+
 fn find(selector: &str) -> Option<Element> {
     web_sys::window()?.document()?.query_selector(selector).ok()?
 }

@@ -22,6 +22,7 @@ pub(super) struct Editor {
     pub(super) desk: Desk,
     pub(super) draft: RwSignal<Draft>,
     target: RwSignal<Option<Condition>>,
+    unfinished: RwSignal<bool>,
 }
 
 impl Editor {
@@ -30,6 +31,7 @@ impl Editor {
         self.draft.update(change);
         let fields = self.desk.mirror().fields;
         let made = fields.with_untracked(|fields| self.draft.with_untracked(|draft| draft.condition(fields)));
+        self.unfinished.set(made.is_err());
         let made = made.unwrap_or_default();
         if self.target.with_untracked(|target| *target != made) {
             self.target.set(made);
@@ -40,8 +42,13 @@ impl Editor {
 /// Edits a condition. It begins with what `target` holds and keeps it up to date; none means that nothing is asked,
 /// or that a clause is unfinished, which the form itself says.
 pub fn condition_editor(desk: Desk, target: RwSignal<Option<Condition>>) -> AnyView {
+    optional_condition(desk, target, RwSignal::new(false))
+}
+
+/// [`condition_editor`] where nothing may be asked; `unfinished` then says whether none means that.
+pub fn optional_condition(desk: Desk, target: RwSignal<Option<Condition>>, unfinished: RwSignal<bool>) -> AnyView {
     let draft = RwSignal::new(target.with_untracked(|target| Draft::of(target.as_ref())));
-    let editor = Editor { desk, draft, target };
+    let editor = Editor { desk, draft, target, unfinished };
     let whole = move || target.with(|target| target.as_ref().filter(|it| is_group(it)).map(|it| said(desk, it)));
     view! {
         <div class="condition" data-testid="condition">

@@ -3,6 +3,7 @@
 mod conflicts;
 mod gate_list;
 mod past;
+mod products;
 pub(in crate::pages) mod timeline;
 
 use std::sync::Arc;
@@ -30,7 +31,7 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
     let gone = card.clone();
     let is_gone = Memo::new(move |_| gone.with(Option::is_none));
     let (top, gates) = (card.clone(), card.clone());
-    let (disputes, story, proofs) = (deal.clone(), deal.clone(), deal);
+    let (disputes, story, sold, proofs) = (deal.clone(), deal.clone(), deal.clone(), deal);
     let whole = move |card: &Arc<DealCard>| desk.pipeline(card.pipeline).map(|pipeline| (card.clone(), pipeline));
     view! {
         <article class="deal" data-testid="deal" data-deal=id.to_string()>
@@ -44,6 +45,7 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
                         let facts = gates.get().as_ref().and_then(whole);
                         facts.map(|(card, pipeline)| gate_list::gate_list(desk, &card, &pipeline, proofs.get()))
                     }}
+                    {move || sold.get().map(|deal| products::products(desk, &deal))}
                 </div>
                 <div class="stack">
                     {move || match story.get() {

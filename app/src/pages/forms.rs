@@ -7,15 +7,16 @@ mod entry;
 mod evidence;
 mod field;
 mod fresh;
-mod input;
+pub(super) mod input;
 mod moving;
+mod product;
 mod reason;
 mod same;
 
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::duplicates::PersonId;
-use shared::id::{ActivityId, CompanyId, ContactId, CriterionId, DealId, KeyActivityId, StageId};
+use shared::id::{ActivityId, CompanyId, ContactId, CriterionId, DealId, KeyActivityId, LineId, StageId};
 use shared::model::{ActivityKind, Field};
 
 use super::desk::Desk;
@@ -50,6 +51,8 @@ pub enum Form {
     Override { deal: DealId, stage: StageId },
     /// Why a deal goes a way that its pipeline asks a reason for.
     MoveReason { deal: DealId, to: StageId },
+    /// A product of a deal; none for another one.
+    Product { deal: DealId, line: Option<LineId> },
     /// The end of a deal that was not won.
     Lose { deal: DealId },
     /// A new customer.
@@ -82,6 +85,7 @@ pub fn open_form(desk: Desk, form: Form) -> AnyView {
         Form::Approve { deal, criterion } => reason::approve_form(desk, deal, criterion).into_any(),
         Form::Override { deal, stage } => reason::override_form(desk, deal, stage).into_any(),
         Form::MoveReason { deal, to } => reason::move_reason_form(desk, deal, to).into_any(),
+        Form::Product { deal, line } => product::product_form(desk, deal, line).into_any(),
         Form::Lose { deal } => reason::lose_form(desk, deal).into_any(),
         Form::Company => customer::company_form(desk).into_any(),
         Form::Contact { company, known } => customer::contact_form(desk, company, known).into_any(),
@@ -103,7 +107,7 @@ fn sheet<V: IntoView + 'static>(
 }
 
 /// A form that asks for what `build` makes of its draft, then is done; a refusal is shown and the draft kept.
-fn asking<V: IntoView + 'static>(
+pub(super) fn asking<V: IntoView + 'static>(
     desk: Desk,
     button: &'static str,
     fields: V,
@@ -114,7 +118,7 @@ fn asking<V: IntoView + 'static>(
 }
 
 /// [`asking`] for one change, which a toast then tells in these words and offers to undo.
-fn asking_undoable<V: IntoView + 'static>(
+pub(super) fn asking_undoable<V: IntoView + 'static>(
     desk: Desk,
     fields: V,
     done: Callback<()>,

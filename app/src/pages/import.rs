@@ -11,6 +11,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::{Command, Origin};
+use shared::export;
 use shared::id::BatchId;
 use shared::import::{self, Mapping, MappingError, Plan, Table};
 use shared::refusal::Refusal;
@@ -127,6 +128,22 @@ fn chooser(page: Import, problem: String) -> impl IntoView {
             <input type="file" class="said" accept=".csv,.tsv,.txt,text/csv" data-testid="file" node_ref=input on:change=chosen/>
             <p class="problem" role="alert">{problem}</p>
         </label>
+        {exported(page.desk)}
+    }
+}
+
+/// The way out: all deals as a file that this page reads again.
+fn exported(desk: Desk) -> impl IntoView {
+    let lang = desk.lang;
+    let save = move |_| {
+        let file = desk.mirror().look(|world| export::deals(world, lang));
+        browser::save_file(&format!("sluice-{}.csv", clock::today()), "text/csv;charset=utf-8", &file);
+    };
+    view! {
+        <div class="panel exported">
+            <p>{lang.export_hint()}</p>
+            <button type="button" class="button" data-testid="export" on:click=save>{lang.export_deals()}</button>
+        </div>
     }
 }
 

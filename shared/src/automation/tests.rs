@@ -188,3 +188,15 @@ fn rules_that_make_no_sense_are_refused_at_the_door() {
     let heard = replica.execute(&owner, Command::PutAutomation(ask)).map(|_| ());
     assert_eq!(heard, Err(Refusal::NoCriterion(need)), "a proof is not an approval");
 }
+
+#[test]
+fn every_ready_made_rule_passes_the_door_as_it_is() {
+    let [mut replica, _] = teams(Vec::new());
+    for starter in Starter::ALL {
+        let id = AutomationId::minted(&format!("{starter:?}"));
+        let rule = starter.rule(id, &replica.workspace().pipelines).unwrap();
+        replica.execute(&context(Role::Manager), Command::PutAutomation(rule)).unwrap();
+    }
+    assert_eq!(replica.workspace().automations.len(), Starter::ALL.len());
+    assert_eq!(Starter::Approval.rule(AutomationId::minted("x"), &Default::default()), None);
+}

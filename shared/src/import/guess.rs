@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::mapping::{Columns, Dates, Decimal, Mapping, Status, Target};
-use super::names::folded;
+use super::mapping::{Asked, Columns, Dates, Decimal, Mapping, Status, Target};
 use super::table::Table;
 use super::value::{self, Written};
 use super::vocabulary::{self, HEADERS, Meaning, Step};
 use crate::id::PipelineId;
+use crate::model::{CustomField, RecordKind};
 use crate::money::Currency;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Pipeline, Stage};
+use crate::text::{Label, Lang};
 use crate::workspace::Workspace;
 
 /// How many different stages or states a column may have and still be taken for one.
@@ -32,6 +33,7 @@ pub fn guess(table: &Table, workspace: &Workspace) -> Mapping {
         columns: columns(&name),
         ..Mapping::default()
     };
+    mapping.columns.custom = custom(table, &mapping.columns, workspace);
     mapping.guess_values(table, &workspace.pipelines);
     if let Some(index) = headers.get(&Meaning::Close) {
         let only_closed = only_on_closed(table, *index, &mapping);
@@ -48,7 +50,7 @@ impl Mapping {
         if let Some(pipeline) = self.pipeline_in(pipelines) {
             let is_there = |target: &Target| !matches!(target, Target::Stage(id) if pipeline.stage(*id).is_none());
             let decided = std::mem::take(&mut self.stages).into_iter().filter(|(_, target)| is_there(target));
-            let known = |value: String| Some((target(&value, pipeline)?, value));
+            let known = |value: String| Some((target(&value, pipeline, pipelines)?, value));
             let guessed = values(table, self.columns.stage.as_deref()).into_iter().filter_map(known);
             self.stages = guessed.map(|(target, value)| (value, target)).chain(decided).collect();
         }
@@ -83,6 +85,7 @@ fn columns(name: &impl Fn(Meaning) -> Option<String>) -> Columns {
         closed: name(Meaning::Closed),
         created: name(Meaning::Created),
         lost_reason: name(Meaning::LostReason),
+        custom: BTreeMap::new(),
     }
 }
 
@@ -107,13 +110,40 @@ fn title(name: &impl Fn(Meaning) -> Option<String>) -> Vec<String> {
     }
 }
 
+/// A column that is called like a field of the team, unless it says something else already.
+fn custom(table: &Table, columns: &Columns, workspace: &Workspace) -> BTreeMap<Asked, String> {
+    let taken: BTreeSet<&String> = columns.named().collect();
+    let free = || table.header.iter().filter(|header| !taken.contains(header));
+    let fields = CustomField::asked(&workspace.fields, RecordKind::Deal).into_iter();
+    let found = fields.filter_map(|field| {
+        let mut headers = free();
+        let header = headers.find(|header| field.is_called(header) || apart(&field.name).is_said(header))?;
+        Some((Asked::Field(field.id), header.clone()))
+    });
+    found.collect()
+}
+
+/// The name of a field that a standard column has too, as an export tells the two apart.
+pub(crate) fn apart(name: &Label) -> Label {
+    let of = |lang: Lang| format!("{} ({})", name.get(lang), lang.own_field());
+    Label { zh: of(Lang::Zh), en: of(Lang::En) }
+}
+
+/// The name of a stage that several pipelines have, as an export tells them apart.
+pub(crate) fn whole(pipeline: &Pipeline, stage: &Stage) -> Label {
+    let of = |lang: Lang| format!("{} ({})", stage.name.get(lang), pipeline.name.get(lang));
+    Label { zh: of(Lang::Zh), en: of(Lang::En) }
+}
+
 fn cells(table: &Table, index: usize) -> impl Iterator<Item = &str> {
     table.rows.iter().map(move |row| row.cells[index].trim()).filter(|cell| !value::blank(cell))
 }
 
-fn target(value: &str, pipeline: &Pipeline) -> Option<Target> {
-    let same = |name: &str| folded(name) == folded(value);
-    if let Some(stage) = pipeline.stages.iter().find(|stage| same(&stage.name.zh) || same(&stage.name.en)) {
+/// The chosen pipeline's stage of this name comes before those of the others.
+fn target(value: &str, pipeline: &Pipeline, pipelines: &BTreeMap<PipelineId, Arc<Pipeline>>) -> Option<Target> {
+    let all = std::iter::once(pipeline).chain(pipelines.values().map(AsRef::as_ref));
+    let mut stages = all.flat_map(|of| of.stages.iter().map(move |stage| (of, stage)));
+    if let Some((_, stage)) = stages.find(|(of, stage)| stage.name.is_said(value) || whole(of, stage).is_said(value)) {
         return Some(Target::Stage(stage.id));
     }
     match vocabulary::step(value)? {

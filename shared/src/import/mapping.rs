@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{PipelineId, StageId};
+use crate::id::{FieldId, PipelineId, StageId};
+use crate::model::{CustomField, RecordKind};
 use crate::money::Currency;
 use crate::pipeline::Pipeline;
 use crate::text::Lang;
@@ -86,6 +87,8 @@ pub struct Columns {
     pub created: Option<String>,
     /// Why it was lost.
     pub lost_reason: Option<String>,
+    /// What the team's own fields of a deal say: for each of these fields, its column.
+    pub custom: BTreeMap<Asked, String>,
 }
 
 impl Columns {
@@ -104,7 +107,7 @@ impl Columns {
             &self.created,
             &self.lost_reason,
         ];
-        self.title.iter().chain(single.into_iter().flatten())
+        self.title.iter().chain(single.into_iter().flatten()).chain(self.custom.values())
     }
 }
 
@@ -176,6 +179,41 @@ impl From<Target> for String {
     }
 }
 
+/// A field that the team added to deals. Written as its id or its name in either language.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
+pub enum Asked {
+    /// By its id.
+    Field(FieldId),
+    /// By its name.
+    Named(String),
+}
+
+impl Asked {
+    /// The field that is meant, if deals are asked for it.
+    pub fn find<'a>(&self, fields: &'a BTreeMap<FieldId, CustomField>) -> Option<&'a CustomField> {
+        CustomField::asked(fields, RecordKind::Deal).into_iter().find(|field| match self {
+            Self::Field(id) => field.id == *id,
+            Self::Named(name) => field.is_called(name),
+        })
+    }
+}
+
+impl From<String> for Asked {
+    fn from(text: String) -> Self {
+        text.trim().parse().map_or_else(|_| Self::Named(text.trim().to_owned()), Self::Field)
+    }
+}
+
+impl From<Asked> for String {
+    fn from(asked: Asked) -> Self {
+        match asked {
+            Asked::Field(field) => field.to_string(),
+            Asked::Named(name) => name,
+        }
+    }
+}
+
 /// Why a mapping does not fit a file or a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MappingError {
@@ -185,6 +223,8 @@ pub enum MappingError {
     Pipeline,
     /// The pipeline has no such stage.
     Stage(String),
+    /// The team asks deals for no such field.
+    Field(String),
     /// Nothing to call the deals by.
     Untitled,
 }

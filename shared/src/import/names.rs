@@ -51,6 +51,11 @@ impl<'a> Names<'a> {
         stands
     }
 
+    /// The member of this name, if there is one.
+    pub(super) fn known(&self, name: &str) -> Option<MemberId> {
+        self.members.get(&folded(name)).copied()
+    }
+
     /// The member of this name; what it takes to add the member goes to `commands`.
     pub(super) fn member(&mut self, name: &str, commands: &mut Vec<Command>) -> MemberId {
         let key = folded(name);

@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::custom::Said;
 use super::mapping::{Mapping, MappingError};
 use super::names::Names;
 use super::problem::{Problem, Reason};
 use super::reading::{Reader, Reading, key_of_content};
 use super::table::{Row, Table};
 use crate::command::{Command, NewDeal};
-use crate::id::{BatchId, DealId, PipelineId};
-use crate::model::{DealCard, Source};
+use crate::id::{BatchId, DealId};
+use crate::model::{DealCard, Entry, RecordRef, Source};
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
 use crate::workspace::Workspace;
@@ -93,12 +94,9 @@ pub fn plan(
     batch: BatchId,
     now: Timestamp,
 ) -> Result<Plan, MappingError> {
-    let pipeline = mapping.pipeline_in(&workspace.pipelines);
-    let pipeline = pipeline.filter(|pipeline| !pipeline.stages.is_empty()).ok_or(MappingError::Pipeline)?;
-    let reader = Reader::new(table, mapping, pipeline, now)?;
+    let reader = Reader::new(workspace, table, mapping, now)?;
     let names = Names::new(workspace, batch);
-    let mut planner =
-        Planner { workspace, pipeline: pipeline.id, batch, names, seen: HashMap::new(), twins: HashMap::new() };
+    let mut planner = Planner { workspace, batch, names, seen: HashMap::new(), twins: HashMap::new() };
     let mut plan = Plan { batch, rows: Vec::new(), refused: table.problems.clone() };
     let id_column = mapping.columns.id.as_deref().unwrap_or_default();
     for row in &table.rows {
@@ -113,7 +111,6 @@ pub fn plan(
 
 struct Planner<'a> {
     workspace: &'a Workspace,
-    pipeline: PipelineId,
     batch: BatchId,
     names: Names<'a>,
     /// The deals of the rows so far, each with its line and content.
@@ -125,7 +122,7 @@ struct Planner<'a> {
 impl Planner<'_> {
     fn row(&mut self, row: &Row, reading: Reading, id_column: &str) -> Result<RowPlan, Problem> {
         let key = self.key(&reading);
-        let deal = DealId::minted(&key);
+        let deal = self.deal(&key);
         let line = row.line;
         if let Some((first, content)) = self.seen.get(&deal) {
             let same = *content == reading.content;
@@ -133,12 +130,39 @@ impl Planner<'_> {
             return if same { Ok(RowPlan { line, commands: Vec::new(), fate: Fate::Merged }) } else { Err(repeated) };
         }
         self.seen.insert(deal, (line, reading.content.clone()));
-        let (commands, fate) = match self.workspace.deals.get(&deal) {
-            None => (self.open(deal, key, reading), Fate::Created),
+        let (mut commands, fate) = match self.workspace.deals.get(&deal) {
+            None => (self.open(deal, key, &reading), Fate::Created),
             Some(card) if card.discarded => (self.restore(card, &reading), Fate::Created),
             Some(card) => (self.fill(card, &reading), Fate::Merged),
         };
+        let custom = self.custom(deal, &reading);
+        commands.extend(custom.map_err(|(column, reason)| Problem { row: line, column: column.to_owned(), reason })?);
         Ok(RowPlan { line, commands, fate })
+    }
+
+    /// An id that names a deal itself, as an export writes it, means that deal.
+    fn deal(&self, key: &str) -> DealId {
+        let minted = DealId::minted(key);
+        let here = |deal: &DealId| self.workspace.deals.contains_key(deal);
+        let itself = key.parse().ok().filter(|deal| here(deal) && !here(&minted));
+        itself.unwrap_or(minted)
+    }
+
+    /// Only what is empty, as [`Planner::fill`].
+    fn custom<'r>(&self, deal: DealId, reading: &Reading<'r>) -> Result<Vec<Command>, (&'r str, Reason)> {
+        let has = |field| self.workspace.deals.get(&deal).is_some_and(|card| card.custom.contains_key(&field));
+        let mut commands = Vec::new();
+        for (column, field, said) in reading.custom.iter().filter(|(_, field, _)| !has(*field)) {
+            let value = match said {
+                Said::Entry(entry) => entry.clone(),
+                Said::Person(name) => {
+                    let known = self.names.known(name).ok_or((*column, Reason::Person((*name).to_owned())))?;
+                    Entry::Person(known)
+                }
+            };
+            commands.push(Command::SetField { of: RecordRef::Deal(deal), field: *field, value: Some(value) });
+        }
+        Ok(commands)
     }
 
     fn key(&mut self, reading: &Reading) -> String {
@@ -152,21 +176,21 @@ impl Planner<'_> {
         }
     }
 
-    fn open(&mut self, deal: DealId, key: String, reading: Reading) -> Vec<Command> {
+    fn open(&mut self, deal: DealId, key: String, reading: &Reading) -> Vec<Command> {
         let mut commands = Vec::new();
         let company = reading.company.map(|name| self.names.company(name, &mut commands));
         let owner = reading.owner.map(|name| self.names.member(name, &mut commands));
         commands.push(Command::OpenDeal(NewDeal {
             deal,
-            title: reading.title,
+            title: reading.title.clone(),
             company,
             owner,
             amount: reading.amount,
             close: reading.close,
-            pipeline: self.pipeline,
+            pipeline: reading.pipeline,
             stage: reading.stage,
             created: reading.created,
-            outcome: reading.outcome,
+            outcome: reading.outcome.clone(),
             source: Some(Source { batch: self.batch, key }),
         }));
         commands

@@ -45,6 +45,16 @@ pub enum Reason {
     Amount(MoneyError),
     /// Not a day, or one too far from now.
     Date(String),
+    /// Not a number.
+    Number(String),
+    /// No choice that the field offers.
+    Choice(String),
+    /// Nobody of the team.
+    Person(String),
+    /// Not a web address.
+    Link(String),
+    /// Neither yes nor no.
+    Flag(String),
     /// Nothing says what the deal is called.
     Untitled,
     /// A text longer than allowed, in characters.

@@ -2,18 +2,20 @@
 
 use std::collections::HashMap;
 
-use super::mapping::{Mapping, MappingError, Status, Target};
+use super::custom::{self, Said, Spelling};
+use super::mapping::{Asked, Mapping, MappingError, Status, Target};
 use super::names::folded;
 use super::problem::{Problem, Reason};
 use super::table::{Row, Table};
 use super::value;
-use crate::id::{DealId, StageId};
-use crate::model::Outcome;
+use crate::id::{DealId, FieldId, PipelineId, StageId};
+use crate::model::{CustomField, Outcome};
 use crate::money::{Currency, Money};
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Pipeline, Stage};
 use crate::refusal::Wording;
 use crate::rules::{MAX_YEARS, limit};
 use crate::time::{Day, Timestamp};
+use crate::workspace::Workspace;
 
 /// What a row says.
 pub(super) struct Reading<'a> {
@@ -25,15 +27,19 @@ pub(super) struct Reading<'a> {
     pub(super) owner: Option<&'a str>,
     pub(super) amount: Option<Money>,
     pub(super) close: Option<Day>,
+    pub(super) pipeline: PipelineId,
     pub(super) stage: StageId,
     pub(super) outcome: Outcome,
     pub(super) created: Timestamp,
+    /// What the team's own fields say, each with its column for the blame.
+    pub(super) custom: Vec<(&'a str, FieldId, Said<'a>)>,
 }
 
 /// Reads rows of one table through one mapping.
 pub(super) struct Reader<'a> {
     mapping: &'a Mapping,
     pipeline: &'a Pipeline,
+    custom: Vec<(&'a str, &'a CustomField)>,
     columns: HashMap<&'a str, usize>,
     stages: HashMap<String, Place>,
     statuses: HashMap<String, Status>,
@@ -42,7 +48,7 @@ pub(super) struct Reader<'a> {
 
 #[derive(Clone, Copy)]
 enum Place {
-    Stage(StageId),
+    Stage(PipelineId, StageId),
     Won,
     Lost,
 }
@@ -51,11 +57,13 @@ type Fault<'a> = (&'a str, Reason);
 
 impl<'a> Reader<'a> {
     pub(super) fn new(
+        workspace: &'a Workspace,
         table: &'a Table,
         mapping: &'a Mapping,
-        pipeline: &'a Pipeline,
         now: Timestamp,
     ) -> Result<Self, MappingError> {
+        let pipeline = mapping.pipeline_in(&workspace.pipelines);
+        let pipeline = pipeline.filter(|pipeline| !pipeline.stages.is_empty()).ok_or(MappingError::Pipeline)?;
         let index = |name: &'a String| {
             let index = table.column(name).ok_or_else(|| MappingError::Column(name.clone()))?;
             Ok((name.as_str(), index))
@@ -65,10 +73,15 @@ impl<'a> Reader<'a> {
         if columns_of.title.is_empty() && columns_of.company.is_none() && columns_of.id.is_none() {
             return Err(MappingError::Untitled);
         }
-        let place = |(value, target): (&String, &Target)| Ok((folded(value), place(target, pipeline)?));
+        let place = |(value, target): (&String, &Target)| Ok((folded(value), place(target, pipeline, workspace)?));
         let stages = mapping.stages.iter().map(place).collect::<Result<_, _>>()?;
         let statuses = mapping.statuses.iter().map(|(value, status)| (folded(value), *status)).collect();
-        Ok(Self { mapping, pipeline, columns, stages, statuses, now })
+        let asked = |(asked, column): (&Asked, &'a String)| {
+            let found = asked.find(&workspace.fields).ok_or_else(|| MappingError::Field(asked.clone().into()))?;
+            Ok((column.as_str(), found))
+        };
+        let custom = columns_of.custom.iter().map(asked).collect::<Result<_, _>>()?;
+        Ok(Self { mapping, pipeline, custom, columns, stages, statuses, now })
     }
 
     pub(super) fn read(&self, row: &'a Row) -> Result<Reading<'a>, Problem> {
@@ -81,7 +94,7 @@ impl<'a> Reader<'a> {
         let expected = self.day(row, &columns.expected)?;
         let closed = self.day(row, &columns.closed)?;
         let created = self.day(row, &columns.created)?.map(Day::start);
-        let (stage, status) = self.stage(row)?;
+        let (pipeline, stage, status) = self.stage(row)?;
         let is_open = status == Status::Open;
         let past = expected.filter(|day| *day <= self.now.day());
         let ended = closed.or(past).map(Day::start).or(created).unwrap_or(self.now);
@@ -93,15 +106,17 @@ impl<'a> Reader<'a> {
             owner: self.name(row, &columns.owner)?,
             amount: self.amount(row)?,
             close: expected.or(closed.filter(|_| is_open)),
+            pipeline,
             stage,
             outcome: self.outcome(row, status, ended)?,
             created: created.unwrap_or(if is_open { self.now } else { ended }),
+            custom: self.custom(row)?,
         })
     }
 
     fn cell(&self, row: &'a Row, column: &Option<String>) -> Option<&'a str> {
         let index = self.columns.get(column.as_deref()?)?;
-        row.cells.get(*index).map(|cell| cell.trim())
+        row.cells.get(*index).map(|cell| value::disarmed(cell.trim()))
     }
 
     fn id(&self, row: &'a Row) -> Option<&'a str> {
@@ -121,7 +136,9 @@ impl<'a> Reader<'a> {
 
     fn title(&self, row: &'a Row, id: Option<&'a str>) -> Result<String, Fault<'a>> {
         let columns = &self.mapping.columns;
-        let part = |column: &String| self.columns.get(column.as_str()).map_or("", |index| row.cells[*index].trim());
+        let part = |column: &String| {
+            self.columns.get(column.as_str()).map_or("", |index| value::disarmed(row.cells[*index].trim()))
+        };
         let mut parts: Vec<&str> = columns.title.iter().map(part).collect();
         if let Some(first) = parts.first_mut().filter(|first| first.is_empty()) {
             *first = id.unwrap_or_default();
@@ -157,19 +174,32 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn custom(&self, row: &'a Row) -> Result<Vec<(&'a str, FieldId, Said<'a>)>, Fault<'a>> {
+        let mut said = Vec::new();
+        for (column, field) in &self.custom {
+            let cell = self.columns.get(column).and_then(|index| row.cells.get(*index));
+            let cell = cell.map(|cell| value::disarmed(cell.trim())).filter(|cell| !value::blank(cell));
+            let spelling = Spelling::of(self.mapping, column, self.now.day());
+            if let Some(cell) = cell {
+                said.push((*column, field.id, custom::read(cell, field, &spelling).map_err(|why| (*column, why))?));
+            }
+        }
+        Ok(said)
+    }
+
     /// The stage, and whether the deal is open: the stage column decides, then the status column.
-    fn stage(&self, row: &'a Row) -> Result<(StageId, Status), Fault<'a>> {
+    fn stage(&self, row: &'a Row) -> Result<(PipelineId, StageId, Status), Fault<'a>> {
         let status = self.status(row)?;
         let place = self.place(row, status)?;
-        let first = self.pipeline.stages.first().map(|stage| stage.id);
-        let last = self.pipeline.stages.last().map(|stage| stage.id);
+        let here = |stage: &Stage| (self.pipeline.id, stage.id);
+        let (first, last) = (self.pipeline.stages.first().map(here), self.pipeline.stages.last().map(here));
         let (stage, status) = match (place, status) {
-            (Some(Place::Stage(stage)), status) => (Some(stage), status.unwrap_or(Status::Open)),
+            (Some(Place::Stage(pipeline, stage)), status) => (Some((pipeline, stage)), status.unwrap_or(Status::Open)),
             (Some(Place::Won), _) | (None, Some(Status::Won)) => (last, Status::Won),
             (Some(Place::Lost), _) => (first, Status::Lost),
             (None, status) => (first, status.unwrap_or(Status::Open)),
         };
-        stage.map(|stage| (stage, status)).ok_or(("", Reason::NoStage))
+        stage.map(|(pipeline, stage)| (pipeline, stage, status)).ok_or(("", Reason::NoStage))
     }
 
     fn place(&self, row: &'a Row, status: Option<Status>) -> Result<Option<Place>, Fault<'a>> {
@@ -203,16 +233,22 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn place(target: &Target, pipeline: &Pipeline) -> Result<Place, MappingError> {
-    let of = |stage: Option<StageId>, name: String| stage.map(Place::Stage).ok_or(MappingError::Stage(name));
+/// A stage of another pipeline than the chosen one takes the deal there.
+fn place(target: &Target, pipeline: &Pipeline, workspace: &Workspace) -> Result<Place, MappingError> {
+    let of = |stage: Option<(PipelineId, StageId)>, name: String| {
+        stage.map(|(pipeline, stage)| Place::Stage(pipeline, stage)).ok_or(MappingError::Stage(name))
+    };
     match target {
         Target::Won => Ok(Place::Won),
         Target::Lost => Ok(Place::Lost),
-        Target::Stage(id) => of(pipeline.stage(*id).map(|stage| stage.id), id.to_string()),
+        Target::Stage(id) => {
+            let mut all = std::iter::once(pipeline).chain(workspace.pipelines.values().map(AsRef::as_ref));
+            of(all.find_map(|each| Some((each.id, each.stage(*id)?.id))), id.to_string())
+        }
         Target::Named(name) => {
             let same = |label: &str| folded(label) == folded(name);
             let stage = pipeline.stages.iter().find(|stage| same(&stage.name.zh) || same(&stage.name.en));
-            of(stage.map(|stage| stage.id), name.clone())
+            of(stage.map(|stage| (pipeline.id, stage.id)), name.clone())
         }
     }
 }

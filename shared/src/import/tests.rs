@@ -1,6 +1,7 @@
 //! Import told as whole files in, commands and named problems out.
 
 mod batches;
+mod custom;
 mod encodings;
 mod files;
 mod guesses;

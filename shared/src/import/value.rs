@@ -2,7 +2,11 @@
 
 use super::mapping::{Dates, Decimal};
 use crate::money::{Currency, Money, MoneyError};
+use crate::number::Number;
 use crate::time::Day;
+
+/// What a cell begins with that a spreadsheet would run as a formula.
+pub(crate) const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// A date's numbers, before it is known which is the month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +77,28 @@ pub(super) fn amount(
     let scale = if text.contains('万') { 10_000 } else { scale };
     let plain = plain(text, decimal).ok_or_else(|| MoneyError::Number(text.to_owned()))?;
     Money::parse(&shifted(&plain, scale), currency).map_err(|error| in_words_of(text, error))
+}
+
+/// The number a cell names.
+pub(super) fn number(text: &str, decimal: Decimal) -> Option<Number> {
+    plain(text, decimal)?.parse().ok()
+}
+
+/// Whether a cell says yes or no.
+pub(super) fn flag(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
+        "yes" | "y" | "true" | "1" | "x" | "ja" | "是" | "有" | "√" | "✓" => Some(true),
+        "no" | "n" | "false" | "0" | "nein" | "否" | "×" => Some(false),
+        _ => None,
+    }
+}
+
+/// A cell without the apostrophe that keeps spreadsheets from taking it for a formula.
+pub(super) fn disarmed(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if text.starts_with(FORMULA) => text,
+        Some(_) | None => cell,
+    }
 }
 
 /// The currency that a code or sign in the cell names.

@@ -41,6 +41,8 @@ pub struct DealCard {
     pub custom: BTreeMap<FieldId, Entry>,
     /// What its products cost together; none without products, or in unlike currencies.
     pub lines: Option<Money>,
+    /// What its products are called.
+    pub products: BTreeSet<String>,
     /// The pipeline it is in.
     pub pipeline: PipelineId,
     /// The claimed stage: where people moved it.

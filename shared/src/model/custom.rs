@@ -48,7 +48,17 @@ pub enum FieldKind {
     Flag,
 }
 
+impl RecordKind {
+    /// Every kind, in the order they are shown.
+    pub const ALL: [Self; 4] = [Self::Deal, Self::Company, Self::Contact, Self::Activity];
+}
+
 impl FieldKind {
+    /// Whether it offers values to choose from.
+    pub const fn offers(self) -> bool {
+        matches!(self, Self::Choice | Self::Choices)
+    }
+
     /// Every kind, in the order they are offered.
     pub const ALL: [Self; 9] = [
         Self::Text,
@@ -94,11 +104,30 @@ pub struct CustomField {
 }
 
 impl CustomField {
+    /// Whether this is its name in either language, without regard to case and spacing.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name.is_said(name)
+    }
+
+    /// The choice of this name.
+    pub fn choice_called(&self, name: &str) -> Option<&Choice> {
+        self.choices.iter().find(|choice| choice.name.is_said(name))
+    }
+
     /// The fields that records of a kind are asked for, in their order.
     pub fn asked(fields: &BTreeMap<FieldId, Self>, on: RecordKind) -> Vec<&Self> {
         let mut asked: Vec<&Self> = fields.values().filter(|field| field.on == on && !field.retired).collect();
         asked.sort_by_key(|field| (field.rank, field.id));
         asked
+    }
+
+    /// The fields that stand elsewhere once one of them stands at another place among those of its records.
+    pub fn placed(fields: &BTreeMap<FieldId, Self>, field: &Self, to: usize) -> Vec<Self> {
+        let mut order = Self::asked(fields, field.on);
+        order.retain(|each| each.id != field.id);
+        order.insert(to.min(order.len()), field);
+        let ranked = (0_u32..).zip(order).filter(|(rank, field)| field.rank != *rank);
+        ranked.map(|(rank, field)| Self { rank, ..field.clone() }).collect()
     }
 }
 
@@ -172,5 +201,48 @@ impl RecordRef {
             Self::Contact(_, _) => RecordKind::Contact,
             Self::Activity(_, _) => RecordKind::Activity,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(name: &str, rank: u32) -> CustomField {
+        CustomField {
+            id: FieldId::minted(name),
+            on: RecordKind::Deal,
+            name: Label::new("", name),
+            kind: FieldKind::Text,
+            choices: Vec::new(),
+            on_card: false,
+            rank,
+            retired: false,
+        }
+    }
+
+    #[test]
+    fn a_field_that_is_placed_elsewhere_leaves_the_others_in_their_order() {
+        let mut fields: BTreeMap<FieldId, CustomField> =
+            ["a", "b", "c", "d"].map(|name| field(name, 3)).into_iter().map(|field| (field.id, field)).collect();
+        for (name, to, expected) in [("d", 0, "d"), ("c", 1, "c"), ("d", 9, "d")] {
+            let before: Vec<FieldId> =
+                CustomField::asked(&fields, RecordKind::Deal).iter().map(|field| field.id).collect();
+            let moved = fields[&FieldId::minted(name)].clone();
+            for changed in CustomField::placed(&fields, &moved, to) {
+                fields.insert(changed.id, changed);
+            }
+            let after = CustomField::asked(&fields, RecordKind::Deal);
+            assert_eq!(after[to.min(3)].id, FieldId::minted(expected));
+            let others = |all: Vec<FieldId>| all.into_iter().filter(|id| *id != moved.id).collect::<Vec<_>>();
+            assert_eq!(others(after.iter().map(|field| field.id).collect()), others(before));
+        }
+        assert_eq!(CustomField::placed(&fields, &fields[&FieldId::minted("d")], 3), [], "it stands there already");
+    }
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        assert!(is_link(" HTTPS://example.org") && is_link("http://10.0.0.1/a"));
+        assert!(!is_link("javascript:alert(1)") && !is_link("example.org") && !is_link(""));
     }
 }

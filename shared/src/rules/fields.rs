@@ -1,7 +1,7 @@
 //! Fields that a team adds, and what may be written in them.
 
 use crate::id::{ChoiceId, FieldId};
-use crate::model::{CustomField, Entry, Field, FieldKind, RecordRef, is_link};
+use crate::model::{CustomField, Entry, Field, RecordRef, is_link};
 use crate::money::Money;
 use crate::pipeline::{Condition, Rule};
 use crate::refusal::{Refusal, Wording};
@@ -16,8 +16,7 @@ const MAX_CHOICES: usize = 200;
 pub(super) fn define(door: &Door<'_>, field: &CustomField) -> Result<(), Refusal> {
     team::named(&field.name)?;
     field.choices.iter().try_for_each(|choice| team::named(&choice.name))?;
-    let offers = matches!(field.kind, FieldKind::Choice | FieldKind::Choices);
-    if field.choices.len() > MAX_CHOICES || offers == field.choices.is_empty() {
+    if field.choices.len() > MAX_CHOICES || field.kind.offers() == field.choices.is_empty() {
         return Err(Refusal::WrongEntry(field.id));
     }
     if let Some(now) = door.workspace.fields.get(&field.id) {

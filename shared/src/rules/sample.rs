@@ -67,6 +67,7 @@ pub(crate) fn bare(id: DealId) -> DealCard {
         category: None,
         custom: BTreeMap::new(),
         lines: None,
+        products: BTreeSet::new(),
         pipeline: PipelineId::minted("b2b"),
         stage: stage("identify"),
         entered: now(),

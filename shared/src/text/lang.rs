@@ -42,6 +42,13 @@ impl Label {
         Self { zh: zh.to_owned(), en: en.to_owned() }
     }
 
+    /// Whether people who write this mean it, in either language and without regard to case and spacing.
+    pub fn is_said(&self, text: &str) -> bool {
+        let folded = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+        let said = folded(text);
+        !said.is_empty() && [&self.zh, &self.en].into_iter().any(|name| folded(name) == said)
+    }
+
     /// The name in a language; the other one where this one was left empty.
     pub fn get(&self, lang: Lang) -> &str {
         match lang {

@@ -28,6 +28,24 @@ phrases! {
         en: "unknown status {value:?}; map it to open, won or lost"
     }
     impossible_date(value: &str) { zh: "不是可能的日期：「{value}」", en: "not a possible date: {value:?}" }
+    not_a_number(value: &str) { zh: "不是数字：「{value}」", en: "not a number: {value:?}" }
+    unknown_choice(value: &str) {
+        zh: "字段没有选项「{value}」；请在自定义字段里添加，或改这一格",
+        en: "the field offers no {value:?}; add the choice on the page of custom fields, or change the cell"
+    }
+    unknown_person(value: &str) {
+        zh: "团队里没有「{value}」；请先邀请，或改这一格",
+        en: "nobody of the team is called {value:?}; invite them first, or change the cell"
+    }
+    not_a_link(value: &str) {
+        zh: "不是链接：「{value}」；链接以 https:// 或 http:// 开头",
+        en: "not a link: {value:?}; a link begins with https:// or http://"
+    }
+    not_a_flag(value: &str) { zh: "既不是「是」也不是「否」：「{value}」", en: "neither yes nor no: {value:?}" }
+    field_lacking(name: &str) {
+        zh: "列对应里的字段「{name}」团队没有；请另选一个，或先添加它",
+        en: "the mapping names a field {name:?} that deals do not have; choose another, or add it first"
+    }
     row_untitled() {
         zh: "这一行没有名称，没有客户，也没有编号",
         en: "the row has neither a title nor a company nor an id"
@@ -100,6 +118,11 @@ impl Lang {
             Reason::Status(value) => self.unknown_status(value),
             Reason::Amount(error) => self.money_error(error),
             Reason::Date(value) => self.impossible_date(value),
+            Reason::Number(value) => self.not_a_number(value),
+            Reason::Choice(value) => self.unknown_choice(value),
+            Reason::Person(value) => self.unknown_person(value),
+            Reason::Link(value) => self.not_a_link(value),
+            Reason::Flag(value) => self.not_a_flag(value),
             Reason::Untitled => self.row_untitled().to_owned(),
             Reason::TooLong(limit) => self.text_too_long(*limit),
             Reason::Repeated(line) => self.repeated_row(*line),
@@ -125,6 +148,7 @@ impl Lang {
             MappingError::Column(name) => self.column_lacking(name),
             MappingError::Pipeline => self.pipeline_lacking().to_owned(),
             MappingError::Stage(name) => self.stage_lacking(name),
+            MappingError::Field(name) => self.field_lacking(name),
             MappingError::Untitled => self.mapping_untitled().to_owned(),
         }
     }

@@ -14,7 +14,14 @@ use crate::wire::Ended;
 fn check<T: Debug>(thing: &T, value: &str, words: impl Fn(Lang, &T) -> String) {
     let (zh, en) = (words(Lang::Zh, thing), words(Lang::En, thing));
     let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    let prose = zh.replace(value, "").replace("UTF-8", "").replace("CSV", "").replace("KiB", "").replace("MiB", "");
+    let prose = zh
+        .replace(value, "")
+        .replace("UTF-8", "")
+        .replace("CSV", "")
+        .replace("KiB", "")
+        .replace("https://", "")
+        .replace("http://", "")
+        .replace("MiB", "");
     assert!(is_chinese(&zh) && !prose.contains(|c: char| c.is_ascii_alphabetic()), "{thing:?}: {zh}");
     assert!(!is_chinese(&en), "{thing:?}: {en}");
     assert!(zh.contains(value) && en.contains(value), "{thing:?} does not name {value:?}: {zh} / {en}");
@@ -37,6 +44,11 @@ fn every_fault_of_a_row_is_said_in_both_languages() {
         (Reason::Amount(MoneyError::Negative(of("-5"))), "-5"),
         (Reason::Amount(MoneyError::TooLarge(of("9e99"))), "9e99"),
         (Reason::Date(of("soon")), "soon"),
+        (Reason::Number(of("many")), "many"),
+        (Reason::Choice(of("Steel")), "Steel"),
+        (Reason::Person(of("Nemo")), "Nemo"),
+        (Reason::Link(of("ftp.example")), "ftp.example"),
+        (Reason::Flag(of("perhaps")), "perhaps"),
         (Reason::Untitled, ""),
         (Reason::TooLong(200), "200"),
         (Reason::Repeated(17), "17"),
@@ -63,6 +75,7 @@ fn every_fault_of_a_file_or_a_mapping_is_said_in_both_languages() {
         (MappingError::Column("Owner".to_owned()), "Owner"),
         (MappingError::Pipeline, ""),
         (MappingError::Stage("Moon".to_owned()), "Moon"),
+        (MappingError::Field("Colour".to_owned()), "Colour"),
         (MappingError::Untitled, ""),
     ] {
         check(&error, value, |lang, error| lang.mapping_error(error));

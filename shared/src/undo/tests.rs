@@ -1,13 +1,14 @@
 //! Undoing: after a command and what undoes it, the deal says what it said before.
 
 use super::*;
-use crate::id::{DocumentId, LineId};
-use crate::model::{Category, Role};
+use crate::id::{ChoiceId, DocumentId, FieldId, LineId};
+use crate::model::{Category, Choice, FieldKind, RecordKind, Role};
 use crate::money::Money;
 use crate::number::Number;
 use crate::pipeline::b2b;
 use crate::replica::{Actor, Replica};
 use crate::rules::sample::{context, member, now, stage, tide, today, usd};
+use crate::text::Label;
 
 fn replica() -> Replica {
     let mut replica = Replica::new(Actor([1; 16]));
@@ -79,4 +80,29 @@ fn what_nothing_undoes_is_not_offered_to_be_undone() {
     let replica = replica();
     let publish = Command::PublishPipeline(b2b());
     assert_eq!(inverse(replica.workspace(), &publish), []);
+}
+
+#[test]
+fn an_added_field_is_taken_back_by_retiring_it_and_an_added_choice_stays() {
+    let field = |choices: &[&str]| CustomField {
+        id: FieldId::minted("colour"),
+        on: RecordKind::Deal,
+        name: Label::new("颜色", "Colour"),
+        kind: FieldKind::Choice,
+        choices: choices.iter().map(|name| Choice { id: ChoiceId::minted(name), name: Label::new("", name) }).collect(),
+        on_card: false,
+        rank: 0,
+        retired: false,
+    };
+    let (mut replica, manager) = (replica(), context(Role::Owner));
+    let add = Command::DefineField(field(&["Red"]));
+    let back = inverse(replica.workspace(), &add);
+    replica.execute(&manager, add).unwrap();
+    back.into_iter().for_each(|command| drop(replica.execute(&manager, command).unwrap()));
+    assert!(replica.workspace().fields[&FieldId::minted("colour")].retired);
+
+    replica.execute(&manager, Command::DefineField(field(&["Red"]))).unwrap();
+    assert_eq!(inverse(replica.workspace(), &Command::DefineField(field(&["Red", "Blue"]))), []);
+    let renamed = CustomField { name: Label::new("", "Hue"), ..field(&["Red"]) };
+    assert_eq!(inverse(replica.workspace(), &Command::DefineField(renamed)), [Command::DefineField(field(&["Red"]))]);
 }

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::gate;
-use shared::id::DealId;
-use shared::model::DealCard;
+use shared::id::{DealId, FieldId};
+use shared::model::{CustomField, DealCard, RecordKind};
 use shared::pipeline::{Pipeline, Stage};
 use shared::review::{Light, is_stalled};
 use shared::text::Lang;
 
 use super::drag::Drag;
 use crate::engine::{browser, clock};
+use crate::pages::desk::Desk;
 use crate::pages::forms::Form;
 use crate::widgets::gate_bar::{gate_bar, tally};
 
@@ -26,13 +27,15 @@ fn face(drag: Drag, card: &Arc<DealCard>, pipeline: &Pipeline, lifted: Memo<bool
     let stage = pipeline.stage(card.stage);
     let reopened = !gate::standing(card, pipeline).reopened.is_empty();
     let (pressed, keyed, company, owner) = (card.clone(), card.clone(), card.company, card.owner);
+    let own = own_fields(desk, card);
+    let owned = own.is_some();
     let open = move |_| {
         if !drag.was_drag() {
             browser::go(&format!("/deal/{id}"))
         }
     };
     view! {
-        <article class="card" class:reopened=reopened class:lifted=move || lifted.get() tabindex="0"
+        <article class="card" class:reopened=reopened class:owned=owned class:lifted=move || lifted.get() tabindex="0"
             data-testid="card" data-deal=id.to_string() data-stage=card.stage.to_string()
             aria-label=card.title.clone()
             on:pointerdown=move |event| drag.pressed(&event, pressed.clone())
@@ -49,6 +52,7 @@ fn face(drag: Drag, card: &Arc<DealCard>, pipeline: &Pipeline, lifted: Memo<bool
                     desk.form.set(Some(Form::Move { deal: id }));
                 }>"⋯"</button>
             <span class="company">{move || desk.company(company)}</span>
+            {own.map(|own| view! { <span class="own" data-testid="own">{own}</span> })}
             <span class="amount">{card.amount.map_or(lang.no_amount().to_owned(), |amount| browser::money(lang, amount))}</span>
             <span class="who" title=move || lang.owner_of(&desk.member(owner))>
                 {move || desk.member(owner).chars().next().map(String::from)}
@@ -56,6 +60,19 @@ fn face(drag: Drag, card: &Arc<DealCard>, pipeline: &Pipeline, lifted: Memo<bool
             {foot(lang, card, stage, reopened)}
         </article>
     }
+}
+
+/// What the team's own fields say that are shown on cards, in one line; tracked.
+fn own_fields(desk: Desk, card: &DealCard) -> Option<String> {
+    if card.custom.is_empty() {
+        return None;
+    }
+    let shown: Vec<FieldId> = desk.mirror().fields.with(|fields| {
+        let asked = CustomField::asked(fields, RecordKind::Deal);
+        asked.into_iter().filter(|field| field.on_card).map(|field| field.id).collect()
+    });
+    let said: Vec<String> = shown.iter().filter_map(|field| card.custom.get(field)).map(|it| desk.entry(it)).collect();
+    (!said.is_empty()).then(|| said.join(" · "))
 }
 
 fn foot(lang: Lang, card: &DealCard, stage: Option<&Stage>, reopened: bool) -> impl IntoView + use<> {

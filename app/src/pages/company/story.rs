@@ -1,7 +1,6 @@
 //! One timeline over all deals of the customer, with deal, author and device of every line.
 
 use leptos::prelude::*;
-use shared::id::DeviceId;
 use shared::model::{Company, CompanyText, Event};
 use shared::story::{Line, Of, story};
 

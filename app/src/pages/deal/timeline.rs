@@ -1,7 +1,7 @@
 //! What is planned and what happened, the newest first.
 
 use leptos::prelude::*;
-use shared::model::{Activity, Deal, Event};
+use shared::model::{Activity, CustomField, Deal, Event, RecordKind};
 use shared::money::Money;
 use shared::text::Lang;
 use shared::time::Timestamp;
@@ -51,14 +51,25 @@ fn told(desk: Desk, deal: &Deal, activity: &Activity) -> (String, String) {
     (words(desk, deal, activity), by)
 }
 
+/// What the team's own fields say of an activity.
+fn own(desk: Desk, activity: &Activity) -> String {
+    let fields = desk.mirror().fields.get();
+    let said = |field: &CustomField| {
+        let entry = activity.custom.get(&field.id)?;
+        Some(format!(" · {} {}", field.name.get(desk.lang), desk.entry(entry)))
+    };
+    CustomField::asked(&fields, RecordKind::Activity).into_iter().filter_map(said).collect()
+}
+
 /// What an activity is about; a key activity that was planned by itself says what its stage calls it.
 pub(in crate::pages) fn words(desk: Desk, deal: &Deal, activity: &Activity) -> String {
     let pipeline = desk.pipeline(deal.card.pipeline);
     let key = || pipeline.and_then(|all| Some(all.key_activity(activity.key?)?.what.get(desk.lang).to_owned()));
     let summary = if activity.summary.is_empty() { key().unwrap_or_default() } else { activity.summary.clone() };
+    let (kind, own) = (desk.lang.activity(activity.kind), own(desk, activity));
     match summary.is_empty() {
-        true => desk.lang.activity(activity.kind).to_owned(),
-        false => format!("{} · {summary}", desk.lang.activity(activity.kind)),
+        true => format!("{kind}{own}"),
+        false => format!("{kind} · {summary}{own}"),
     }
 }
 

@@ -1,10 +1,13 @@
 //! Activities: logged in two taps and a sentence, planned, finished.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::{ActivityId, DealId, KeyActivityId};
-use shared::model::ActivityKind;
+use shared::model::{ActivityKind, RecordKind, RecordRef};
 
+use super::entry::Own;
 use super::input::{choice, line, lines, read_day};
 use crate::engine::clock;
 use crate::pages::desk::Desk;
@@ -16,6 +19,7 @@ pub(super) fn log_form(
     key: Option<KeyActivityId>,
 ) -> impl IntoView {
     super::sheet(desk, desk.lang.log_activity().to_owned(), move || {
+        let own = Own::of(desk, RecordKind::Activity, &BTreeMap::new());
         let kind = RwSignal::new(kind.unwrap_or(ActivityKind::Call));
         let key = RwSignal::new(key.map(|key| key.to_string()).unwrap_or_default());
         let summary = RwSignal::new(String::new());
@@ -23,11 +27,13 @@ pub(super) fn log_form(
             {kinds(desk, kind)}
             {lines(desk.lang.activity_summary(), "summary", summary)}
             {choice(desk.lang.answers_key(), "key", keys(desk, deal), key)}
+            {own.inputs(desk)}
         };
         let build = move || {
             let activity = clock::fresh(ActivityId::from_bytes);
             let (summary, key) = (summary.get_untracked(), key.get_untracked().parse().ok());
-            Ok(vec![Command::LogActivity { deal, activity, kind: kind.get_untracked(), summary, key }])
+            let logged = Command::LogActivity { deal, activity, kind: kind.get_untracked(), summary, key };
+            own.after(desk, RecordRef::Activity(deal, activity), logged)
         };
         super::asking(desk, desk.lang.save(), fields, super::leave(desk), build)
     })
@@ -35,6 +41,7 @@ pub(super) fn log_form(
 
 pub(super) fn plan_form(desk: Desk, deal: DealId) -> impl IntoView {
     super::sheet(desk, desk.lang.plan_activity().to_owned(), move || {
+        let own = Own::of(desk, RecordKind::Activity, &BTreeMap::new());
         let kind = RwSignal::new(ActivityKind::Call);
         let [key, summary] = std::array::from_fn(|_| RwSignal::new(String::new()));
         let due = RwSignal::new(clock::today().plus(1).to_string());
@@ -43,12 +50,14 @@ pub(super) fn plan_form(desk: Desk, deal: DealId) -> impl IntoView {
             {line(desk.lang.activity_due(), "due", "date", due)}
             {lines(desk.lang.activity_summary(), "summary", summary)}
             {choice(desk.lang.answers_key(), "key", keys(desk, deal), key)}
+            {own.inputs(desk)}
         };
         let build = move || {
             let due = read_day(&due.get_untracked()).ok_or_else(|| desk.lang.blank(desk.lang.activity_due()))?;
             let activity = clock::fresh(ActivityId::from_bytes);
             let (summary, key) = (summary.get_untracked(), key.get_untracked().parse().ok());
-            Ok(vec![Command::PlanActivity { deal, activity, kind: kind.get_untracked(), summary, due, key }])
+            let planned = Command::PlanActivity { deal, activity, kind: kind.get_untracked(), summary, due, key };
+            own.after(desk, RecordRef::Activity(deal, activity), planned)
         };
         super::asking(desk, desk.lang.save(), fields, super::leave(desk), build)
     })
@@ -57,8 +66,14 @@ pub(super) fn plan_form(desk: Desk, deal: DealId) -> impl IntoView {
 pub(super) fn finish_form(desk: Desk, deal: DealId, activity: ActivityId) -> impl IntoView {
     super::sheet(desk, desk.lang.finish_activity().to_owned(), move || {
         let summary = RwSignal::new(String::new());
-        let fields = lines(desk.lang.activity_summary(), "summary", summary);
-        let build = move || Ok(vec![Command::FinishActivity { deal, activity, summary: summary.get_untracked() }]);
+        let opened = desk.mirror().open_deal(deal).get_untracked();
+        let found = opened.and_then(|opened| opened.activities.iter().find(|each| each.id == activity).cloned());
+        let own = Own::of(desk, RecordKind::Activity, &found.map(|found| found.custom).unwrap_or_default());
+        let fields = view! { {lines(desk.lang.activity_summary(), "summary", summary)}{own.inputs(desk)} };
+        let build = move || {
+            let finished = Command::FinishActivity { deal, activity, summary: summary.get_untracked() };
+            own.after(desk, RecordRef::Activity(deal, activity), finished)
+        };
         super::asking(desk, desk.lang.save(), fields, super::leave(desk), build)
     })
 }

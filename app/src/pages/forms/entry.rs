@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::{ChoiceId, FieldId};
-use shared::model::{Choice, CustomField, Entry, FieldKind, RecordRef, is_link};
+use shared::model::{Choice, CustomField, Entry, FieldKind, RecordKind, RecordRef, is_link};
 use shared::text::Lang;
 
 use super::field::members;
@@ -36,6 +36,13 @@ impl Draft {
             Some(Entry::Flag(flag)) => text = flag.to_string(),
         }
         Self { text: RwSignal::new(text), currency: RwSignal::new(currency), picked: RwSignal::new(picked) }
+    }
+
+    /// Tracks the draft, for what shows it while it is written.
+    pub fn track(self) {
+        self.text.track();
+        self.currency.track();
+        self.picked.track();
     }
 
     /// The input for a field, under the field's own name.
@@ -99,6 +106,39 @@ impl Draft {
                 {field.choices.iter().map(one).collect_view()}
             </fieldset>
         }
+    }
+}
+
+/// The team's own fields inside the form of a record that is being written down.
+#[derive(Clone, Copy)]
+pub(super) struct Own(StoredValue<Vec<(CustomField, Draft, Option<Entry>)>>);
+
+impl Own {
+    pub(super) fn of(desk: Desk, on: RecordKind, values: &BTreeMap<FieldId, Entry>) -> Self {
+        let draft = |field: &CustomField| {
+            let current = values.get(&field.id);
+            (field.clone(), Draft::of(desk.lang, current), current.cloned())
+        };
+        let fields = desk.mirror().fields;
+        Self(StoredValue::new(
+            fields.with_untracked(|all| CustomField::asked(all, on).into_iter().map(draft).collect()),
+        ))
+    }
+
+    pub(super) fn inputs(self, desk: Desk) -> AnyView {
+        self.0.with_value(|all| all.iter().map(|(field, draft, _)| draft.input(desk, field)).collect_view()).into_any()
+    }
+
+    /// The command, then what was written in the fields.
+    pub(super) fn after(self, desk: Desk, of: RecordRef, command: Command) -> Result<Vec<Command>, String> {
+        let mut commands = vec![command];
+        for (field, draft, current) in self.0.get_value() {
+            let value = draft.read(desk.lang, field.kind)?;
+            if value != current {
+                commands.push(Command::SetField { of, field: field.id, value });
+            }
+        }
+        Ok(commands)
     }
 }
 

@@ -17,7 +17,7 @@ pub const CURRENCIES: [&str; 12] = ["CNY", "USD", "EUR", "GBP", "JPY", "HKD", "T
 const OFFERED: usize = 300;
 
 /// A one-line input of an HTML type.
-pub(super) fn line(
+pub(in crate::pages) fn line(
     label: &str,
     name: &'static str,
     kind: &'static str,
@@ -34,7 +34,7 @@ pub(super) fn line(
 }
 
 /// An input of several lines.
-pub(super) fn lines(label: &str, name: &'static str, value: RwSignal<String>) -> impl IntoView + use<> {
+pub(in crate::pages) fn lines(label: &str, name: &'static str, value: RwSignal<String>) -> impl IntoView + use<> {
     let label = label.to_owned();
     view! {
         <label class="field">
@@ -46,7 +46,7 @@ pub(super) fn lines(label: &str, name: &'static str, value: RwSignal<String>) ->
 }
 
 /// A number, typed on the keyboard that has digits and a point.
-pub(super) fn decimal(label: &str, name: &'static str, value: RwSignal<String>) -> impl IntoView + use<> {
+pub(in crate::pages) fn decimal(label: &str, name: &'static str, value: RwSignal<String>) -> impl IntoView + use<> {
     let label = label.to_owned();
     view! {
         <label class="field">
@@ -57,8 +57,17 @@ pub(super) fn decimal(label: &str, name: &'static str, value: RwSignal<String>) 
     }
 }
 
+/// A name in both languages, the one of the screen first.
+pub(in crate::pages) fn names(lang: Lang, zh: RwSignal<String>, en: RwSignal<String>) -> impl IntoView {
+    let (zh, en) = (line(lang.name_zh(), "name-zh", "text", zh), line(lang.name_en(), "name-en", "text", en));
+    match lang {
+        Lang::Zh => view! { <div class="both">{zh}{en}</div> }.into_any(),
+        Lang::En => view! { <div class="both">{en}{zh}</div> }.into_any(),
+    }
+}
+
 /// A choice; each entry is value and words.
-pub(super) fn choice(
+pub(in crate::pages) fn choice(
     label: &str,
     name: &'static str,
     entries: Vec<(String, String)>,
@@ -80,7 +89,7 @@ pub(super) fn choice(
 }
 
 /// An amount with its currency.
-pub(super) fn amount(
+pub(in crate::pages) fn amount(
     lang: Lang,
     label: &str,
     number: RwSignal<String>,
@@ -102,7 +111,7 @@ pub(super) fn amount(
 }
 
 /// A company by name, with the known ones offered.
-pub(super) fn company(desk: Desk, label: &'static str, value: RwSignal<String>) -> impl IntoView {
+pub(in crate::pages) fn company(desk: Desk, label: &'static str, value: RwSignal<String>) -> impl IntoView {
     let companies = desk.mirror().companies().get_untracked();
     let itself = companies.values().filter(|company| company.merged.is_none());
     let known = itself.take(OFFERED).map(|company| view! { <option value=company.name.clone()></option> });
@@ -118,7 +127,7 @@ pub(super) fn company(desk: Desk, label: &'static str, value: RwSignal<String>) 
 }
 
 /// The company of this name or the one it was merged into, and the command that adds it if there is none.
-pub(super) fn named_company(desk: Desk, name: &str) -> (Option<CompanyId>, Option<Command>) {
+pub(in crate::pages) fn named_company(desk: Desk, name: &str) -> (Option<CompanyId>, Option<Command>) {
     let wanted = name.trim().to_lowercase();
     if wanted.is_empty() {
         return (None, None);
@@ -136,7 +145,7 @@ pub(super) fn named_company(desk: Desk, name: &str) -> (Option<CompanyId>, Optio
 }
 
 /// The amount; none if nothing was written.
-pub(super) fn read_amount(lang: Lang, number: &str, currency: &str) -> Result<Option<Money>, String> {
+pub(in crate::pages) fn read_amount(lang: Lang, number: &str, currency: &str) -> Result<Option<Money>, String> {
     if number.trim().is_empty() {
         return Ok(None);
     }
@@ -145,7 +154,7 @@ pub(super) fn read_amount(lang: Lang, number: &str, currency: &str) -> Result<Op
 }
 
 /// The day; none if nothing was written.
-pub(super) fn read_day(text: &str) -> Option<Day> {
+pub(in crate::pages) fn read_day(text: &str) -> Option<Day> {
     text.parse().ok()
 }
 

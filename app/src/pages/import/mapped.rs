@@ -1,8 +1,8 @@
 //! What the columns of the file mean: guessed, and to be corrected here.
 
 use leptos::prelude::*;
-use shared::import::Columns;
-use shared::model::Field;
+use shared::import::{Asked, Columns};
+use shared::model::{CustomField, Field, RecordKind};
 use shared::text::Lang;
 
 use super::{Import, written};
@@ -33,10 +33,13 @@ const PARTS: usize = 3;
 pub(super) fn mapped(page: Import) -> impl IntoView {
     let lang = page.desk.lang;
     let columns = entries(lang).into_iter().map(|(label, entry)| column(page, label, entry));
+    let fields = page.desk.mirror().fields.get_untracked();
+    let own = CustomField::asked(&fields, RecordKind::Deal);
+    let own = own.into_iter().map(|field| own_column(page, field)).collect_view();
     view! {
         <div class="panel" data-testid="mapping">
             <h2>{lang.columns_map()}</h2>
-            <div class="mapping">{titles(page)}{columns.collect_view()}</div>
+            <div class="mapping">{titles(page)}{columns.collect_view()}{own}</div>
             {written::written(page)}
         </div>
     }
@@ -67,6 +70,19 @@ fn column(page: Import, label: &'static str, entry: Entry) -> AnyView {
     let now = entry(&mut page.mapping.get_untracked().columns).clone();
     let choose = move |column: Option<String>| page.remap(&|mapping| entry(&mut mapping.columns).clone_from(&column));
     select(label.to_owned(), columns(page), move || now.clone(), choose)
+}
+
+/// The column of a field that the team added.
+fn own_column(page: Import, field: &CustomField) -> AnyView {
+    let asked = Asked::Field(field.id);
+    let now = page.mapping.with_untracked(|mapping| mapping.columns.custom.get(&asked).cloned());
+    let choose = move |column: Option<String>| {
+        page.edit(&|mapping| match column.clone() {
+            Some(column) => drop(mapping.columns.custom.insert(asked.clone(), column)),
+            None => drop(mapping.columns.custom.remove(&asked)),
+        });
+    };
+    select(field.name.get(page.desk.lang).to_owned(), columns(page), move || now.clone(), choose)
 }
 
 fn columns(page: Import) -> Vec<(Option<String>, String)> {

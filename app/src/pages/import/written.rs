@@ -103,7 +103,11 @@ fn stages(page: Import) -> Vec<(Target, String)> {
     let pipeline = page.mapping.with_untracked(|mapping| mapping.pipeline_in(&pipelines).cloned());
     let stages = pipeline.iter().flat_map(|pipeline| &pipeline.stages);
     let stages = stages.map(|stage| (Target::Stage(stage.id), stage.name.get(lang).to_owned()));
-    stages.chain([(Target::Won, lang.win().to_owned()), (Target::Lost, lang.lose().to_owned())]).collect()
+    let others = pipelines.values().filter(|each| pipeline.as_ref().is_none_or(|own| own.id != each.id));
+    let others = others.flat_map(|each| each.stages.iter().map(move |stage| (each, stage)));
+    let others = others
+        .map(|(each, stage)| (Target::Stage(stage.id), format!("{} ({})", stage.name.get(lang), each.name.get(lang))));
+    stages.chain(others).chain([(Target::Won, lang.win().to_owned()), (Target::Lost, lang.lose().to_owned())]).collect()
 }
 
 fn statuses(page: Import) -> Vec<(Status, String)> {

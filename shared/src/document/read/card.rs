@@ -26,6 +26,7 @@ pub(super) fn facts(root: &View<'_>, id: DealId) -> Option<DealCard> {
         category: root.named(key::CATEGORY),
         custom: root.written(key::FIELD).into_iter().collect(),
         lines: None,
+        products: BTreeSet::new(),
         pipeline: root.id(key::PIPELINE)?,
         stage,
         entered,
@@ -66,6 +67,7 @@ pub(super) fn with_records(deal: &Deal) -> DealCard {
         overridden: deal.overrides.iter().map(|each| each.stage).collect(),
         disputed: deal.conflicts.iter().map(|each| each.field).collect(),
         lines: sum(&deal.lines),
+        products: deal.lines.iter().map(|line| line.product.clone()).collect(),
         ..deal.card.clone()
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::command::{Command, Context, NewDeal, Origin};
 use crate::id::{BatchId, DeviceId, MemberId};
 use crate::import::{Encoding, Mapping, Plan, Table, guess, plan};
-use crate::model::{CompanyCard, DealCard, Member, Role};
+use crate::model::{CompanyCard, DealCard, Member, RecordRef, Role};
 use crate::pipeline::b2b;
 use crate::rules::{admit, sample};
 use crate::time::{Day, Timestamp};
@@ -73,6 +73,9 @@ fn write(workspace: &mut Workspace, command: Command) {
         Command::ExpectDeal { deal, close } => change(deal, &|card| card.close = close),
         Command::AssignDeal { deal, owner } => change(deal, &|card| card.owner = owner),
         Command::LinkDeal { deal, company } => change(deal, &|card| card.company = company),
+        Command::SetField { of: RecordRef::Deal(deal), field, value } => {
+            change(deal, &|card| drop(value.clone().map(|value| card.custom.insert(field, value))));
+        }
         Command::DiscardDeal { deal } => change(deal, &|card| card.discarded = true),
         Command::RestoreDeal { deal } => change(deal, &|card| card.discarded = false),
         Command::AddCompany { company, name, source } => {
