@@ -1,8 +1,9 @@
-//! `cargo xtask dist`: the deployable app in target/dist.
+//! `cargo xtask dist`: the app as a folder of files, ready to be served.
 //!
 //! Everything under /assets carries a hash of its content in its name and never changes;
 //! all else (page, worker, manifest, version) is small and asked for anew.
 
+mod build;
 mod compress;
 mod output;
 mod page;
@@ -17,17 +18,18 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::{project::Project, toolchain};
+pub(crate) use build::{Build, BuildOptions};
 use page::Values;
 use site::Site;
 
 /// Builds the app and returns the folder it lies in.
-pub(crate) fn run(project: &Project) -> Result<PathBuf> {
+pub(crate) fn run(project: &Project, build: Build) -> Result<PathBuf> {
     toolchain::provide_wasm(project)?;
-    let _alone = output::lock(project)?;
-    let program = wasm::build(project)?;
+    let _alone = output::lock(project, build)?;
+    let program = wasm::build(project, build)?;
     let site = assemble(&project.path("app/assets"), program)?;
-    output::write(project, &site)?;
-    Ok(project.dist())
+    output::write(project, build, &site)?;
+    Ok(build.folder(project))
 }
 
 /// Puts program, styles, icons, page and worker together under their final names.

@@ -26,7 +26,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Builds the app as it is deployed, into target/dist.
-    Dist,
+    Dist(dist::BuildOptions),
     /// Builds app and relay, and runs the relay.
     Serve(serve::Options),
     /// Runs every test: crates, relay, and journeys in a real browser.
@@ -51,10 +51,22 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<()> {
     let project = Project::find()?;
     match command {
-        Command::Dist => dist::run(&project).map(drop),
+        Command::Dist(options) => dist::run(&project, options.build()).map(drop),
         Command::Serve(options) => serve::run(&project, &options),
         Command::Test(options) => test::run(&project, &options),
         Command::Simulate(options) => simulate::run(&project, &options),
         Command::Lint => lint::run(&project),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_command_can_be_parsed() {
+        Arguments::command().debug_assert();
     }
 }

@@ -34,11 +34,6 @@ impl Project {
         self.target.join(inside)
     }
 
-    /// The deployable app. Always here, wherever cargo builds.
-    pub(crate) fn dist(&self) -> PathBuf {
-        self.path("target/dist")
-    }
-
     /// The relay's binary as `cargo build` leaves it.
     pub(crate) fn relay_binary(&self) -> PathBuf {
         self.built("debug").join(format!("sluice{}", env::consts::EXE_SUFFIX))

@@ -17,11 +17,13 @@ pub(crate) struct Options {
     /// The address to listen on; port 0 picks a free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8787")]
     listen: String,
+    #[command(flatten)]
+    app: dist::BuildOptions,
 }
 
 /// Builds everything and runs the relay until it is stopped.
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
-    let app = dist::run(project)?;
+    let app = dist::run(project, options.app.build())?;
     build_relay(project)?;
     let data = options.data.clone().unwrap_or_else(|| project.path("sluice-data"));
     println!("\nData is kept in {}. Ctrl-C stops the relay.", data.display());

@@ -1,10 +1,12 @@
-//! Brotli at its highest setting. It takes seconds, so what the last build compressed is used again.
+//! Brotli. Its highest setting takes seconds, so what the last build compressed is used again.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use brotli::enc::BrotliEncoderParams;
+
+use super::build::Build;
 
 const COMPRESSED: [&str; 7] = ["css", "html", "js", "json", "svg", "wasm", "webmanifest"];
 
@@ -14,11 +16,11 @@ pub(super) fn is_worthwhile(name: &str) -> bool {
 }
 
 /// The compressed form of `bytes`, taken from the file of the `last` build where that is the same.
-pub(super) fn compress(bytes: &[u8], last: &Path) -> Result<Vec<u8>> {
+pub(super) fn compress(bytes: &[u8], build: Build, last: &Path) -> Result<Vec<u8>> {
     let same = fs::read(last).is_ok_and(|last| last == bytes);
     match fs::read(sibling(last)) {
         Ok(compressed) if same => Ok(compressed),
-        _ => brotli(bytes),
+        _ => brotli(bytes, build.brotli_quality()),
     }
 }
 
@@ -29,8 +31,8 @@ pub(super) fn sibling(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn brotli(mut bytes: &[u8]) -> Result<Vec<u8>> {
-    let parameters = BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+fn brotli(mut bytes: &[u8], quality: i32) -> Result<Vec<u8>> {
+    let parameters = BrotliEncoderParams { quality, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut bytes, &mut compressed, &parameters).context("brotli failed")?;
     Ok(compressed)
@@ -43,10 +45,12 @@ mod tests {
     #[test]
     fn what_is_compressed_is_what_comes_out_again() {
         let text = "stage ".repeat(1000);
-        let compressed = brotli(text.as_bytes()).expect("memory does not fail");
-        let mut restored = Vec::new();
-        brotli::BrotliDecompress(&mut compressed.as_slice(), &mut restored).expect("it was just compressed");
-        assert!(compressed.len() < 100 && restored == text.as_bytes());
+        for build in [Build::Deployed, Build::Quick] {
+            let compressed = brotli(text.as_bytes(), build.brotli_quality()).expect("memory does not fail");
+            let mut restored = Vec::new();
+            brotli::BrotliDecompress(&mut compressed.as_slice(), &mut restored).expect("it was just compressed");
+            assert!(compressed.len() < 100 && restored == text.as_bytes());
+        }
     }
 
     #[test]

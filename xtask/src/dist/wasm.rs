@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::build::Build;
 use super::page::Values;
 use super::site::Site;
 use crate::{project::Project, step, toolchain};
@@ -20,10 +21,10 @@ pub(super) struct Program {
 }
 
 /// Compiles and binds the app.
-pub(super) fn build(project: &Project) -> Result<Program> {
-    compile(project)?;
-    let folder = project.path("target/dist.bound");
-    bind(&project.built(toolchain::WASM).join("wasm-release/app.wasm"), &folder)?;
+pub(super) fn build(project: &Project, build: Build) -> Result<Program> {
+    compile(project, build)?;
+    let folder = build.beside(project, "bound");
+    bind(&project.built(toolchain::WASM).join(build.profile()).join("app.wasm"), &folder)?;
     let mut snippets = Vec::new();
     collect_snippets(&folder, &folder.join("snippets"), &mut snippets)?;
     let script = folder.join("app.js");
@@ -47,15 +48,15 @@ impl Program {
     }
 }
 
-fn compile(project: &Project) -> Result<()> {
-    let mut build = project.cargo();
-    build.args(["build", "-p", "app", "--profile", "wasm-release", "--target", toolchain::WASM]);
+fn compile(project: &Project, build: Build) -> Result<()> {
+    let mut cargo = project.cargo();
+    cargo.args(["build", "-p", "app", "--profile", build.profile(), "--target", toolchain::WASM]);
     if let Some(home) = cargo_home() {
         // Messages of a failure name source files; where they lay on the building machine is nobody's business.
         let flag = serde_json::json!([format!("--remap-path-prefix={}=cargo", home.display())]);
-        build.arg("--config").arg(format!("target.{}.rustflags={flag}", toolchain::WASM));
+        cargo.arg("--config").arg(format!("target.{}.rustflags={flag}", toolchain::WASM));
     }
-    step::run(&mut build)
+    step::run(&mut cargo)
 }
 
 fn cargo_home() -> Option<PathBuf> {
