@@ -6,6 +6,7 @@ pub mod desk;
 pub mod forms;
 pub mod import;
 pub mod join;
+mod navigation;
 mod reasons;
 pub mod remedy;
 pub mod settings;
@@ -27,6 +28,7 @@ enum Route {
     Deal(DealId),
     Import,
     Settings,
+    More,
     Join(String),
     Unknown,
 }
@@ -39,6 +41,7 @@ impl Route {
             ("deal", Some(id)) => id.parse().map_or(Self::Unknown, Self::Deal),
             ("import", None) => Self::Import,
             ("settings", None) => Self::Settings,
+            ("more", None) => Self::More,
             ("join", secret) => Self::Join(secret.unwrap_or_default().to_owned()),
             (_, _) => Self::Unknown,
         }
@@ -72,7 +75,7 @@ pub fn app(mirror: Mirror, dispatch: Dispatch) -> impl IntoView {
 fn secret(route: &Route) -> String {
     match route {
         Route::Join(secret) => secret.clone(),
-        Route::Board | Route::Deal(_) | Route::Import | Route::Settings | Route::Unknown => String::new(),
+        _ => String::new(),
     }
 }
 
@@ -90,7 +93,7 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
         <div class="frame">
             <aside class="side">
                 <a class="mark" href="#/board"><i aria-hidden="true"></i>"Sluice"</a>
-                {navigation(desk, page)}
+                {navigation::navigation(desk.lang, page)}
                 {sync_badge(desk.lang, desk.mirror().sync)}
             </aside>
             <main id="content">
@@ -99,6 +102,7 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
                     Route::Deal(id) => deal::deal_page(desk, id).into_any(),
                     Route::Import => import::import_page(desk).into_any(),
                     Route::Settings => settings::settings_page(desk, lang).into_any(),
+                    Route::More => navigation::more_page(desk).into_any(),
                     Route::Unknown => missing(desk.lang).into_any(),
                 }}
             </main>
@@ -106,21 +110,6 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
             {newer(desk.lang)}
             {toast(desk)}
         </div>
-    }
-}
-
-fn navigation(desk: Desk, page: Memo<Route>) -> impl IntoView {
-    let lang = desk.lang;
-    let entry = move |to: &'static str, words: &'static str, route: Route| {
-        let current = move || page.with(|page| *page == route).then_some("page");
-        view! { <a href=to aria-current=current>{words}</a> }
-    };
-    view! {
-        <nav class="tabs" aria-label=lang.screens()>
-            {entry("#/board", lang.board(), Route::Board)}
-            {entry("#/import", lang.import(), Route::Import)}
-            {entry("#/settings", lang.settings(), Route::Settings)}
-        </nav>
     }
 }
 

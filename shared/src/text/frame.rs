@@ -4,6 +4,7 @@ phrases! {
     board() { zh: "看板", en: "Board" }
     import() { zh: "导入", en: "Import" }
     settings() { zh: "设置", en: "Settings" }
+    more() { zh: "更多", en: "More" }
     skip_to_content() { zh: "跳到内容", en: "Skip to content" }
     screens() { zh: "页面", en: "Screens" }
     save() { zh: "保存", en: "Save" }
