@@ -6,10 +6,13 @@ pub mod desk;
 pub mod forms;
 pub mod import;
 pub mod join;
+pub mod leads;
 mod navigation;
+mod reach;
 mod reasons;
 pub mod remedy;
 pub mod settings;
+pub mod today;
 
 use leptos::prelude::*;
 use shared::id::DealId;
@@ -24,8 +27,10 @@ use desk::Desk;
 /// A screen, as the address after `#` names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Route {
+    Today,
     Board,
     Deal(DealId),
+    Leads,
     Import,
     Settings,
     More,
@@ -37,7 +42,10 @@ impl Route {
     fn of(hash: &str) -> Self {
         let mut parts = hash.trim_matches('/').split('/');
         match (parts.next().unwrap_or_default(), parts.next()) {
-            ("" | "board", None) => Self::Board,
+            ("", None) => Self::home(),
+            ("today", None) => Self::Today,
+            ("board", None) => Self::Board,
+            ("leads", None) => Self::Leads,
             ("deal", Some(id)) => id.parse().map_or(Self::Unknown, Self::Deal),
             ("import", None) => Self::Import,
             ("settings", None) => Self::Settings,
@@ -45,6 +53,11 @@ impl Route {
             ("join", secret) => Self::Join(secret.unwrap_or_default().to_owned()),
             (_, _) => Self::Unknown,
         }
+    }
+
+    /// The screen to begin with: a phone shows what is to be done, a wide screen how all deals stand.
+    fn home() -> Self {
+        if browser::is_narrow() { Self::Today } else { Self::Board }
     }
 }
 
@@ -88,7 +101,10 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
         }
     });
     on_cleanup(move || undo.remove());
-    let page = Memo::new(move |_| route.get());
+    let page = Memo::new(move |_| match route.get() {
+        Route::Join(_) => Route::home(),
+        page => page,
+    });
     view! {
         <div class="frame">
             <aside class="side">
@@ -98,12 +114,14 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
             </aside>
             <main id="content">
                 {move || match page.get() {
-                    Route::Board | Route::Join(_) => board::board_page(desk).into_any(),
+                    Route::Today => today::today_page(desk).into_any(),
+                    Route::Board => board::board_page(desk).into_any(),
                     Route::Deal(id) => deal::deal_page(desk, id).into_any(),
+                    Route::Leads => leads::leads_page(desk).into_any(),
                     Route::Import => import::import_page(desk).into_any(),
                     Route::Settings => settings::settings_page(desk, lang).into_any(),
                     Route::More => navigation::more_page(desk).into_any(),
-                    Route::Unknown => missing(desk.lang).into_any(),
+                    Route::Join(_) | Route::Unknown => missing(desk.lang).into_any(),
                 }}
             </main>
             {move || desk.form.get().map(|form| forms::open_form(desk, form))}
@@ -116,7 +134,7 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
 fn toast(desk: Desk) -> impl IntoView {
     let shown = move || {
         desk.toast.get().map(|toast| {
-            let undo = toast.undo.is_some().then(|| {
+            let undo = (!toast.undo.is_empty()).then(|| {
                 view! { <button type="button" data-testid="undo" on:click=move |_| desk.undo()>{desk.lang.undo()}</button> }
             });
             view! { <div class="toast" data-testid="toast"><span>{toast.text}</span>{undo}</div> }

@@ -3,3 +3,4 @@
 pub mod badge;
 pub mod dialog;
 pub mod gate_bar;
+pub mod portion;

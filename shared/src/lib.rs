@@ -3,6 +3,7 @@
 pub mod automation;
 pub mod change;
 pub mod command;
+pub mod conversion;
 pub mod document;
 pub mod gate;
 pub mod id;
@@ -11,6 +12,7 @@ pub mod model;
 pub mod money;
 pub mod number;
 pub mod pipeline;
+pub mod reach;
 pub mod refusal;
 pub mod replica;
 pub mod review;

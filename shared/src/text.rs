@@ -27,11 +27,13 @@ mod event;
 mod frame;
 mod import;
 mod lang;
+mod leads;
 mod name;
 mod reason;
 mod refusal;
 mod settings;
 mod sync;
+mod today;
 
 pub use lang::{Label, Lang};
 

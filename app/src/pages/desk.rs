@@ -21,13 +21,13 @@ use crate::mirror::Mirror;
 /// How long a toast offers to undo.
 const TOAST: Duration = Duration::from_secs(8);
 
-/// A message that leaves by itself, with the command that undoes what it tells.
+/// A message that leaves by itself, with the commands that undo what it tells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Toast {
     /// What happened.
     pub text: String,
-    /// What undoes it.
-    pub undo: Option<Command>,
+    /// What undoes it; empty if nothing does.
+    pub undo: Vec<Command>,
     turn: u64,
 }
 
@@ -42,7 +42,7 @@ pub struct Desk {
     pub toast: RwSignal<Option<Toast>>,
     mirror: StoredValue<Mirror, LocalStorage>,
     dispatch: StoredValue<Dispatch, LocalStorage>,
-    undo: StoredValue<Vec<Command>>,
+    undo: StoredValue<Vec<Vec<Command>>>,
 }
 
 impl Desk {
@@ -91,8 +91,11 @@ impl Desk {
     }
 
     /// Shows a toast, and remembers how to undo what it tells.
-    pub fn tell(self, text: String, undo: Option<Command>) {
-        self.undo.update_value(|stack: &mut Vec<Command>| stack.extend(undo.clone()));
+    pub fn tell(self, text: String, undo: impl IntoIterator<Item = Command>) {
+        let undo: Vec<Command> = undo.into_iter().collect();
+        if !undo.is_empty() {
+            self.undo.update_value(|stack| stack.push(undo.clone()));
+        }
         let turn = self.toast.with_untracked(|toast| toast.as_ref().map_or(0, |toast| toast.turn + 1));
         self.toast.set(Some(Toast { text, undo, turn }));
         let leave = move || {
@@ -107,18 +110,39 @@ impl Desk {
     /// Undoes the last thing that can be undone.
     pub fn undo(self) {
         let last = self.undo.try_update_value(Vec::pop).flatten();
-        if let Some(command) = last {
+        if let Some(commands) = last {
             self.toast.set(None);
-            self.ask_or_tell(command);
+            self.ask(commands, move |answer| {
+                if let Err(refusal) = answer {
+                    self.tell(self.lang.refusal(&refusal), None);
+                }
+            });
         }
     }
 
     /// Asks for one change and offers to undo it; a refusal is told in a toast.
     pub fn ask_undoable(self, command: Command, text: String) {
-        let undo = self.mirror().look(|world| inverse(world, &command));
-        self.ask(vec![command], move |answer| match answer {
-            Ok(()) => self.tell(text, undo.into_iter().next()),
-            Err(refusal) => self.tell(self.lang.refusal(&refusal), None),
+        self.ask_all(vec![command], text, move |answer| {
+            if let Err(refusal) = answer {
+                self.tell(self.lang.refusal(&refusal), None);
+            }
+        });
+    }
+
+    /// Asks for these changes one after the other, and offers to undo all of them together.
+    pub fn ask_all(self, commands: Vec<Command>, text: String, then: impl FnOnce(Result<(), Refusal>) + 'static) {
+        let (dispatch, mirror) = (self.dispatch(), self.mirror());
+        spawn_local(async move {
+            let mut undo = Vec::new();
+            for command in commands {
+                let back = mirror.look(|world| inverse(world, &command));
+                if let Err(refusal) = dispatch.ask(command).await {
+                    return then(Err(refusal));
+                }
+                undo.splice(0..0, back);
+            }
+            self.tell(text, undo);
+            then(Ok(()));
         });
     }
 
@@ -190,7 +214,7 @@ impl Desk {
         self.ask(vec![command], move |answer| match answer {
             Ok(()) => {
                 let text = self.lang.moved(&title, &name.unwrap_or_default());
-                self.tell(text, undo.into_iter().next());
+                self.tell(text, undo);
             }
             Err(refusal) => refused(refusal),
         });

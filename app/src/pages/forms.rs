@@ -1,16 +1,20 @@
 //! The small forms that board and deal page open over themselves. A draft stays here until it is a command.
 
 mod activity;
+mod choose;
 mod evidence;
 mod field;
 mod fresh;
 mod input;
+mod lead;
 mod moving;
+mod next;
 mod reason;
+mod step;
 
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::id::{ActivityId, CriterionId, DealId, KeyActivityId, StageId};
+use shared::id::{ActivityId, CriterionId, DealId, KeyActivityId, LeadId, StageId};
 use shared::model::{ActivityKind, Field};
 
 use super::desk::Desk;
@@ -18,6 +22,8 @@ use crate::engine::browser;
 use crate::widgets::dialog::Dialog;
 
 pub use field::field_form;
+pub use input::{choice, members};
+pub use lead::lead_input;
 
 /// A form and what it is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +36,12 @@ pub enum Form {
     Field { deal: DealId, field: Field },
     /// An activity that happened.
     Activity { deal: DealId, kind: Option<ActivityKind>, key: Option<KeyActivityId> },
+    /// An activity that happened on a deal that is to be chosen.
+    Log,
+    /// What to do next, after an activity of this kind; also what came of that one, if it was just finished.
+    Next { deal: DealId, kind: ActivityKind, finished: Option<ActivityId> },
+    /// What else can be done about a deal, and with a planned activity of it.
+    Step { deal: DealId, activity: Option<ActivityId> },
     /// An activity to come.
     Plan { deal: DealId },
     /// A planned activity happened.
@@ -38,10 +50,20 @@ pub enum Form {
     Evidence { deal: DealId, criterion: CriterionId },
     /// An approval.
     Approve { deal: DealId, criterion: CriterionId },
+    /// An approval refused.
+    Decline { deal: DealId, criterion: CriterionId },
+    /// An approval asked for.
+    Request { deal: DealId, criterion: CriterionId },
     /// A gate passed by word.
     Override { deal: DealId, stage: StageId },
     /// The end of a deal that was not won.
     Lose { deal: DealId },
+    /// A new lead.
+    Lead,
+    /// A lead that becomes a deal.
+    Convert { lead: LeadId },
+    /// A lead that leads nowhere.
+    Dismiss { lead: LeadId },
 }
 
 /// Draws the form that is open.
@@ -53,13 +75,21 @@ pub fn open_form(desk: Desk, form: Form) -> AnyView {
             let inner = move || field_form(desk, deal, field, Callback::new(move |()| desk.form.set(None)));
             sheet(desk, desk.lang.field(field).to_owned(), inner).into_any()
         }
-        Form::Activity { deal, kind, key } => activity::log_form(desk, deal, kind, key).into_any(),
+        Form::Activity { deal, kind, key } => activity::log_form(desk, Some(deal), kind, key).into_any(),
+        Form::Log => activity::log_form(desk, None, None, None).into_any(),
+        Form::Next { deal, kind, finished } => next::next_form(desk, deal, kind, finished).into_any(),
+        Form::Step { deal, activity } => step::step_form(desk, deal, activity).into_any(),
         Form::Plan { deal } => activity::plan_form(desk, deal).into_any(),
         Form::Finish { deal, activity } => activity::finish_form(desk, deal, activity).into_any(),
         Form::Evidence { deal, criterion } => evidence::evidence_form(desk, deal, criterion).into_any(),
         Form::Approve { deal, criterion } => reason::approve_form(desk, deal, criterion).into_any(),
+        Form::Decline { deal, criterion } => reason::decline_form(desk, deal, criterion).into_any(),
+        Form::Request { deal, criterion } => reason::request_form(desk, deal, criterion).into_any(),
         Form::Override { deal, stage } => reason::override_form(desk, deal, stage).into_any(),
         Form::Lose { deal } => reason::lose_form(desk, deal).into_any(),
+        Form::Lead => lead::lead_form(desk).into_any(),
+        Form::Convert { lead } => lead::convert_form(desk, lead).into_any(),
+        Form::Dismiss { lead } => lead::dismiss_form(desk, lead).into_any(),
     }
 }
 
@@ -73,6 +103,27 @@ fn sheet<V: IntoView + 'static>(
     view! { <Dialog title close=desk.lang.close() on_close=close>{inner()}</Dialog> }
 }
 
+/// What a form's buttons say and lead to.
+pub struct Ways {
+    /// On the button that keeps the draft.
+    pub keep: &'static str,
+    /// On the one that gives it up.
+    pub leave: &'static str,
+    /// It is kept.
+    pub kept: Callback<()>,
+    /// It is given up.
+    pub left: Callback<()>,
+    /// What a toast tells when it is kept, with a way to undo it.
+    pub told: Option<String>,
+}
+
+impl Ways {
+    /// Keeping and giving up lead to the same, and nothing is told.
+    pub fn to(desk: Desk, keep: &'static str, done: Callback<()>) -> Self {
+        Self { keep, leave: desk.lang.cancel(), kept: done, left: done, told: None }
+    }
+}
+
 /// A form that asks for what `build` makes of its draft, then is done; a refusal is shown and the draft kept.
 fn asking<V: IntoView + 'static>(
     desk: Desk,
@@ -81,14 +132,31 @@ fn asking<V: IntoView + 'static>(
     done: Callback<()>,
     build: impl Fn() -> Result<Vec<Command>, String> + Send + Sync + 'static,
 ) -> impl IntoView {
+    asking_ways(desk, Ways::to(desk, button, done), fields, build)
+}
+
+/// The same with more ways out.
+pub fn asking_ways<V: IntoView + 'static>(
+    desk: Desk,
+    ways: Ways,
+    fields: V,
+    build: impl Fn() -> Result<Vec<Command>, String> + Send + Sync + 'static,
+) -> impl IntoView {
+    let Ways { keep, leave, kept, left, told } = ways;
     let problem = RwSignal::new(String::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match build() {
-            Ok(commands) => desk.ask(commands, move |answer| match answer {
-                Ok(()) => done.run(()),
-                Err(refusal) => problem.set(desk.lang.refusal(&refusal)),
-            }),
+            Ok(commands) => {
+                let then = move |answer| match answer {
+                    Ok(()) => kept.run(()),
+                    Err(refusal) => problem.set(desk.lang.refusal(&refusal)),
+                };
+                match told.clone() {
+                    Some(text) => desk.ask_all(commands, text, then),
+                    None => desk.ask(commands, then),
+                }
+            }
             Err(words) => problem.set(words),
         }
     };
@@ -102,8 +170,8 @@ fn asking<V: IntoView + 'static>(
             {fields}
             <p class="problem" role="alert">{move || problem.get()}</p>
             <footer>
-                <button type="button" class="button" on:click=move |_| done.run(())>{desk.lang.cancel()}</button>
-                <button type="submit" class="primary">{button}</button>
+                <button type="button" class="button" on:click=move |_| left.run(())>{leave}</button>
+                <button type="submit" class="primary">{keep}</button>
             </footer>
         </form>
     }

@@ -24,8 +24,10 @@ struct Place {
 }
 
 /// Every such screen, in the order they are shown.
-const PLACES: [Place; 3] = [
+const PLACES: [Place; 5] = [
+    Place { to: "#/today", name: Lang::today, rank: Rank::Daily },
     Place { to: "#/board", name: Lang::board, rank: Rank::Daily },
+    Place { to: "#/leads", name: Lang::leads, rank: Rank::Daily },
     Place { to: "#/import", name: Lang::import, rank: Rank::Rest },
     Place { to: "#/settings", name: Lang::settings, rank: Rank::Rest },
 ];

@@ -5,7 +5,7 @@ use shared::command::Command;
 use shared::id::DealId;
 use shared::model::{DealCard, Field};
 
-use super::input::{amount, choice, company, line, named_company, read_amount, read_day, usual_currency};
+use super::input::{amount, choice, company, line, members, named_company, read_amount, read_day, usual_currency};
 use crate::pages::desk::Desk;
 
 /// The form for a field. `done` is called when it is kept or given up.
@@ -35,12 +35,6 @@ fn text_of(desk: Desk, card: &DealCard, field: Field) -> String {
         Field::Owner => card.owner.map(|owner| owner.to_string()).unwrap_or_default(),
         _ => card.title.clone(),
     }
-}
-
-fn members(desk: Desk) -> Vec<(String, String)> {
-    let nobody = (String::new(), desk.lang.nobody().to_owned());
-    let members = desk.mirror().members.get_untracked();
-    std::iter::once(nobody).chain(members.values().map(|member| (member.id.to_string(), member.name.clone()))).collect()
 }
 
 fn edit(desk: Desk, deal: DealId, field: Field, value: &str, currency: &str) -> Result<Vec<Command>, String> {
