@@ -12,11 +12,14 @@ mod fields;
 pub mod forms;
 pub mod import;
 pub mod join;
+pub mod leads;
 mod navigation;
 pub mod pipelines;
+mod reach;
 mod reasons;
 pub mod remedy;
 pub mod settings;
+pub mod today;
 
 use leptos::prelude::*;
 use shared::id::{CompanyId, DealId, PipelineId};
@@ -31,10 +34,12 @@ use desk::Desk;
 /// A screen, as the address after `#` names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Route {
+    Today,
     Board,
     Deal(DealId),
     Companies,
     Company(CompanyId),
+    Leads,
     Import,
     Pipelines,
     Pipeline(PipelineId),
@@ -50,7 +55,10 @@ impl Route {
     fn of(hash: &str) -> Self {
         let mut parts = hash.trim_matches('/').split('/');
         match (parts.next().unwrap_or_default(), parts.next()) {
-            ("" | "board", None) => Self::Board,
+            ("", None) => Self::home(),
+            ("today", None) => Self::Today,
+            ("board", None) => Self::Board,
+            ("leads", None) => Self::Leads,
             ("deal", Some(id)) => id.parse().map_or(Self::Unknown, Self::Deal),
             ("companies", None) => Self::Companies,
             ("company", Some(id)) => id.parse().map_or(Self::Unknown, Self::Company),
@@ -64,6 +72,11 @@ impl Route {
             ("join", secret) => Self::Join(secret.unwrap_or_default().to_owned()),
             (_, _) => Self::Unknown,
         }
+    }
+
+    /// The screen to begin with: a phone shows what is to be done, a wide screen how all deals stand.
+    fn home() -> Self {
+        if browser::is_narrow() { Self::Today } else { Self::Board }
     }
 }
 
@@ -107,7 +120,10 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
         }
     });
     on_cleanup(move || undo.remove());
-    let page = Memo::new(move |_| route.get());
+    let page = Memo::new(move |_| match route.get() {
+        Route::Join(_) => Route::home(),
+        page => page,
+    });
     view! {
         <div class="frame">
             <aside class="side">
@@ -117,10 +133,12 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
             </aside>
             <main id="content">
                 {move || match page.get() {
-                    Route::Board | Route::Join(_) => board::board_page(desk).into_any(),
+                    Route::Today => today::today_page(desk).into_any(),
+                    Route::Board => board::board_page(desk).into_any(),
                     Route::Deal(id) => deal::deal_page(desk, id).into_any(),
                     Route::Companies => companies::companies_page(desk).into_any(),
                     Route::Company(id) => company::company_page(desk, id).into_any(),
+                    Route::Leads => leads::leads_page(desk).into_any(),
                     Route::Import => import::import_page(desk).into_any(),
                     Route::Pipelines => pipelines::pipelines_page(desk).into_any(),
                     Route::Pipeline(id) => designer::designer_page(desk, id).into_any(),
@@ -128,7 +146,7 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
                     Route::Automations => automations::automations_page(desk).into_any(),
                     Route::Settings => settings::settings_page(desk, lang).into_any(),
                     Route::More => navigation::more_page(desk).into_any(),
-                    Route::Unknown => missing(desk.lang).into_any(),
+                    Route::Join(_) | Route::Unknown => missing(desk.lang).into_any(),
                 }}
             </main>
             {move || desk.form.get().map(|form| forms::open_form(desk, form))}
@@ -141,7 +159,7 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
 fn toast(desk: Desk) -> impl IntoView {
     let shown = move || {
         desk.toast.get().map(|toast| {
-            let undo = toast.undo.is_some().then(|| {
+            let undo = (!toast.undo.is_empty()).then(|| {
                 view! { <button type="button" data-testid="undo" on:click=move |_| desk.undo()>{desk.lang.undo()}</button> }
             });
             view! { <div class="toast" data-testid="toast"><span>{toast.text}</span>{undo}</div> }

@@ -4,5 +4,6 @@ pub mod badge;
 pub mod dialog;
 pub mod gate_bar;
 pub mod input;
+pub mod portion;
 pub mod rows;
 pub mod windowed;

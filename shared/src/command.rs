@@ -163,6 +163,8 @@ pub enum Command {
     LogActivity { deal: DealId, activity: ActivityId, kind: ActivityKind, summary: String, key: Option<KeyActivityId> },
     /// A planned interaction happened.
     FinishActivity { deal: DealId, activity: ActivityId, summary: String },
+    /// Say more about an interaction: what it is about, or what came of it.
+    DescribeActivity { deal: DealId, activity: ActivityId, summary: String },
     /// A finished interaction did not happen after all.
     UnfinishActivity { deal: DealId, activity: ActivityId },
     /// Plan it for another day; a cancelled one is planned again.

@@ -98,6 +98,18 @@ pub fn standing(card: &DealCard, pipeline: &Pipeline) -> Standing {
     Standing { claimed, verified, reopened }
 }
 
+/// The first of [`Standing::reopened`], for lists that ask thousands of deals.
+pub fn first_reopened(card: &DealCard, pipeline: &Pipeline) -> Option<Unmet> {
+    let (from, to) = (pipeline.index(card.baseline).unwrap_or(0), pipeline.index(card.stage).unwrap_or(0));
+    let stages = pipeline.stages.get(from..to).unwrap_or_default();
+    let asked = stages.iter().filter(|stage| !card.overridden.contains(&stage.id));
+    let required = asked.flat_map(|stage| stage.criteria.iter().map(move |criterion| (stage.id, criterion)));
+    required
+        .filter(|(_, criterion)| criterion.weight == Weight::Required)
+        .find(|(_, criterion)| progress(card, criterion) != Progress::Met)
+        .map(|(stage, criterion)| Unmet { stage, criterion: criterion.id })
+}
+
 fn open_between(card: &DealCard, pipeline: &Pipeline, from: usize, to: usize) -> Vec<Unmet> {
     let stages = pipeline.stages.get(from..to).unwrap_or_default();
     stages.iter().flat_map(|stage| open(card, stage)).collect()

@@ -3,6 +3,7 @@
 pub mod automation;
 pub mod change;
 pub mod command;
+pub mod conversion;
 pub mod document;
 pub mod duplicates;
 pub mod export;

@@ -107,6 +107,7 @@ fn judge(door: &Door<'_>, command: &Command) -> Result<(), Refusal> {
             activities::summary(*kind, summary, *key)
         }
         Command::FinishActivity { deal, activity, summary } => activities::finish(door, *deal, *activity, summary),
+        Command::DescribeActivity { deal, activity, summary } => activities::describe(door, *deal, *activity, summary),
         Command::UnfinishActivity { deal, activity } => activities::unfinish(door, *deal, *activity),
         Command::RescheduleActivity { deal, activity, due } => activities::reschedule(door, *deal, *activity, *due),
         Command::CancelActivity { deal, activity } => activities::cancel(door, *deal, *activity),

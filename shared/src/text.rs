@@ -33,12 +33,14 @@ mod export;
 mod frame;
 mod import;
 mod lang;
+mod leads;
 mod name;
 mod product;
 mod reason;
 mod refusal;
 mod settings;
 mod sync;
+mod today;
 
 pub use condition::Names;
 pub use lang::{Label, Lang};

@@ -65,12 +65,16 @@ fn of_records(before: &Workspace, command: &Command) -> Option<Command> {
         Command::FinishActivity { deal, activity, .. } => {
             Command::UnfinishActivity { deal: *deal, activity: *activity }
         }
+        // A planned activity stands on the card, which is at hand where the day's work is listed.
         Command::RescheduleActivity { deal, activity, .. } | Command::CancelActivity { deal, activity } => {
-            let was = opened(deal)?.activities.iter().find(|each| each.id == *activity)?;
-            match was.cancelled {
-                true => Command::CancelActivity { deal: *deal, activity: *activity },
-                false => Command::RescheduleActivity { deal: *deal, activity: *activity, due: was.due? },
+            match before.deal(*deal)?.planned.iter().find(|step| step.activity == *activity) {
+                Some(step) => Command::RescheduleActivity { deal: *deal, activity: *activity, due: step.due },
+                None => Command::CancelActivity { deal: *deal, activity: *activity },
             }
+        }
+        Command::DescribeActivity { deal, activity, .. } => {
+            let was = opened(deal)?.activities.iter().find(|each| each.id == *activity)?;
+            Command::DescribeActivity { deal: *deal, activity: *activity, summary: was.summary.clone() }
         }
         Command::SetField { of, field, .. } => {
             let value = match of {

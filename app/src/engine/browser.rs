@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use shared::money::{Currency, Money, Sums, decimal};
+use shared::reach::Maps;
 use shared::text::Lang;
 use shared::time::{Day, Timestamp};
 use wasm_bindgen::prelude::*;
@@ -203,6 +204,17 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Whether the screen is a phone's: the bar is below, and one thing is shown at a time.
+pub fn is_narrow() -> bool {
+    let width = web_sys::window().and_then(|window| window.inner_width().ok()).and_then(|width| width.as_f64());
+    width.is_some_and(|width| width < 900.0)
+}
+
+/// The maps that this device opens.
+pub fn maps() -> Maps {
+    Maps::of_agent(&agent())
+}
+
 /// How high the window is, in CSS pixels.
 pub fn window_height() -> i32 {
     let height = web_sys::window().and_then(|window| window.inner_height().ok()).and_then(|height| height.as_f64());
@@ -316,9 +328,13 @@ pub fn decode(label: &str, bytes: &[u8]) -> Option<String> {
     web_sys::TextDecoder::new_with_label(label).ok()?.decode_with_u8_array(bytes).ok()
 }
 
+fn agent() -> String {
+    web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default()
+}
+
 /// What to call this device: the system and the browser, as far as the browser says.
 pub fn device_name() -> String {
-    let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
+    let agent = agent();
     let known = |names: &[(&'static str, &'static str)]| {
         names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
     };

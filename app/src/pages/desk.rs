@@ -25,13 +25,13 @@ const TOAST: Duration = Duration::from_secs(8);
 /// Where the browser keeps which pipeline the board shows.
 const SHOWN: &str = "board";
 
-/// A message that leaves by itself, with the command that undoes what it tells.
+/// A message that leaves by itself, with the commands that undo what it tells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Toast {
     /// What happened.
     pub text: String,
-    /// What undoes it.
-    pub undo: Option<Command>,
+    /// What undoes it; empty if nothing does.
+    pub undo: Vec<Command>,
     turn: u64,
 }
 
@@ -51,7 +51,7 @@ pub struct Desk {
     pub apart: RwSignal<Apart>,
     mirror: StoredValue<Mirror, LocalStorage>,
     dispatch: StoredValue<Dispatch, LocalStorage>,
-    undo: StoredValue<Vec<Command>>,
+    undo: StoredValue<Vec<Vec<Command>>>,
 }
 
 impl Desk {
@@ -121,8 +121,11 @@ impl Desk {
     }
 
     /// Shows a toast, and remembers how to undo what it tells.
-    pub fn tell(self, text: String, undo: Option<Command>) {
-        self.undo.update_value(|stack: &mut Vec<Command>| stack.extend(undo.clone()));
+    pub fn tell(self, text: String, undo: impl IntoIterator<Item = Command>) {
+        let undo: Vec<Command> = undo.into_iter().collect();
+        if !undo.is_empty() {
+            self.undo.update_value(|stack| stack.push(undo.clone()));
+        }
         let turn = self.toast.with_untracked(|toast| toast.as_ref().map_or(0, |toast| toast.turn + 1));
         self.toast.set(Some(Toast { text, undo, turn }));
         let leave = move || {
@@ -137,32 +140,40 @@ impl Desk {
     /// Undoes the last thing that can be undone.
     pub fn undo(self) {
         let last = self.undo.try_update_value(Vec::pop).flatten();
-        if let Some(command) = last {
+        if let Some(commands) = last {
             self.toast.set(None);
-            self.ask_or_tell(command);
+            self.ask(commands, move |answer| {
+                if let Err(refusal) = answer {
+                    self.tell(self.lang.refusal(&refusal), None);
+                }
+            });
         }
     }
 
     /// Asks for one change and offers to undo it; a refusal is told in a toast.
     pub fn ask_undoable(self, command: Command, text: String) {
-        let undo = self.inverse(std::slice::from_ref(&command));
-        self.ask(vec![command], move |answer| match answer {
-            Ok(()) => self.tell(text, undo),
-            Err(refusal) => self.tell(self.lang.refusal(&refusal), None),
+        self.ask_all(vec![command], text, move |answer| {
+            if let Err(refusal) = answer {
+                self.tell(self.lang.refusal(&refusal), None);
+            }
         });
     }
 
-    /// What undoes these commands, if one command does.
-    pub fn inverse(self, commands: &[Command]) -> Option<Command> {
-        let last = commands.last()?;
-        self.mirror().look(|world| inverse(world, last)).into_iter().next()
-    }
-
-    /// Tells that something was kept, and offers to undo it.
-    pub fn tell_undo(self, undo: Option<Command>) {
-        if undo.is_some() {
-            self.tell(self.lang.kept().to_owned(), undo);
-        }
+    /// Asks for these changes one after the other, and offers to undo all of them together.
+    pub fn ask_all(self, commands: Vec<Command>, text: String, then: impl FnOnce(Result<(), Refusal>) + 'static) {
+        let (dispatch, mirror) = (self.dispatch(), self.mirror());
+        spawn_local(async move {
+            let mut undo = Vec::new();
+            for command in commands {
+                let back = mirror.look(|world| inverse(world, &command));
+                if let Err(refusal) = dispatch.ask(command).await {
+                    return then(Err(refusal));
+                }
+                undo.splice(0..0, back);
+            }
+            self.tell(text, undo);
+            then(Ok(()));
+        });
     }
 
     /// Who works here; tracked.
@@ -238,7 +249,7 @@ impl Desk {
     pub fn move_deal(self, card: &DealCard, to: StageId, refused: impl FnOnce(Refusal) + 'static) {
         let (deal, title) = (card.id, card.title.clone());
         let command = Command::MoveDeal { deal, to, reason: String::new() };
-        let undo = self.inverse(std::slice::from_ref(&command));
+        let undo = self.mirror().look(|world| inverse(world, &command));
         let stage = untrack(|| self.pipeline(card.pipeline));
         let name = stage.and_then(|all| all.stage(to).map(|stage| stage.name.get(self.lang).to_owned()));
         self.ask(vec![command], move |answer| match answer {

@@ -2,21 +2,25 @@
 
 mod activity;
 pub(in crate::pages) mod attach;
+mod choose;
 mod customer;
 mod entry;
 mod evidence;
 mod field;
 mod fresh;
 pub(super) mod input;
+mod lead;
 mod moving;
+mod next;
 mod product;
 mod reason;
 mod same;
+mod step;
 
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::duplicates::PersonId;
-use shared::id::{ActivityId, CompanyId, ContactId, CriterionId, DealId, KeyActivityId, LineId, StageId};
+use shared::id::{ActivityId, CompanyId, ContactId, CriterionId, DealId, KeyActivityId, LeadId, LineId, StageId};
 use shared::model::{ActivityKind, Field};
 
 use super::desk::Desk;
@@ -26,7 +30,8 @@ use crate::widgets::dialog::Dialog;
 pub use customer::company_text_form;
 pub use entry::{Draft, custom_fields, entry_form};
 pub use field::field_form;
-pub use input::{CURRENCIES, usual_currency};
+pub use input::{CURRENCIES, choice, members, usual_currency};
+pub use lead::lead_input;
 
 /// A form and what it is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +44,12 @@ pub enum Form {
     Field { deal: DealId, field: Field },
     /// An activity that happened.
     Activity { deal: DealId, kind: Option<ActivityKind>, key: Option<KeyActivityId> },
+    /// An activity that happened on a deal that is to be chosen.
+    Log,
+    /// What to do next, after an activity of this kind; also what came of that one, if it was just finished.
+    Next { deal: DealId, kind: ActivityKind, finished: Option<ActivityId> },
+    /// What else can be done about a deal, and with a planned activity of it.
+    Step { deal: DealId, activity: Option<ActivityId> },
     /// An activity to come.
     Plan { deal: DealId },
     /// A planned activity happened.
@@ -47,6 +58,10 @@ pub enum Form {
     Evidence { deal: DealId, criterion: CriterionId },
     /// An approval.
     Approve { deal: DealId, criterion: CriterionId },
+    /// An approval refused.
+    Decline { deal: DealId, criterion: CriterionId },
+    /// An approval asked for.
+    Request { deal: DealId, criterion: CriterionId },
     /// A gate passed by word.
     Override { deal: DealId, stage: StageId },
     /// Why a deal goes a way that its pipeline asks a reason for.
@@ -67,6 +82,12 @@ pub enum Form {
     OtherCompany { company: CompanyId },
     /// A person, and another one of the customer to be chosen.
     OtherPerson { person: PersonId },
+    /// A new lead.
+    Lead,
+    /// A lead that becomes a deal.
+    Convert { lead: LeadId },
+    /// A lead that leads nowhere.
+    Dismiss { lead: LeadId },
 }
 
 /// Draws the form that is open.
@@ -78,11 +99,16 @@ pub fn open_form(desk: Desk, form: Form) -> AnyView {
             let inner = move || field_form(desk, deal, field, Callback::new(move |()| desk.form.set(None)));
             sheet(desk, desk.field(field), inner).into_any()
         }
-        Form::Activity { deal, kind, key } => activity::log_form(desk, deal, kind, key).into_any(),
+        Form::Activity { deal, kind, key } => activity::log_form(desk, Some(deal), kind, key).into_any(),
+        Form::Log => activity::log_form(desk, None, None, None).into_any(),
+        Form::Next { deal, kind, finished } => next::next_form(desk, deal, kind, finished).into_any(),
+        Form::Step { deal, activity } => step::step_form(desk, deal, activity).into_any(),
         Form::Plan { deal } => activity::plan_form(desk, deal).into_any(),
         Form::Finish { deal, activity } => activity::finish_form(desk, deal, activity).into_any(),
         Form::Evidence { deal, criterion } => evidence::evidence_form(desk, deal, criterion).into_any(),
         Form::Approve { deal, criterion } => reason::approve_form(desk, deal, criterion).into_any(),
+        Form::Decline { deal, criterion } => reason::decline_form(desk, deal, criterion).into_any(),
+        Form::Request { deal, criterion } => reason::request_form(desk, deal, criterion).into_any(),
         Form::Override { deal, stage } => reason::override_form(desk, deal, stage).into_any(),
         Form::MoveReason { deal, to } => reason::move_reason_form(desk, deal, to).into_any(),
         Form::Product { deal, line } => product::product_form(desk, deal, line).into_any(),
@@ -93,6 +119,9 @@ pub fn open_form(desk: Desk, form: Form) -> AnyView {
         Form::SamePerson { one, other } => same::same_person(desk, one, other).into_any(),
         Form::OtherCompany { company } => same::other_company(desk, company).into_any(),
         Form::OtherPerson { person } => same::other_person(desk, person).into_any(),
+        Form::Lead => lead::lead_form(desk).into_any(),
+        Form::Convert { lead } => lead::convert_form(desk, lead).into_any(),
+        Form::Dismiss { lead } => lead::dismiss_form(desk, lead).into_any(),
     }
 }
 
@@ -106,6 +135,27 @@ fn sheet<V: IntoView + 'static>(
     view! { <Dialog title close=desk.lang.close() on_close=close>{inner()}</Dialog> }
 }
 
+/// What a form's buttons say and lead to.
+pub struct Ways {
+    /// On the button that keeps the draft.
+    pub keep: &'static str,
+    /// On the one that gives it up.
+    pub leave: &'static str,
+    /// It is kept.
+    pub kept: Callback<()>,
+    /// It is given up.
+    pub left: Callback<()>,
+    /// What a toast tells when it is kept, with a way to undo it.
+    pub told: Option<String>,
+}
+
+impl Ways {
+    /// Keeping and giving up lead to the same, and nothing is told.
+    pub fn to(desk: Desk, keep: &'static str, done: Callback<()>) -> Self {
+        Self { keep, leave: desk.lang.cancel(), kept: done, left: done, told: None }
+    }
+}
+
 /// A form that asks for what `build` makes of its draft, then is done; a refusal is shown and the draft kept.
 pub(super) fn asking<V: IntoView + 'static>(
     desk: Desk,
@@ -114,7 +164,7 @@ pub(super) fn asking<V: IntoView + 'static>(
     done: Callback<()>,
     build: impl Fn() -> Result<Vec<Command>, String> + Send + Sync + 'static,
 ) -> impl IntoView {
-    keeping(desk, button, fields, done, build, None)
+    asking_ways(desk, Ways::to(desk, button, done), fields, build)
 }
 
 /// [`asking`] for one change, which a toast then tells in these words and offers to undo.
@@ -126,35 +176,28 @@ pub(super) fn asking_undoable<V: IntoView + 'static>(
     build: impl Fn() -> Result<Command, String> + Send + Sync + 'static,
 ) -> impl IntoView {
     let build = move || build().map(|command| vec![command]);
-    keeping(desk, desk.lang.save(), fields, done, build, Some(told))
+    asking_ways(desk, Ways { told: Some(told), ..Ways::to(desk, desk.lang.save(), done) }, fields, build)
 }
 
-fn keeping<V: IntoView + 'static>(
+/// The same with more ways out.
+pub fn asking_ways<V: IntoView + 'static>(
     desk: Desk,
-    button: &'static str,
+    ways: Ways,
     fields: V,
-    done: Callback<()>,
     build: impl Fn() -> Result<Vec<Command>, String> + Send + Sync + 'static,
-    told: Option<String>,
 ) -> impl IntoView {
-    let kept = move |undo: Option<Command>| {
-        done.run(());
-        match told.clone() {
-            Some(told) => desk.tell(told, undo),
-            None => desk.tell_undo(undo),
-        }
-    };
-    let kept = Callback::new(kept);
+    let Ways { keep, leave, kept, left, told } = ways;
     let problem = RwSignal::new(String::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match build() {
             Ok(commands) => {
-                let undo = desk.inverse(&commands);
-                desk.ask(commands, move |answer| match answer {
-                    Ok(()) => kept.run(undo),
+                let then = move |answer| match answer {
+                    Ok(()) => kept.run(()),
                     Err(refusal) => problem.set(desk.lang.refusal(&refusal)),
-                });
+                };
+                let words = told.clone().unwrap_or_else(|| desk.lang.kept().to_owned());
+                desk.ask_all(commands, words, then);
             }
             Err(words) => problem.set(words),
         }
@@ -169,8 +212,8 @@ fn keeping<V: IntoView + 'static>(
             {fields}
             <p class="problem" role="alert">{move || problem.get()}</p>
             <footer>
-                <button type="button" class="button" on:click=move |_| done.run(())>{desk.lang.cancel()}</button>
-                <button type="submit" class="primary">{button}</button>
+                <button type="button" class="button" on:click=move |_| left.run(())>{leave}</button>
+                <button type="submit" class="primary">{keep}</button>
             </footer>
         </form>
     }

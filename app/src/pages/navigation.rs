@@ -24,8 +24,10 @@ struct Place {
 }
 
 /// Every such screen, in the order they are shown.
-const PLACES: [Place; 7] = [
+const PLACES: [Place; 9] = [
+    Place { to: "#/today", name: Lang::today, rank: Rank::Daily },
     Place { to: "#/board", name: Lang::board, rank: Rank::Daily },
+    Place { to: "#/leads", name: Lang::leads, rank: Rank::Daily },
     Place { to: "#/companies", name: Lang::customers, rank: Rank::Daily },
     Place { to: "#/pipelines", name: Lang::pipelines, rank: Rank::Rest },
     Place { to: "#/fields", name: Lang::custom_fields, rank: Rank::Rest },

@@ -35,6 +35,12 @@ pub fn remedy(desk: Desk, card: &DealCard, pipeline: &Pipeline, criterion: &Crit
         Rule::Approval(needed) if role >= *needed => {
             (lang.approve().to_owned(), Some(Form::Approve { deal, criterion: criterion.id }))
         }
+        Rule::Approval(needed) if card.asked.contains_key(&criterion.id) => {
+            (lang.approval_waiting(lang.role(*needed)), None)
+        }
+        Rule::Approval(needed) if role >= Role::Rep => {
+            (lang.ask_approval(lang.role(*needed)), Some(Form::Request { deal, criterion: criterion.id }))
+        }
         Rule::Approval(needed) => (lang.needs_role(lang.role(*needed)), None),
     };
     Some(Remedy { label, form })

@@ -33,6 +33,7 @@ impl Command {
             Self::PlanActivity { .. } => "plan_activity",
             Self::LogActivity { .. } => "log_activity",
             Self::FinishActivity { .. } => "finish_activity",
+            Self::DescribeActivity { .. } => "describe_activity",
             Self::UnfinishActivity { .. } => "unfinish_activity",
             Self::RescheduleActivity { .. } => "reschedule_activity",
             Self::CancelActivity { .. } => "cancel_activity",
@@ -94,6 +95,7 @@ impl Command {
             | Self::PlanActivity { deal, .. }
             | Self::LogActivity { deal, .. }
             | Self::FinishActivity { deal, .. }
+            | Self::DescribeActivity { deal, .. }
             | Self::UnfinishActivity { deal, .. }
             | Self::RescheduleActivity { deal, .. }
             | Self::CancelActivity { deal, .. }

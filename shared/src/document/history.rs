@@ -60,6 +60,7 @@ fn subject(command: &Command) -> String {
         Command::PlanActivity { activity, .. }
         | Command::LogActivity { activity, .. }
         | Command::FinishActivity { activity, .. }
+        | Command::DescribeActivity { activity, .. }
         | Command::UnfinishActivity { activity, .. }
         | Command::RescheduleActivity { activity, .. }
         | Command::CancelActivity { activity, .. } => activity.to_string(),

@@ -11,7 +11,8 @@ fn at(slug: &str, card: DealCard) -> DealCard {
 
 fn check(card: &DealCard, verified: &str, reopened: &[(&str, &str)]) {
     let unmet = |(at, which): &(&str, &str)| Unmet { stage: stage(at), criterion: criterion(which) };
-    let reopened = reopened.iter().map(unmet).collect();
+    let reopened: Vec<Unmet> = reopened.iter().map(unmet).collect();
+    assert_eq!(first_reopened(card, &b2b()), reopened.first().copied());
     let expect = Standing { claimed: card.stage, verified: stage(verified), reopened };
     assert_eq!(standing(card, &b2b()), expect);
 }

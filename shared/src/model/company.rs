@@ -138,6 +138,13 @@ impl CompanyCard {
         self.texts.get(&what).map_or("", String::as_str)
     }
 
+    /// The people there, who decides first. A record that turned out to be another person's is not one.
+    pub fn people(&self) -> Vec<&Contact> {
+        let mut people: Vec<&Contact> = self.contacts.iter().filter(|contact| contact.merged.is_none()).collect();
+        people.sort_by_key(|contact| contact.role);
+        people
+    }
+
     /// A person there.
     pub fn contact(&self, contact: ContactId) -> Option<&Contact> {
         self.contacts.iter().find(|each| each.id == contact)

@@ -50,6 +50,11 @@ pub(super) fn finish(door: &Door<'_>, deal: DealId, activity: ActivityId, summar
     }
 }
 
+pub(super) fn describe(door: &Door<'_>, deal: DealId, activity: ActivityId, words: &str) -> Result<(), Refusal> {
+    let found = find(door, deal, activity)?;
+    summary(found.kind, words, found.key)
+}
+
 pub(super) fn unfinish(door: &Door<'_>, deal: DealId, activity: ActivityId) -> Result<(), Refusal> {
     match find(door, deal, activity)?.done {
         Some(_) => Ok(()),

@@ -36,6 +36,7 @@ pub(super) const fn least(command: &Command) -> Role {
         Command::PlanActivity { .. }
         | Command::LogActivity { .. }
         | Command::FinishActivity { .. }
+        | Command::DescribeActivity { .. }
         | Command::UnfinishActivity { .. }
         | Command::RescheduleActivity { .. }
         | Command::CancelActivity { .. }

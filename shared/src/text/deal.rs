@@ -16,6 +16,8 @@ phrases! {
     set_field(field: &str) { zh: "填写{field}", en: "Fill in: {field}" }
     approve() { zh: "批准", en: "Approve" }
     needs_role(role: &str) { zh: "需要{role}批准", en: "Needs approval by: {role}" }
+    ask_approval(role: &str) { zh: "请{role}批准", en: "Ask for approval: {role}" }
+    approval_waiting(role: &str) { zh: "已请求，等{role}批准", en: "Asked; waits for: {role}" }
     override_gate() { zh: "放行（填写理由）", en: "Override with a reason" }
     overridden_by(who: &str, reason: &str) { zh: "{who} 放行：{reason}", en: "Overridden by {who}: {reason}" }
     hold_gate() { zh: "收回放行", en: "Take the override back" }

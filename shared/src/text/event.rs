@@ -26,6 +26,7 @@ impl Lang {
             "plan_activity" => ("计划活动", "Planned"),
             "log_activity" => ("记录活动", "Logged"),
             "finish_activity" => ("完成活动", "Finished"),
+            "describe_activity" => ("补充活动内容", "Said more about"),
             "unfinish_activity" => ("改为未完成", "Set back to planned"),
             "classify_deal" => ("预测类别改为", "Set the forecast category"),
             "put_line" => ("产品", "Put a product"),

@@ -20,6 +20,7 @@ phrases! {
     days(n: i64) { zh: "{n} 天", en: "{n} d" }
     yes() { zh: "是", en: "Yes" }
     no() { zh: "否", en: "No" }
+    colon() { zh: "：", en: ": " }
     list_comma() { zh: "、", en: ", " }
     choose() { zh: "请选择", en: "Choose" }
     page_missing() { zh: "没有这个页面", en: "There is no such page" }

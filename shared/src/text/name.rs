@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::pipeline::{Leave, Template, Weight};
 use crate::refusal::{Way, Wording};
+use crate::review::{Pile, Section};
 use crate::view::{Flag, Lanes};
 
 /// Makes a method of `Lang` that names each variant of an enum without data.
@@ -145,6 +146,24 @@ names! {
         Reopened: "关卡重开", "Gate reopened";
         Disputed: "两处同时被改", "Changed in two places";
         Overdue: "已过预计成交日", "Past its expected close";
+    }
+    /// A part of somebody's day.
+    section(Section) {
+        Reopened: "关卡重开", "Gates reopened";
+        Approvals: "等你批准", "Waiting for your approval";
+        Notices: "给你的消息", "Messages to you";
+        Overdue: "逾期", "Overdue";
+        Today: "今天", "Today";
+        Soon: "未来 7 天", "Next 7 days";
+        Idle: "没有下一步", "No next step";
+        Stalled: "停滞", "Stalled";
+        Reminders: "规则提醒", "Reminders";
+    }
+    /// What became of a lead.
+    pile(Pile) {
+        New: "待跟进", "New";
+        Converted: "已转商机", "Converted";
+        Dismissed: "已放弃", "Dismissed";
     }
     /// What a board's lanes are.
     lanes(Lanes) {

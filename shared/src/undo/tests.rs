@@ -1,8 +1,8 @@
 //! Undoing: after a command and what undoes it, the deal says what it said before.
 
 use super::*;
-use crate::id::{ChoiceId, DocumentId, FieldId, LineId};
-use crate::model::{Category, Choice, FieldKind, RecordKind, Role};
+use crate::id::{ActivityId, ChoiceId, DocumentId, FieldId, LineId};
+use crate::model::{ActivityKind, Category, Choice, FieldKind, RecordKind, Role};
 use crate::money::Money;
 use crate::number::Number;
 use crate::pipeline::b2b;
@@ -73,6 +73,35 @@ fn a_command_and_its_inverse_leave_a_deal_as_it_was() {
         assert_eq!(replica.workspace().deals[&deal].overridden, was_passed, "{command:?}");
         assert!(!replica.workspace().deals[&deal].discarded, "{command:?}");
     }
+}
+
+#[test]
+fn a_planned_step_is_put_back_from_its_card_alone() {
+    let (deal, activity, mut replica) = (tide(), ActivityId::minted("visit"), replica());
+    let (kind, summary) = (ActivityKind::Visit, "Look at the gate".to_owned());
+    let plan = Command::PlanActivity { deal, activity, kind, summary, due: today(), key: None };
+    replica.execute(&context(Role::Owner), plan).unwrap();
+    let planned = |replica: &Replica| replica.workspace().deals[&deal].planned.clone();
+    let before = planned(&replica);
+    let commands = [
+        Command::RescheduleActivity { deal, activity, due: today().plus(7) },
+        Command::CancelActivity { deal, activity },
+        Command::FinishActivity { deal, activity, summary: "Look at the gate".to_owned() },
+    ];
+    for command in commands {
+        let mut world = replica.workspace().clone();
+        world.open_deals.clear();
+        let back = inverse(&world, &command);
+        replica.execute(&context(Role::Owner), command.clone()).unwrap();
+        assert_ne!(planned(&replica), before, "{command:?}");
+        back.into_iter().for_each(|back| drop(replica.execute(&context(Role::Owner), back).unwrap()));
+        assert_eq!(planned(&replica), before, "{command:?}");
+    }
+    let describe = Command::DescribeActivity { deal, activity, summary: "Look at both".to_owned() };
+    let back = inverse(replica.workspace(), &describe);
+    replica.execute(&context(Role::Owner), describe).unwrap();
+    back.into_iter().for_each(|back| drop(replica.execute(&context(Role::Owner), back).unwrap()));
+    assert_eq!(planned(&replica), before);
 }
 
 #[test]

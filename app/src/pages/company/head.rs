@@ -7,6 +7,7 @@ use shared::id::CompanyId;
 use shared::model::{CompanyCard, CompanyText, RecordRef};
 use shared::reach;
 
+use crate::engine::browser;
 use crate::pages::desk::Desk;
 use crate::pages::forms::{Form, company_text_form, custom_fields};
 
@@ -68,7 +69,7 @@ fn link(desk: Desk, card: &CompanyCard, what: CompanyText) -> Option<impl IntoVi
     let (to, words, sign) = match what {
         CompanyText::Website => (reach::web(text)?, lang.visit_site().to_owned(), "↗"),
         CompanyText::Phone => (reach::tel(text)?, lang.call_to(&card.name), "✆"),
-        CompanyText::Address => (reach::map(lang, text)?, lang.show_on_map().to_owned(), "⌖"),
+        CompanyText::Address => (browser::maps().link(text)?, lang.show_on_map().to_owned(), "⌖"),
         CompanyText::Note => return None,
     };
     Some(go(to, words, sign))

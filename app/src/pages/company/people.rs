@@ -94,7 +94,7 @@ fn reached(desk: Desk, contact: &Contact) -> impl IntoView + use<> {
     let lang = desk.lang;
     let links = [
         (contact.phone.clone(), reach::tel(&contact.phone), lang.call_to(&contact.name), "✆"),
-        (contact.email.clone(), reach::mail(&contact.email), lang.mail_to(&contact.name), "✉"),
+        (contact.email.clone(), reach::mailto(&contact.email), lang.mail_to(&contact.name), "✉"),
     ];
     let said = links.into_iter().filter(|(text, ..)| !text.is_empty());
     let shown = said.map(|(text, to, words, sign)| {

@@ -6,75 +6,129 @@ use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::{ActivityId, DealId, KeyActivityId};
 use shared::model::{ActivityKind, RecordKind, RecordRef};
+use shared::review::next::told;
 
+use super::choose::deal_choice;
 use super::entry::Own;
-use super::input::{choice, line, lines, read_day};
+use super::input::{choice, first_lines, line, lines, read_day};
+use super::{Form, Ways, asking_ways};
 use crate::engine::clock;
 use crate::pages::desk::Desk;
 
+/// An activity that happened; without a deal, one is chosen.
 pub(super) fn log_form(
     desk: Desk,
-    deal: DealId,
+    deal: Option<DealId>,
     kind: Option<ActivityKind>,
     key: Option<KeyActivityId>,
 ) -> impl IntoView {
-    super::sheet(desk, desk.lang.log_activity().to_owned(), move || {
+    let lang = desk.lang;
+    super::sheet(desk, lang.log_activity().to_owned(), move || {
         let own = Own::of(desk, RecordKind::Activity, &BTreeMap::new());
+        let (is_open, deal) = (deal.is_none(), RwSignal::new(deal));
         let kind = RwSignal::new(kind.unwrap_or(ActivityKind::Call));
         let key = RwSignal::new(key.map(|key| key.to_string()).unwrap_or_default());
         let summary = RwSignal::new(String::new());
         let fields = view! {
             {kinds(desk, kind)}
-            {lines(desk.lang.activity_summary(), "summary", summary)}
-            {choice(desk.lang.answers_key(), "key", keys(desk, deal), key)}
+            {is_open.then(|| deal_choice(desk, deal))}
+            {first_lines(lang.activity_summary(), "summary", summary)}
+            {move || deal.get().map(|deal| choice(lang.answers_key(), "key", keys(desk, deal), key))}
             {own.inputs(desk)}
         };
         let build = move || {
+            let deal = deal.get_untracked().ok_or_else(|| lang.choose_deal_first().to_owned())?;
             let activity = clock::fresh(ActivityId::from_bytes);
             let (summary, key) = (summary.get_untracked(), key.get_untracked().parse().ok());
             let logged = Command::LogActivity { deal, activity, kind: kind.get_untracked(), summary, key };
             own.after(desk, RecordRef::Activity(deal, activity), logged)
         };
-        super::asking(desk, desk.lang.save(), fields, super::leave(desk), build)
+        let kept = Callback::new(move |()| after(desk, deal.get_untracked(), kind.get_untracked()));
+        super::asking_ways(desk, Ways { kept, ..Ways::to(desk, lang.save(), super::leave(desk)) }, fields, build)
     })
+}
+
+/// After the customer was spoken to, the next step is offered.
+fn after(desk: Desk, deal: Option<DealId>, kind: ActivityKind) {
+    let is_talk = matches!(kind, ActivityKind::Call | ActivityKind::Visit | ActivityKind::Meeting | ActivityKind::Demo);
+    let next = deal.filter(|_| is_talk).map(|deal| Form::Next { deal, kind, finished: None });
+    if next.is_none() {
+        desk.tell(desk.lang.logged(desk.lang.activity(kind)), None);
+    }
+    desk.form.set(next);
 }
 
 pub(super) fn plan_form(desk: Desk, deal: DealId) -> impl IntoView {
     super::sheet(desk, desk.lang.plan_activity().to_owned(), move || {
         let own = Own::of(desk, RecordKind::Activity, &BTreeMap::new());
-        let kind = RwSignal::new(ActivityKind::Call);
-        let [key, summary] = std::array::from_fn(|_| RwSignal::new(String::new()));
-        let due = RwSignal::new(clock::today().plus(1).to_string());
-        let fields = view! {
-            {kinds(desk, kind)}
-            {line(desk.lang.activity_due(), "due", "date", due)}
-            {lines(desk.lang.activity_summary(), "summary", summary)}
-            {choice(desk.lang.answers_key(), "key", keys(desk, deal), key)}
-            {own.inputs(desk)}
-        };
+        let plan = Plan::new(ActivityKind::Call, clock::today().plus(1).to_string(), String::new(), None);
         let build = move || {
-            let due = read_day(&due.get_untracked()).ok_or_else(|| desk.lang.blank(desk.lang.activity_due()))?;
-            let activity = clock::fresh(ActivityId::from_bytes);
-            let (summary, key) = (summary.get_untracked(), key.get_untracked().parse().ok());
-            let planned = Command::PlanActivity { deal, activity, kind: kind.get_untracked(), summary, due, key };
+            let (activity, planned) = plan.command(desk, deal)?;
             own.after(desk, RecordRef::Activity(deal, activity), planned)
         };
+        let fields = view! { {plan.fields(desk, deal)}{own.inputs(desk)} };
         super::asking(desk, desk.lang.save(), fields, super::leave(desk), build)
     })
 }
 
+/// The draft of a plan.
+#[derive(Clone, Copy)]
+pub(super) struct Plan {
+    kind: RwSignal<ActivityKind>,
+    due: RwSignal<String>,
+    summary: RwSignal<String>,
+    key: RwSignal<String>,
+}
+
+impl Plan {
+    pub(super) fn new(kind: ActivityKind, due: String, summary: String, key: Option<KeyActivityId>) -> Self {
+        Self {
+            kind: RwSignal::new(kind),
+            due: RwSignal::new(due),
+            summary: RwSignal::new(summary),
+            key: RwSignal::new(key.map(|key| key.to_string()).unwrap_or_default()),
+        }
+    }
+
+    pub(super) fn fields(self, desk: Desk, deal: DealId) -> impl IntoView {
+        view! {
+            {kinds(desk, self.kind)}
+            {line(desk.lang.activity_due(), "due", "date", self.due)}
+            {lines(desk.lang.activity_about(), "about", self.summary)}
+            {choice(desk.lang.answers_key(), "key", keys(desk, deal), self.key)}
+        }
+    }
+
+    /// The activity's fresh id, and the command that plans it.
+    pub(super) fn command(self, desk: Desk, deal: DealId) -> Result<(ActivityId, Command), String> {
+        let due = read_day(&self.due.get_untracked()).ok_or_else(|| desk.lang.blank(desk.lang.activity_due()))?;
+        let activity = clock::fresh(ActivityId::from_bytes);
+        let (kind, summary) = (self.kind.get_untracked(), self.summary.get_untracked());
+        let key = self.key.get_untracked().parse().ok();
+        Ok((activity, Command::PlanActivity { deal, activity, kind, summary, due, key }))
+    }
+}
+
+/// A planned activity happened. What it was planned to be about stays in its words.
 pub(super) fn finish_form(desk: Desk, deal: DealId, activity: ActivityId) -> impl IntoView {
+    let card = desk.mirror().deal(deal).get_untracked();
+    let step = card.and_then(|card| card.planned.iter().find(|step| step.activity == activity).cloned());
+    let (kind, about) = step.map_or((ActivityKind::Call, String::new()), |step| (step.kind, step.summary));
     super::sheet(desk, desk.lang.finish_activity().to_owned(), move || {
         let summary = RwSignal::new(String::new());
         let opened = desk.mirror().open_deal(deal).get_untracked();
         let found = opened.and_then(|opened| opened.activities.iter().find(|each| each.id == activity).cloned());
         let own = Own::of(desk, RecordKind::Activity, &found.map(|found| found.custom).unwrap_or_default());
-        let fields = view! { {lines(desk.lang.activity_summary(), "summary", summary)}{own.inputs(desk)} };
+        let fields = view! { {first_lines(desk.lang.came_of_it(), "summary", summary)}{own.inputs(desk)} };
+        let words = desk.lang.finished(desk.lang.activity(kind));
         let build = move || {
-            let finished = Command::FinishActivity { deal, activity, summary: summary.get_untracked() };
-            own.after(desk, RecordRef::Activity(deal, activity), finished)
+            let summary = told(&about, &summary.get_untracked());
+            own.after(desk, RecordRef::Activity(deal, activity), Command::FinishActivity { deal, activity, summary })
         };
-        super::asking(desk, desk.lang.save(), fields, super::leave(desk), build)
+        let next = Form::Next { deal, kind, finished: None };
+        let kept = Callback::new(move |()| desk.form.set(Some(next.clone())));
+        let ways = Ways { kept, told: Some(words), ..Ways::to(desk, desk.lang.finish_activity(), super::leave(desk)) };
+        asking_ways(desk, ways, fields, build)
     })
 }
 

@@ -8,8 +8,7 @@ use shared::id::{ChoiceId, FieldId};
 use shared::model::{Choice, CustomField, Entry, FieldKind, RecordKind, RecordRef, is_link};
 use shared::text::Lang;
 
-use super::field::members;
-use super::input::{amount, choice, decimal, line, lines, read_amount, read_day, usual_currency};
+use super::input::{amount, choice, decimal, line, lines, members, read_amount, read_day, usual_currency};
 use crate::pages::desk::Desk;
 
 /// A value while it is being written; copying it copies no text.

@@ -6,7 +6,7 @@ use shared::id::DealId;
 use shared::model::{Category, DealCard, Field, RecordRef};
 
 use super::entry::entry_form;
-use super::input::{amount, choice, company, line, named_company, read_amount, read_day, usual_currency};
+use super::input::{amount, choice, company, line, members, named_company, read_amount, read_day, usual_currency};
 use crate::pages::desk::Desk;
 
 /// The form for a field. `done` is called when it is kept or given up.
@@ -49,13 +49,6 @@ fn categories(desk: Desk) -> Vec<(String, String)> {
     let suggested = (String::new(), desk.lang.as_stage_suggests().to_owned());
     let named = Category::ALL.map(|category| (format!("{category:?}"), desk.lang.category(category).to_owned()));
     std::iter::once(suggested).chain(named).collect()
-}
-
-/// Nobody, and everybody of the team.
-pub(super) fn members(desk: Desk) -> Vec<(String, String)> {
-    let nobody = (String::new(), desk.lang.nobody().to_owned());
-    let members = desk.mirror().members.get_untracked();
-    std::iter::once(nobody).chain(members.values().map(|member| (member.id.to_string(), member.name.clone()))).collect()
 }
 
 fn edit(desk: Desk, deal: DealId, field: Field, value: &str, currency: &str) -> Result<Vec<Command>, String> {

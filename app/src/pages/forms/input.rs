@@ -35,12 +35,30 @@ pub(in crate::pages) fn line(
 
 /// An input of several lines.
 pub(in crate::pages) fn lines(label: &str, name: &'static str, value: RwSignal<String>) -> impl IntoView + use<> {
+    area(label, name, Focus::Elsewhere, value)
+}
+
+/// An input of several lines that has the focus when its form opens. It is a plain one, so that a keyboard's
+/// dictation and input methods write as they like.
+pub(super) fn first_lines(label: &str, name: &'static str, value: RwSignal<String>) -> impl IntoView + use<> {
+    area(label, name, Focus::Here, value)
+}
+
+/// Where the focus is when a form opens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Focus {
+    Here,
+    Elsewhere,
+}
+
+fn area(label: &str, name: &'static str, focus: Focus, value: RwSignal<String>) -> impl IntoView + use<> {
+    let has_focus = focus == Focus::Here;
     let label = label.to_owned();
     view! {
         <label class="field">
             <span>{label}</span>
-            <textarea name=name rows="3" prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))></textarea>
+            <textarea name=name rows="3" autofocus=has_focus enterkeyhint="enter" autocapitalize="sentences"
+                prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event))></textarea>
         </label>
     }
 }
@@ -67,7 +85,7 @@ pub(in crate::pages) fn names(lang: Lang, zh: RwSignal<String>, en: RwSignal<Str
 }
 
 /// A choice; each entry is value and words.
-pub(in crate::pages) fn choice(
+pub fn choice(
     label: &str,
     name: &'static str,
     entries: Vec<(String, String)>,
@@ -86,6 +104,13 @@ pub(in crate::pages) fn choice(
             </select>
         </label>
     }
+}
+
+/// The team, and nobody, to choose from.
+pub fn members(desk: Desk) -> Vec<(String, String)> {
+    let nobody = (String::new(), desk.lang.nobody().to_owned());
+    let members = desk.mirror().members.get_untracked();
+    std::iter::once(nobody).chain(members.values().map(|member| (member.id.to_string(), member.name.clone()))).collect()
 }
 
 /// An amount with its currency.

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::{CriterionId, DealId, StageId};
 
+use super::Ways;
 use super::evidence::name_of;
-use super::input::lines;
+use super::input::{first_lines, lines};
 use crate::pages::desk::Desk;
 
 pub(super) fn approve_form(desk: Desk, deal: DealId, criterion: CriterionId) -> impl IntoView {
@@ -52,5 +53,28 @@ pub(super) fn lose_form(desk: Desk, deal: DealId) -> impl IntoView {
             {lines(desk.lang.lose_reason(), "reason", reason)}
         };
         super::asking(desk, desk.lang.save(), fields, super::leave(desk), build)
+    })
+}
+
+pub(super) fn decline_form(desk: Desk, deal: DealId, criterion: CriterionId) -> impl IntoView {
+    let name = name_of(desk, deal, criterion).unwrap_or_default();
+    super::sheet(desk, desk.lang.decline_approval().to_owned(), move || {
+        let reason = RwSignal::new(String::new());
+        let told = Some(desk.lang.declined(&name));
+        let fields = view! { <p class="about">{name}</p>{first_lines(desk.lang.reason(), "reason", reason)} };
+        let ways = Ways { told, ..Ways::to(desk, desk.lang.decline_approval(), super::leave(desk)) };
+        let build = move || Ok(vec![Command::Decline { deal, criterion, reason: reason.get_untracked() }]);
+        super::asking_ways(desk, ways, fields, build)
+    })
+}
+
+pub(super) fn request_form(desk: Desk, deal: DealId, criterion: CriterionId) -> impl IntoView {
+    let name = name_of(desk, deal, criterion).unwrap_or_default();
+    super::sheet(desk, name.clone(), move || {
+        let note = RwSignal::new(String::new());
+        let told = Some(desk.lang.approval_asked(&name));
+        let ways = Ways { told, ..Ways::to(desk, desk.lang.ask_now(), super::leave(desk)) };
+        let build = move || Ok(vec![Command::RequestApproval { deal, criterion, note: note.get_untracked() }]);
+        super::asking_ways(desk, ways, first_lines(desk.lang.approval_note(), "note", note), build)
     })
 }

@@ -85,6 +85,9 @@ impl Pen<'_> {
             let map = self.known(key::ACTIVITIES, &activity.to_string());
             self.put_changed(&map, key::SUMMARY, summary);
             self.time(&map, key::DONE, now);
+        } else if let Command::DescribeActivity { activity, summary, .. } = command {
+            let map = self.known(key::ACTIVITIES, &activity.to_string());
+            self.put_changed(&map, key::SUMMARY, summary);
         } else if let Command::UnfinishActivity { activity, .. } = command {
             let map = self.known(key::ACTIVITIES, &activity.to_string());
             self.put(&map, key::DONE, ScalarValue::Null);

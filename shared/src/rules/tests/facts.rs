@@ -108,6 +108,21 @@ fn what_is_planned_is_finished_and_what_is_finished_is_taken_back() {
 }
 
 #[test]
+fn what_came_of_an_activity_can_be_said_later_but_a_note_stays_one() {
+    let given = with(|_| ());
+    let describe = |activity: &str, summary: &str| Command::DescribeActivity {
+        deal: tide(),
+        activity: ActivityId::minted(activity),
+        summary: summary.to_owned(),
+    };
+    let too_long = Refusal::TooLong { what: Wording::Summary, limit: 2_000 };
+    rep(&given, describe("done", "They agreed."), Ok(()));
+    rep(&given, describe("planned", ""), Ok(()));
+    rep(&given, describe("done", &"x".repeat(2_001)), Err(too_long));
+    rep(&given, describe("no", "x"), Err(Refusal::NoActivity(ActivityId::minted("no"))));
+}
+
+#[test]
 fn without_its_document_nothing_is_judged_that_lies_there() {
     let mut given = with(|_| ());
     given.open_deals.clear();

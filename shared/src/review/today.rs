@@ -1,0 +1,261 @@
+//! A member's day: everything that waits for the member, in the order in which it wants to be seen.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use crate::automation::{Automation, Prompt, prompts};
+use crate::gate::{self, Unmet};
+use crate::id::{AutomationId, CriterionId, MemberId};
+use crate::model::{Asked, DealCard, NextStep, Notice, Outcome, Role};
+use crate::pipeline::{Criterion, Pipeline, Rule};
+use crate::review::is_stalled;
+use crate::time::{Day, Timestamp};
+use crate::workspace::Workspace;
+
+/// How many days after today are near enough to be listed.
+const SOON: i32 = 7;
+
+/// Whose deals are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Those the member works.
+    Mine,
+    /// All of the team's.
+    Everybody,
+}
+
+/// Who looks, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outlook {
+    /// Who.
+    pub member: MemberId,
+    /// At whose deals.
+    pub scope: Scope,
+    /// When.
+    pub now: Timestamp,
+    /// The day it is there.
+    pub today: Day,
+}
+
+/// The parts of the day, in the order they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// Gates that were passed and hold no longer.
+    Reopened,
+    /// Approvals that the member's role may give.
+    Approvals,
+    /// Messages to the member.
+    Notices,
+    /// Planned for a day that is over.
+    Overdue,
+    /// Planned for today.
+    Today,
+    /// Planned for one of the next seven days.
+    Soon,
+    /// Deals for which nothing is planned.
+    Idle,
+    /// Deals on which nothing happened for longer than their stage allows.
+    Stalled,
+    /// What the team's rules remind of.
+    Reminders,
+}
+
+impl Section {
+    /// Every section, in the order they are shown.
+    pub const ALL: [Self; 9] = [
+        Self::Reopened,
+        Self::Approvals,
+        Self::Notices,
+        Self::Overdue,
+        Self::Today,
+        Self::Soon,
+        Self::Idle,
+        Self::Stalled,
+        Self::Reminders,
+    ];
+}
+
+/// What about a deal waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The first criterion that no longer holds; its stage is how far the deal is verified.
+    Reopened(Unmet),
+    /// An approval that somebody asked for.
+    Approval(CriterionId, Asked),
+    /// A message.
+    Notice(Notice),
+    /// A planned activity, by its place among the deal's.
+    Step(usize),
+    /// Nothing is planned.
+    Idle,
+    /// Nothing happened for so many days.
+    Stalled(i64),
+    /// A rule reminds.
+    Reminder(Prompt),
+}
+
+/// One line of the day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The deal.
+    pub deal: Arc<DealCard>,
+    /// What about it.
+    pub what: What,
+}
+
+impl Row {
+    /// The planned activity, if the row is one.
+    pub fn step(&self) -> Option<&NextStep> {
+        match self.what {
+            What::Step(place) => self.deal.planned.get(place),
+            _ => None,
+        }
+    }
+}
+
+/// The day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Agenda {
+    sections: [Arc<Vec<Row>>; Section::ALL.len()],
+}
+
+impl Agenda {
+    /// The rows of a section.
+    pub fn rows(&self, section: Section) -> Arc<Vec<Row>> {
+        self.sections[section as usize].clone()
+    }
+
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.sections.iter().all(|rows| rows.is_empty())
+    }
+}
+
+/// Everything that waits for a member.
+pub fn agenda(workspace: &Workspace, outlook: &Outlook) -> Agenda {
+    let gatherer = Gatherer::new(workspace, *outlook);
+    let mut sections = Section::ALL.map(|_| Vec::new());
+    for card in workspace.deals.values().filter(|card| !card.discarded) {
+        gatherer.deal(card, &mut |section, what| {
+            sections[section as usize].push(Row { deal: card.clone(), what });
+        });
+    }
+    sections.iter_mut().zip(Section::ALL).for_each(|(rows, section)| sort(section, rows));
+    Agenda { sections: sections.map(Arc::new) }
+}
+
+struct Gatherer<'a> {
+    workspace: &'a Workspace,
+    outlook: Outlook,
+    role: Role,
+    /// Whether any rule depends on time alone, so that deals need to be asked about it.
+    has_derived: bool,
+}
+
+impl<'a> Gatherer<'a> {
+    fn new(workspace: &'a Workspace, outlook: Outlook) -> Self {
+        let role = workspace.role(outlook.member);
+        let is_derived = |rule: &Automation| rule.when.is_derived() && !rule.paused;
+        let has_derived = workspace.automations.values().any(is_derived);
+        Self { workspace, outlook, role, has_derived }
+    }
+
+    fn deal(&self, card: &DealCard, put: &mut impl FnMut(Section, What)) {
+        let to_me = card.notices.iter().filter(|notice| notice.to == self.outlook.member);
+        to_me.for_each(|notice| put(Section::Notices, What::Notice(notice.clone())));
+        if card.outcome != Outcome::Open {
+            return;
+        }
+        let pipeline = self.workspace.pipelines.get(&card.pipeline).map(AsRef::as_ref);
+        if let Some(pipeline) = pipeline {
+            self.approvals(card, pipeline, put);
+        }
+        if self.has_derived {
+            self.reminders(card, put);
+        }
+        if self.outlook.scope == Scope::Everybody || card.owner == Some(self.outlook.member) {
+            self.work(card, pipeline, put);
+        }
+    }
+
+    fn approvals(&self, card: &DealCard, pipeline: &Pipeline, put: &mut impl FnMut(Section, What)) {
+        let may = |criterion: &Criterion| matches!(criterion.rule, Rule::Approval(needed) if self.role >= needed);
+        for (id, asked) in &card.asked {
+            if pipeline.criterion(*id).is_some_and(|(_, criterion)| may(criterion)) {
+                put(Section::Approvals, What::Approval(*id, asked.clone()));
+            }
+        }
+    }
+
+    /// A reminder is for whom its rule names, whoever's deals are listed; with everybody's deals, all are shown.
+    fn reminders(&self, card: &DealCard, put: &mut impl FnMut(Section, What)) {
+        let Outlook { member, scope, now, today } = self.outlook;
+        for prompt in prompts(self.workspace, card, now, today) {
+            if scope == Scope::Everybody || prompt.whom.members(self.workspace, card).contains(&member) {
+                put(Section::Reminders, What::Reminder(prompt));
+            }
+        }
+    }
+
+    /// What is to be done on a deal that is being worked.
+    fn work(&self, card: &DealCard, pipeline: Option<&Pipeline>, put: &mut impl FnMut(Section, What)) {
+        if let Some(unmet) = pipeline.and_then(|pipeline| gate::first_reopened(card, pipeline)) {
+            put(Section::Reopened, What::Reopened(unmet));
+        }
+        let steps = card.planned.iter().enumerate().filter_map(|(place, step)| Some((self.when(step.due)?, place)));
+        steps.for_each(|(section, place)| put(section, What::Step(place)));
+        if card.planned.is_empty() {
+            put(Section::Idle, What::Idle);
+        }
+        let stage = pipeline.and_then(|pipeline| pipeline.stage(card.stage));
+        if stage.is_some_and(|stage| is_stalled(card, stage, self.outlook.now)) {
+            put(Section::Stalled, What::Stalled(self.outlook.now.days_since(card.touched)));
+        }
+    }
+
+    fn when(&self, due: Day) -> Option<Section> {
+        let today = self.outlook.today;
+        match due {
+            due if due < today => Some(Section::Overdue),
+            due if due == today => Some(Section::Today),
+            due if due <= today.plus(SOON) => Some(Section::Soon),
+            _ => None,
+        }
+    }
+}
+
+/// The order within a section; rows that are alike in it keep the order of the deals. Each key is read once, since
+/// every look at a card is a look into another place of memory.
+fn sort(section: Section, rows: &mut [Row]) {
+    match section {
+        Section::Reopened => rows.sort_by_cached_key(|row| Reverse(row.deal.touched)),
+        Section::Approvals | Section::Notices => rows.sort_by_cached_key(|row| row.what.at()),
+        Section::Overdue | Section::Today | Section::Soon => {
+            rows.sort_by_cached_key(|row| row.step().map(|step| step.due))
+        }
+        Section::Idle | Section::Stalled => rows.sort_by_cached_key(|row| row.deal.touched),
+        Section::Reminders => rows.sort_by_cached_key(|row| (row.what.rule(), row.deal.touched)),
+    }
+}
+
+impl What {
+    /// When it was said.
+    const fn at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Approval(_, asked) => Some(asked.at),
+            Self::Notice(notice) => Some(notice.at),
+            Self::Reopened(_) | Self::Step(_) | Self::Idle | Self::Stalled(_) | Self::Reminder(_) => None,
+        }
+    }
+
+    /// The rule it comes from.
+    const fn rule(&self) -> Option<AutomationId> {
+        match self {
+            Self::Reminder(prompt) => Some(prompt.automation),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
