@@ -38,6 +38,7 @@ fn card(number: i32) -> DealCard {
         category: None,
         custom: BTreeMap::new(),
         lines: None,
+        products: Default::default(),
         pipeline: pipeline.id,
         stage,
         entered: touched,

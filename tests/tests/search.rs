@@ -21,7 +21,7 @@ const DEALS: usize = 10_000;
 const QUICK: Duration = Duration::from_millis(50);
 
 fn spell(letter: char) -> Option<&'static str> {
-    ['华', '东', '冶', '金', '检', '测', '线', '系', '统'].contains(&letter).then(|| match letter {
+    ['华', '东', '冶', '金', '检', '测', '线', '系', '统'].contains(&letter).then_some(match letter {
         '华' => "hua",
         '东' => "dong",
         '冶' => "ye",

@@ -74,7 +74,7 @@ fn value_of(doc: &Automerge, field: Field, value: &Value<'_>, id: ObjId) -> Opti
         Field::Amount => FieldValue::Amount(map.as_ref().and_then(money)),
         Field::Stage => FieldValue::Stage(map?.id(STAGE)?),
         Field::Outcome => FieldValue::Outcome(outcome(&map?)),
-        Field::Category => FieldValue::Category(text.and_then(|name| named(name))),
+        Field::Category => FieldValue::Category(text.and_then(named)),
         Field::Custom(_) => FieldValue::Custom(text.and_then(|text| serde_json::from_str(text).ok())),
     })
 }

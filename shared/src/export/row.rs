@@ -9,11 +9,14 @@ use crate::text::Lang;
 use crate::time::Timestamp;
 use crate::workspace::Workspace;
 
+/// What a column is called.
+type Name = fn(Lang) -> &'static str;
+
 /// What a column says of a deal.
 type Say = fn(&Words<'_>, &DealCard) -> String;
 
 /// The columns that every deal has, under names that an import knows.
-pub(super) const COLUMNS: [(fn(Lang) -> &'static str, Say); 12] = [
+pub(super) const COLUMNS: [(Name, Say); 12] = [
     (Lang::export_id, |_, card| card.source.as_ref().map_or(card.id.to_string(), |source| source.key.clone())),
     (Lang::export_title, |_, card| card.title.clone()),
     (Lang::export_company, |words, card| words.company(card)),

@@ -99,11 +99,9 @@ fn judge<'a>(card: &'a DealCard, current: Option<&Pipeline>, draft: &Pipeline, s
     let Some(at) = draft.index(card.stage) else { return false };
     let from = draft.index(card.baseline).unwrap_or(0);
     let mut fails = false;
-    for index in from..=at {
-        if card.overridden.contains(&draft.stages[index].id) {
-            continue;
-        }
-        for asked in &mut stages[index] {
+    let passed = draft.stages.iter().zip(stages).enumerate().take(at + 1).skip(from);
+    for (index, (_, asked)) in passed.filter(|(_, (stage, _))| !card.overridden.contains(&stage.id)) {
+        for asked in asked {
             if progress(card, asked.criterion) == Progress::Met || was_open(card, current, asked) {
                 continue;
             }

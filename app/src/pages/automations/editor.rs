@@ -55,7 +55,9 @@ pub(super) fn editor(desk: Desk, rule: Automation, edited: RwSignal<Option<Autom
     let preview = {
         let whole = whole.clone();
         move || {
-            (pipeline.track(), when.track(), only_if.track());
+            pipeline.track();
+            when.track();
+            only_if.track();
             then.with(|all| all.iter().for_each(|doing| doing.track()));
             whole().map(|rule| said(desk, &rule)).ok()
         }

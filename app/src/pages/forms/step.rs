@@ -39,7 +39,7 @@ fn another_day(desk: Desk, card: &DealCard, step: NextStep) -> impl IntoView + u
         desk.ask_undoable(Command::RescheduleActivity { deal, activity, due }, text);
     };
     let (soon, later, chosen) = (to.clone(), to.clone(), to);
-    let choose = move |event| read_day(&event_target_value(&event)).into_iter().for_each(|due| chosen(due));
+    let choose = move |event| read_day(&event_target_value(&event)).into_iter().for_each(&chosen);
     let call_off = move |_| {
         desk.form.set(None);
         desk.ask_undoable(Command::CancelActivity { deal, activity }, off.clone());
