@@ -14,7 +14,7 @@ use shared::workspace::Workspace;
 const DEALS: i32 = 10_000;
 
 fn today() -> Day {
-    Day::new(2026, 3, 2).unwrap()
+    Day::new(2026, 3, 2).expect("a day of the calendar")
 }
 
 fn step(days: i32) -> NextStep {
@@ -25,7 +25,7 @@ fn step(days: i32) -> NextStep {
 /// Deals of every stage, each moved past gates that hold for some and for others not.
 fn card(number: i32) -> DealCard {
     let pipeline = b2b();
-    let stage = pipeline.stages[usize::try_from(number).unwrap() % pipeline.stages.len()].id;
+    let stage = pipeline.stages[usize::try_from(number).expect("a small number") % pipeline.stages.len()].id;
     let touched = Timestamp::from_millis(today().start().millis() - i64::from(number % 50) * 86_400_000);
     let keys = pipeline.stages.iter().flat_map(|stage| &stage.activities).map(|key| key.id);
     DealCard {
