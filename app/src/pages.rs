@@ -5,6 +5,7 @@ pub mod condition;
 pub mod deal;
 pub mod designer;
 pub mod desk;
+mod find;
 pub mod forms;
 pub mod import;
 pub mod join;
@@ -38,7 +39,9 @@ enum Route {
 
 impl Route {
     fn of(hash: &str) -> Self {
-        let mut parts = hash.trim_matches('/').split('/');
+        // What stands after a question mark says how a screen is shown, not which.
+        let path = hash.split('?').next().unwrap_or_default();
+        let mut parts = path.trim_matches('/').split('/');
         match (parts.next().unwrap_or_default(), parts.next()) {
             ("" | "board", None) => Self::Board,
             ("deal", Some(id)) => id.parse().map_or(Self::Unknown, Self::Deal),
@@ -93,10 +96,12 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
     });
     on_cleanup(move || undo.remove());
     let page = Memo::new(move |_| route.get());
+    let find = find::Find::new(desk);
     view! {
         <div class="frame">
             <aside class="side">
                 <a class="mark" href="#/board"><i aria-hidden="true"></i>"Sluice"</a>
+                {find.button()}
                 {navigation(desk, page)}
                 {sync_badge(desk.lang, desk.mirror().sync)}
             </aside>
@@ -112,6 +117,7 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
                 }}
             </main>
             {move || desk.form.get().map(|form| forms::open_form(desk, form))}
+            {find.palette()}
             {newer(desk.lang)}
             {toast(desk)}
         </div>
@@ -137,7 +143,7 @@ fn navigation(desk: Desk, page: Memo<Route>) -> impl IntoView {
 fn toast(desk: Desk) -> impl IntoView {
     let shown = move || {
         desk.toast.get().map(|toast| {
-            let undo = toast.undo.is_some().then(|| {
+            let undo = (!toast.undo.is_empty()).then(|| {
                 view! { <button type="button" data-testid="undo" on:click=move |_| desk.undo()>{desk.lang.undo()}</button> }
             });
             view! { <div class="toast" data-testid="toast"><span>{toast.text}</span>{undo}</div> }

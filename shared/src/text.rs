@@ -26,6 +26,7 @@ mod condition;
 mod deal;
 mod designer;
 mod event;
+mod find;
 mod frame;
 mod import;
 mod lang;

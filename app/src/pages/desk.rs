@@ -29,8 +29,8 @@ const SHOWN: &str = "board";
 pub struct Toast {
     /// What happened.
     pub text: String,
-    /// What undoes it.
-    pub undo: Option<Command>,
+    /// What undoes it, in this order.
+    pub undo: Vec<Command>,
     turn: u64,
 }
 
@@ -48,7 +48,7 @@ pub struct Desk {
     handed: StoredValue<Option<Pipeline>>,
     mirror: StoredValue<Mirror, LocalStorage>,
     dispatch: StoredValue<Dispatch, LocalStorage>,
-    undo: StoredValue<Vec<Command>>,
+    undo: StoredValue<Vec<Vec<Command>>>,
 }
 
 impl Desk {
@@ -109,7 +109,11 @@ impl Desk {
 
     /// Asks for one change; a refusal is told in a toast.
     pub fn ask_or_tell(self, command: Command) {
-        self.ask(vec![command], move |answer| {
+        self.ask_all_or_tell(vec![command]);
+    }
+
+    fn ask_all_or_tell(self, commands: Vec<Command>) {
+        self.ask(commands, move |answer| {
             if let Err(refusal) = answer {
                 self.tell(self.lang.refusal(&refusal), None);
             }
@@ -118,7 +122,14 @@ impl Desk {
 
     /// Shows a toast, and remembers how to undo what it tells.
     pub fn tell(self, text: String, undo: Option<Command>) {
-        self.undo.update_value(|stack: &mut Vec<Command>| stack.extend(undo.clone()));
+        self.tell_steps(text, undo.into_iter().collect());
+    }
+
+    /// Shows a toast, and remembers the commands that together undo what it tells.
+    pub fn tell_steps(self, text: String, undo: Vec<Command>) {
+        if !undo.is_empty() {
+            self.undo.update_value(|stack| stack.push(undo.clone()));
+        }
         let turn = self.toast.with_untracked(|toast| toast.as_ref().map_or(0, |toast| toast.turn + 1));
         self.toast.set(Some(Toast { text, undo, turn }));
         let leave = move || {
@@ -133,9 +144,9 @@ impl Desk {
     /// Undoes the last thing that can be undone.
     pub fn undo(self) {
         let last = self.undo.try_update_value(Vec::pop).flatten();
-        if let Some(command) = last {
+        if let Some(commands) = last {
             self.toast.set(None);
-            self.ask_or_tell(command);
+            self.ask_all_or_tell(commands);
         }
     }
 

@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::pipeline::{Leave, Template, Weight};
 use crate::refusal::{Way, Wording};
+use crate::search::Kind;
 use crate::view::{Flag, Lanes};
 
 /// Makes a method of `Lang` that names each variant of an enum without data.
@@ -145,6 +146,14 @@ names! {
         Reopened: "关卡重开", "Gate reopened";
         Disputed: "两处同时被改", "Changed in two places";
         Overdue: "已过预计成交日", "Past its expected close";
+    }
+    /// The kinds of what a search finds.
+    found_kind(Kind) {
+        Deal: "商机", "Deals";
+        Company: "客户", "Customers";
+        Lead: "线索", "Leads";
+        Pipeline: "管道与阶段", "Pipelines and stages";
+        View: "视图", "Views";
     }
     /// What a board's lanes are.
     lanes(Lanes) {
