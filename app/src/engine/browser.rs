@@ -100,6 +100,16 @@ pub fn day(lang: Lang, day: Day) -> String {
     format(lang, "day", make, &date).unwrap_or_else(|| day.to_string())
 }
 
+/// A day with its year as people of the language write it.
+pub fn date(lang: Lang, day: Day) -> String {
+    let make = || {
+        let options = options(&[("dateStyle", "long"), ("timeZone", "UTC")]);
+        Intl::DateTimeFormat::new(&locales(lang), &options).format()
+    };
+    let date = Date::new(&JsValue::from_f64(day.start().millis() as f64));
+    format(lang, "date", make, &date).unwrap_or_else(|| day.to_string())
+}
+
 /// A moment in this device's time zone.
 pub fn moment(lang: Lang, at: Timestamp) -> String {
     let make = || {

@@ -5,6 +5,7 @@ mod notes;
 mod palette;
 
 use leptos::prelude::*;
+use shared::search::Index;
 
 use super::desk::Desk;
 use crate::engine::browser;
@@ -20,6 +21,8 @@ const KEPT: usize = 8;
 pub(super) struct Find {
     desk: Desk,
     is_open: RwSignal<bool>,
+    /// Kept while the search is closed: reading all records takes longer than reading what changed.
+    index: StoredValue<Index, LocalStorage>,
 }
 
 impl Find {
@@ -40,7 +43,7 @@ impl Find {
             keys.remove();
             heard.remove();
         });
-        Self { desk, is_open }
+        Self { desk, is_open, index: StoredValue::new_local(Index::default()) }
     }
 
     /// The way to it for those who have no keyboard.
@@ -57,7 +60,7 @@ impl Find {
     /// The search, while it is open.
     pub(super) fn palette(self) -> impl IntoView {
         let close = Callback::new(move |()| self.is_open.set(false));
-        move || self.is_open.get().then(|| palette::palette(self.desk, close))
+        move || self.is_open.get().then(|| palette::palette(self.desk, self.index, close))
     }
 }
 

@@ -22,10 +22,10 @@ struct Palette {
     notes: Notes,
 }
 
-pub(super) fn palette(desk: Desk, close: Callback<()>) -> impl IntoView {
+pub(super) fn palette(desk: Desk, index: StoredValue<Index, LocalStorage>, close: Callback<()>) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let notes = Notes::new(desk);
-    let heaps = heaps(desk, text, notes);
+    let heaps = heaps(desk, index, text, notes);
     let palette = Palette { desk, close, text, at: RwSignal::new(0), heaps, notes };
     view! {
         <Dialog title=desk.lang.find() close=desk.lang.close() on_close=close>
@@ -38,9 +38,8 @@ pub(super) fn palette(desk: Desk, close: Callback<()>) -> impl IntoView {
     }
 }
 
-/// What there is to choose. The index lives as long as the search is open, and reads what changes meanwhile.
-fn heaps(desk: Desk, text: RwSignal<String>, notes: Notes) -> Memo<Vec<Heap>> {
-    let index = StoredValue::new_local(Index::default());
+/// What there is to choose. While the search is open the index reads what changes.
+fn heaps(desk: Desk, index: StoredValue<Index, LocalStorage>, text: RwSignal<String>, notes: Notes) -> Memo<Vec<Heap>> {
     let turn = desk.mirror().turn;
     Memo::new(move |_| {
         turn.track();
