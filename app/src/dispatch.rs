@@ -112,6 +112,13 @@ impl Dispatch {
         }
     }
 
+    /// Reads these deals one after the other without keeping them open, until `see` has seen enough.
+    pub async fn read_through(&self, deals: Vec<DealId>, see: impl FnMut(Option<&Deal>) -> bool) {
+        if let Some(engine) = self.engine() {
+            engine.read_through(deals, see).await;
+        }
+    }
+
     /// A deal with everything on it as it was at a moment of the past; none while its document is not open.
     pub fn deal_as_of(&self, deal: DealId, at: Timestamp) -> Option<Deal> {
         self.engine()?.deal_as_of(deal, at)

@@ -9,6 +9,7 @@ pub mod deal;
 pub mod designer;
 pub mod desk;
 mod fields;
+mod find;
 pub mod forms;
 pub mod import;
 pub mod join;
@@ -53,7 +54,9 @@ enum Route {
 
 impl Route {
     fn of(hash: &str) -> Self {
-        let mut parts = hash.trim_matches('/').split('/');
+        // What stands after a question mark says how a screen is shown, not which.
+        let path = hash.split('?').next().unwrap_or_default();
+        let mut parts = path.trim_matches('/').split('/');
         match (parts.next().unwrap_or_default(), parts.next()) {
             ("", None) => Self::home(),
             ("today", None) => Self::Today,
@@ -124,10 +127,12 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
         Route::Join(_) => Route::home(),
         page => page,
     });
+    let find = find::Find::new(desk);
     view! {
         <div class="frame">
             <aside class="side">
                 <a class="mark" href="#/board"><i aria-hidden="true"></i>"Sluice"</a>
+                {find.button()}
                 {navigation::navigation(desk.lang, page)}
                 {sync_badge(desk.lang, desk.mirror().sync)}
             </aside>
@@ -150,6 +155,7 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
                 }}
             </main>
             {move || desk.form.get().map(|form| forms::open_form(desk, form))}
+            {find.palette()}
             {newer(desk.lang)}
             {toast(desk)}
         </div>

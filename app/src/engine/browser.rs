@@ -33,6 +33,13 @@ pub fn go(to: &str) {
     }
 }
 
+/// Goes to an address in place of the present one, so that the back button does not pass every step of a choice.
+pub fn replace(to: &str) {
+    if let Some(window) = web_sys::window() {
+        let _set = window.location().replace(&format!("#{to}"));
+    }
+}
+
 /// The language chosen here, else the browser's.
 pub fn lang() -> Lang {
     let chosen = kept("lang").or_else(|| web_sys::window().and_then(|window| window.navigator().language()));
@@ -94,6 +101,16 @@ pub fn day(lang: Lang, day: Day) -> String {
     format(lang, "day", make, &date).unwrap_or_else(|| day.to_string())
 }
 
+/// A day with its year as people of the language write it.
+pub fn date(lang: Lang, day: Day) -> String {
+    let make = || {
+        let options = options(&[("dateStyle", "long"), ("timeZone", "UTC")]);
+        Intl::DateTimeFormat::new(&locales(lang), &options).format()
+    };
+    let date = Date::new(&JsValue::from_f64(day.start().millis() as f64));
+    format(lang, "date", make, &date).unwrap_or_else(|| day.to_string())
+}
+
 /// A moment in this device's time zone.
 pub fn moment(lang: Lang, at: Timestamp) -> String {
     let make = || {
@@ -127,6 +144,11 @@ fn options(pairs: &[(&str, &str)]) -> Object {
 /// Whether the key belongs to an input method that is still composing. Some browsers only say so by the code 229.
 pub fn is_composing(event: &KeyboardEvent) -> bool {
     event.is_composing() || event.key_code() == 229
+}
+
+/// Whether an input's event belongs to an input method that is still composing.
+pub fn is_input_composing(event: &web_sys::Event) -> bool {
+    Reflect::get(event, &"isComposing".into()).is_ok_and(|composing| composing.is_truthy())
 }
 
 /// Whether the person is writing, so that single keys are text and not shortcuts.

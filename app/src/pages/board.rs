@@ -3,55 +3,74 @@
 mod card;
 mod column;
 mod drag;
+mod filter;
+mod lanes;
 mod refused;
+mod scene;
+mod tools;
+mod views;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use shared::id::PipelineId;
 use shared::pipeline::{Pipeline, founding};
 use shared::review::Slot;
+use shared::view::Lanes;
 
 use super::desk::Desk;
 use super::forms::Form;
 use crate::engine::browser;
 use crate::widgets::input::select;
 use drag::Drag;
+use scene::Scene;
 
 /// The board of the pipeline that was chosen, else of the first one in use.
 pub fn board_page(desk: Desk) -> impl IntoView {
     let pipelines = desk.mirror().pipelines;
-    let shown = Memo::new(move |_| {
-        let chosen = desk.shown.get();
+    let shown = scene::shown(desk);
+    let pipeline = Memo::new(move |_| {
+        let (said, kept) = (shown.with(|shown| shown.pipeline), desk.shown.get());
         pipelines.with(|all| {
             let first = || all.values().min_by_key(|each| (each.archived, each.id != founding()));
-            chosen.and_then(|id| all.get(&id)).filter(|each| !each.archived).or_else(first).cloned()
+            let kept = || kept.and_then(|id| all.get(&id)).filter(|each| !each.archived);
+            said.and_then(|id| all.get(&id)).or_else(kept).or_else(first).cloned()
         })
     });
-    move || match shown.get() {
-        Some(pipeline) => board(desk, pipeline).into_any(),
+    move || match pipeline.get() {
+        Some(pipeline) => board(Scene::new(desk, shown, pipeline.clone()), pipeline).into_any(),
         None => view! { <p class="empty" role="status">{desk.lang.loading()}</p> }.into_any(),
     }
 }
 
-fn board(desk: Desk, pipeline: Arc<Pipeline>) -> impl IntoView {
-    let drag = Drag::new(desk, pipeline.clone());
+fn board(scene: Scene, pipeline: Arc<Pipeline>) -> impl IntoView {
+    let desk = scene.desk;
+    let drag = Drag::new(scene, pipeline.clone());
     drag.listen();
-    let columns = pipeline.stages.iter().enumerate();
-    let columns = columns.map(|(index, _)| column::column(drag, pipeline.clone(), index)).collect_view();
+    let in_lanes = Memo::new(move |_| scene.shown.with(|shown| shown.lanes != Lanes::None));
+    let (head, chips) = (head(scene, &pipeline), chips(scene, &pipeline));
+    let body = move || match in_lanes.get() {
+        true => lanes::lanes(drag, pipeline.clone()).into_any(),
+        false => {
+            let columns = (0..pipeline.stages.len()).map(|index| column::column(drag, pipeline.clone(), index));
+            view! { <div class="columns" id="columns">{columns.collect_view()}</div> }.into_any()
+        }
+    };
     view! {
-        <section class="board" class:dragging=move || drag.is_lifted()>
-            {head(desk, &pipeline)}
-            {chips(desk, &pipeline)}
+        <section class="board" class:dragging=move || drag.is_lifted() class:past=move || scene.is_past()>
+            {head}
+            {tools::tools(scene)}
+            {chips}
             {empty(desk)}
-            <div class="columns" id="columns">{columns}</div>
+            {body}
             {drag.ghost()}
             <p class="said" role="status" aria-live="assertive">{move || drag.said.get()}</p>
         </section>
     }
 }
 
-fn head(desk: Desk, pipeline: &Pipeline) -> impl IntoView + use<> {
-    let lang = desk.lang;
+fn head(scene: Scene, pipeline: &Pipeline) -> impl IntoView + use<> {
+    let (desk, lang) = (scene.desk, scene.desk.lang);
     let stage = pipeline.stages.first().map(|stage| stage.id);
     let fresh = move |_| desk.form.set(stage.map(|stage| Form::New { stage }));
     let key = window_event_listener(leptos::ev::keydown, move |event| {
@@ -64,10 +83,10 @@ fn head(desk: Desk, pipeline: &Pipeline) -> impl IntoView + use<> {
     on_cleanup(move || key.remove());
     view! {
         <header class="page-head">
-            {switcher(desk, pipeline)}
+            {switcher(scene, pipeline)}
             <p class="totals">
-                {outcome(desk, Slot::Won(pipeline.id), "won")}
-                {outcome(desk, Slot::Lost(pipeline.id), "lost")}
+                {outcome(scene, Slot::Won(pipeline.id), "won")}
+                {outcome(scene, Slot::Lost(pipeline.id), "lost")}
             </p>
             <button type="button" class="primary fab" data-testid="new-deal" on:click=fresh aria-keyshortcuts="C">
                 <span aria-hidden="true">"＋"</span><span class="words">{lang.new_deal()}</span>
@@ -77,25 +96,36 @@ fn head(desk: Desk, pipeline: &Pipeline) -> impl IntoView + use<> {
 }
 
 /// The pipeline's name; where there are several in use, one changes to another here.
-fn switcher(desk: Desk, pipeline: &Pipeline) -> impl IntoView + use<> {
-    let (lang, id) = (desk.lang, pipeline.id);
+fn switcher(scene: Scene, pipeline: &Pipeline) -> impl IntoView + use<> {
+    let (desk, lang, id) = (scene.desk, scene.desk.lang, pipeline.id);
     let name = pipeline.name.get(lang).to_owned();
     let pipelines = desk.mirror().pipelines;
     let offered = Memo::new(move |_| {
         let named = |each: &Arc<Pipeline>| (each.id, each.name.get(lang).to_owned());
-        pipelines.with(|all| all.values().filter(|each| !each.archived).map(named).collect::<Vec<_>>())
+        pipelines.with(|all| {
+            all.values().filter(|each| !each.archived || has_deals(desk, each.id)).map(named).collect::<Vec<_>>()
+        })
     });
+    let change = move |id| {
+        desk.show(id);
+        tools::change(scene, |shown| shown.pipeline = Some(id));
+    };
     move || match offered.get() {
         several if several.len() > 1 => {
-            let inner = select(lang.pipeline().to_owned(), several, move || id, move |id| desk.show(id));
+            let inner = select(lang.pipeline().to_owned(), several, move || id, change);
             view! { <h1 class="said">{name.clone()}</h1><div class="switcher">{inner}</div> }.into_any()
         }
         _ => view! { <h1>{name.clone()}</h1> }.into_any(),
     }
 }
 
-fn outcome(desk: Desk, slot: Slot, name: &'static str) -> impl IntoView {
-    let view = desk.mirror().column(slot);
+/// Whether an archived pipeline is still worth a look; asked when pipelines change.
+fn has_deals(desk: Desk, pipeline: PipelineId) -> bool {
+    desk.mirror().look(|world| world.deals.values().any(|card| !card.discarded && card.pipeline == pipeline))
+}
+
+fn outcome(scene: Scene, slot: Slot, name: &'static str) -> impl IntoView {
+    let (desk, view) = (scene.desk, scene.whole(slot));
     let words = move |count| if name == "won" { desk.lang.won_total(count) } else { desk.lang.lost_total(count) };
     view! {
         <span class=format!("outcome {name}") data-outcome=name>
@@ -108,18 +138,18 @@ fn outcome(desk: Desk, slot: Slot, name: &'static str) -> impl IntoView {
 }
 
 /// On a phone one column fills the screen; the chips jump.
-fn chips(desk: Desk, pipeline: &Pipeline) -> impl IntoView + use<> {
+fn chips(scene: Scene, pipeline: &Pipeline) -> impl IntoView + use<> {
     let chip = |stage: &shared::pipeline::Stage| {
-        let column = desk.mirror().column(Slot::Stage(pipeline.id, stage.id));
+        let column = scene.whole(Slot::Stage(pipeline.id, stage.id));
         let to = format!("[data-column=\"{}\"]", stage.id);
         view! {
             <button type="button" class="chip" on:click=move |_| browser::bring_into_view(&to)>
-                {stage.name.get(desk.lang).to_owned()}" "<b>{move || column.with(|column| column.count)}</b>
+                {stage.name.get(scene.desk.lang).to_owned()}" "<b>{move || column.with(|column| column.count)}</b>
             </button>
         }
     };
     let chips = pipeline.stages.iter().map(chip).collect_view();
-    view! { <nav class="chips" aria-label=desk.lang.stages_nav()>{chips}</nav> }
+    view! { <nav class="chips" aria-label=scene.desk.lang.stages_nav()>{chips}</nav> }
 }
 
 fn empty(desk: Desk) -> impl IntoView {

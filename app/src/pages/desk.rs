@@ -113,7 +113,11 @@ impl Desk {
 
     /// Asks for one change; a refusal is told in a toast.
     pub fn ask_or_tell(self, command: Command) {
-        self.ask(vec![command], move |answer| {
+        self.ask_all_or_tell(vec![command]);
+    }
+
+    fn ask_all_or_tell(self, commands: Vec<Command>) {
+        self.ask(commands, move |answer| {
             if let Err(refusal) = answer {
                 self.tell(self.lang.refusal(&refusal), None);
             }
@@ -142,11 +146,7 @@ impl Desk {
         let last = self.undo.try_update_value(Vec::pop).flatten();
         if let Some(commands) = last {
             self.toast.set(None);
-            self.ask(commands, move |answer| {
-                if let Err(refusal) = answer {
-                    self.tell(self.lang.refusal(&refusal), None);
-                }
-            });
+            self.ask_all_or_tell(commands);
         }
     }
 
@@ -247,17 +247,33 @@ impl Desk {
 
     /// Moves a deal and offers to undo it. What a closed gate answers goes to `refused`.
     pub fn move_deal(self, card: &DealCard, to: StageId, refused: impl FnOnce(Refusal) + 'static) {
+        self.move_deal_and(card, to, None, refused);
+    }
+
+    /// Moves a deal, then asks for something else about it, and offers to undo both.
+    pub fn move_deal_and(
+        self,
+        card: &DealCard,
+        to: StageId,
+        then: Option<Command>,
+        refused: impl FnOnce(Refusal) + 'static,
+    ) {
         let (deal, title) = (card.id, card.title.clone());
-        let command = Command::MoveDeal { deal, to, reason: String::new() };
-        let undo = self.mirror().look(|world| inverse(world, &command));
+        let commands: Vec<Command> =
+            std::iter::once(Command::MoveDeal { deal, to, reason: String::new() }).chain(then.clone()).collect();
+        let undo: Vec<Command> =
+            self.mirror().look(|world| commands.iter().rev().flat_map(|command| inverse(world, command)).collect());
         let stage = untrack(|| self.pipeline(card.pipeline));
         let name = stage.and_then(|all| all.stage(to).map(|stage| stage.name.get(self.lang).to_owned()));
-        self.ask(vec![command], move |answer| match answer {
+        self.ask(commands, move |answer| match answer {
             Ok(()) => {
                 let text = self.lang.moved(&title, &name.unwrap_or_default());
                 self.tell(text, undo);
             }
-            Err(Refusal::MoveReason(_)) => self.form.set(Some(Form::MoveReason { deal, to })),
+            Err(Refusal::MoveReason(_)) => {
+                self.form.set(Some(Form::MoveReason { deal, to }));
+                then.into_iter().for_each(|command| self.ask_or_tell(command));
+            }
             Err(refusal) => refused(refusal),
         });
     }

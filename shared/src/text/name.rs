@@ -11,6 +11,7 @@ use crate::model::{
 use crate::pipeline::{Leave, Template, Weight};
 use crate::refusal::{Way, Wording};
 use crate::review::{Pile, Section};
+use crate::search::Kind;
 use crate::view::{Flag, Lanes};
 
 /// Makes a method of `Lang` that names each variant of an enum without data.
@@ -164,6 +165,14 @@ names! {
         New: "待跟进", "New";
         Converted: "已转商机", "Converted";
         Dismissed: "已放弃", "Dismissed";
+    }
+    /// The kinds of what a search finds.
+    found_kind(Kind) {
+        Deal: "商机", "Deals";
+        Company: "客户", "Customers";
+        Lead: "线索", "Leads";
+        Pipeline: "管道与阶段", "Pipelines and stages";
+        View: "视图", "Views";
     }
     /// What a board's lanes are.
     lanes(Lanes) {

@@ -11,7 +11,7 @@ use super::site::Site;
 use crate::project::Project;
 
 /// What a phone loads before the app is there and works offline, in bytes on the line.
-const FIRST_DOWNLOAD: usize = 700_000;
+const FIRST_DOWNLOAD: usize = 1_000_000;
 
 /// Waits until no other build writes into the same folder, and keeps others waiting until dropped.
 pub(super) fn lock(project: &Project, build: Build) -> Result<File> {

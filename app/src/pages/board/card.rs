@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::gate;
-use shared::id::{DealId, FieldId};
+use shared::id::{DealId, FieldId, MemberId};
 use shared::model::{CustomField, DealCard, RecordKind};
 use shared::pipeline::{Pipeline, Stage};
 use shared::review::{Light, is_stalled};
@@ -17,9 +17,14 @@ use crate::pages::forms::Form;
 use crate::widgets::gate_bar::{gate_bar, tally};
 
 pub(super) fn card(drag: Drag, id: DealId, pipeline: Arc<Pipeline>) -> impl IntoView {
-    let deal = drag.desk.mirror().deal(id);
+    let deal = drag.scene.deal(id);
     let lifted = Memo::new(move |_| drag.lifted.with(|lifted| lifted.as_ref().is_some_and(|it| it.card.id == id)));
-    move || deal.get().map(|card| face(drag, &card, &pipeline, lifted))
+    move || {
+        deal.get().map(|card| match drag.scene.is_past() {
+            true => was(drag, &card).into_any(),
+            false => face(drag, &card, &pipeline, lifted).into_any(),
+        })
+    }
 }
 
 fn face(drag: Drag, card: &Arc<DealCard>, pipeline: &Pipeline, lifted: Memo<bool>) -> impl IntoView + use<> {
@@ -53,9 +58,9 @@ fn face(drag: Drag, card: &Arc<DealCard>, pipeline: &Pipeline, lifted: Memo<bool
                 }>"⋯"</button>
             <span class="company">{move || desk.company(company)}</span>
             {own.map(|own| view! { <span class="own" data-testid="own">{own}</span> })}
-            <span class="amount">{card.amount.map_or(lang.no_amount().to_owned(), |amount| browser::money(lang, amount))}</span>
+            <span class="amount">{amount(lang, card)}</span>
             <span class="who" title=move || lang.owner_of(&desk.member(owner))>
-                {move || desk.member(owner).chars().next().map(String::from)}
+                {move || initial(desk, owner)}
             </span>
             {foot(lang, card, stage, reopened)}
         </article>
@@ -73,6 +78,33 @@ fn own_fields(desk: Desk, card: &DealCard) -> Option<String> {
     });
     let said: Vec<String> = shown.iter().filter_map(|field| card.custom.get(field)).map(|it| desk.entry(it)).collect();
     (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// A deal on a board of the past: what is known of it then, and nothing to do.
+fn was(drag: Drag, card: &DealCard) -> impl IntoView + use<> {
+    let (desk, lang, id) = (drag.desk, drag.desk.lang, card.id);
+    let (company, owner) = (card.company, card.owner);
+    let close = card.close.map(|close| lang.expected_close(&browser::day(lang, close)));
+    view! {
+        <article class="card was" tabindex="0" data-testid="card" data-deal=id.to_string() data-stage=card.stage.to_string()
+            aria-label=card.title.clone() on:keydown=move |event| drag.key_in_past(&event, id)
+            on:click=move |_| browser::go(&format!("/deal/{id}"))
+        >
+            <b class="title">{card.title.clone()}</b>
+            <span class="company">{move || desk.company(company)}</span>
+            <span class="amount">{amount(lang, card)}</span>
+            <span class="who" title=move || lang.owner_of(&desk.member(owner))>{move || initial(desk, owner)}</span>
+            <span class="next">{close}</span>
+        </article>
+    }
+}
+
+fn amount(lang: Lang, card: &DealCard) -> String {
+    card.amount.map_or(lang.no_amount().to_owned(), |amount| browser::money(lang, amount))
+}
+
+fn initial(desk: Desk, owner: Option<MemberId>) -> Option<String> {
+    desk.member(owner).chars().next().map(String::from)
 }
 
 fn foot(lang: Lang, card: &DealCard, stage: Option<&Stage>, reopened: bool) -> impl IntoView + use<> {

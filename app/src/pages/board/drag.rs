@@ -9,10 +9,15 @@ use std::time::Duration;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::leptos_dom::helpers::{IntervalHandle, TimeoutHandle, set_interval_with_handle, set_timeout_with_handle};
 use leptos::prelude::*;
+use shared::command::Command;
 use shared::id::{DealId, StageId};
 use shared::model::DealCard;
 use shared::pipeline::Pipeline;
 use shared::refusal::Refusal;
+use shared::view::Lane;
+
+use super::column::Place;
+use super::scene::{Scene, key};
 
 use crate::engine::browser;
 use crate::pages::desk::Desk;
@@ -28,7 +33,7 @@ const LONG_PRESS: Duration = Duration::from_millis(250);
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Lifted {
     pub(super) card: Arc<DealCard>,
-    pub(super) over: Option<StageId>,
+    pub(super) over: Option<Place>,
     by_key: bool,
 }
 
@@ -45,13 +50,14 @@ struct Press {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct RefusedDrop {
     pub(super) deal: DealId,
-    pub(super) stage: StageId,
+    pub(super) place: Place,
 }
 
 /// The one drag of the board.
 #[derive(Clone, Copy)]
 pub(super) struct Drag {
     pub(super) desk: Desk,
+    pub(super) scene: Scene,
     pub(super) lifted: RwSignal<Option<Lifted>>,
     pub(super) refused: RwSignal<Option<RefusedDrop>>,
     pub(super) said: RwSignal<String>,
@@ -63,9 +69,10 @@ pub(super) struct Drag {
 }
 
 impl Drag {
-    pub(super) fn new(desk: Desk, pipeline: Arc<Pipeline>) -> Self {
+    pub(super) fn new(scene: Scene, pipeline: Arc<Pipeline>) -> Self {
         Self {
-            desk,
+            desk: scene.desk,
+            scene,
             lifted: RwSignal::new(None),
             refused: RwSignal::new(None),
             said: RwSignal::new(String::new()),
@@ -152,21 +159,28 @@ impl Drag {
         self.refused.set(None);
         let stage = self.stage_name(card.stage);
         self.said.set(self.desk.lang.lifted(&card.title, &stage));
-        self.lifted.set(Some(Lifted { over: Some(card.stage), card, by_key }));
+        let over = Some(Place { stage: card.stage, lane: self.lane_of(&card) });
+        self.lifted.set(Some(Lifted { over, card, by_key }));
     }
 
     fn hover(self, at: (i32, i32)) {
-        let over = browser::attribute_at(at.0, at.1, "data-column").and_then(|stage| stage.parse().ok());
-        self.set_over(over);
+        let stage = browser::attribute_at(at.0, at.1, "data-column").and_then(|stage| stage.parse().ok());
+        let lane = browser::attribute_at(at.0, at.1, "data-lane").and_then(|lane| self.scene.lane_by_key(&lane));
+        self.set_over(stage.map(|stage| Place { stage, lane: lane.unwrap_or(Lane::All) }));
     }
 
-    fn set_over(self, over: Option<StageId>) {
+    /// The lane a deal lies in.
+    fn lane_of(self, card: &DealCard) -> Lane {
+        self.scene.lane_of(card, &self.pipeline.get_value())
+    }
+
+    fn set_over(self, over: Option<Place>) {
         if self.lifted.with_untracked(|lifted| lifted.as_ref().is_none_or(|lifted| lifted.over == over)) {
             return;
         }
         self.lifted.update(|lifted| lifted.iter_mut().for_each(|lifted| lifted.over = over));
-        if let Some(stage) = over {
-            self.said.set(self.desk.lang.over_stage(&self.stage_name(stage)));
+        if let Some(place) = over {
+            self.said.set(self.desk.lang.over_stage(&self.place_name(place)));
         }
     }
 
@@ -181,7 +195,7 @@ impl Drag {
         let lifted = self.lifted.get_untracked();
         self.put_down();
         if let Some(Lifted { card, over: Some(to), by_key }) = lifted {
-            self.move_deal(&card, to);
+            self.put(&card, to);
             let selector = format!("[data-deal=\"{}\"]", card.id);
             if by_key {
                 set_timeout(move || browser::focus(&selector), Duration::from_millis(60));
@@ -189,20 +203,33 @@ impl Drag {
         }
     }
 
-    /// Moves a deal; what is missing opens in the column it was dropped on.
-    pub(super) fn move_deal(self, card: &DealCard, stage: StageId) {
+    /// Puts a deal somewhere: into a stage, and what another lane means. What is missing opens where it was dropped.
+    pub(super) fn put(self, card: &DealCard, place: Place) {
+        let (deal, stage) = (card.id, place.stage);
+        let into_lane = self.into_lane(card, place.lane);
         if card.stage == stage {
-            return;
+            let told = self.desk.lang.put_into_lane(&card.title, &untrack(|| self.scene.lane_name(place.lane)));
+            return into_lane.into_iter().for_each(|command| self.desk.ask_undoable(command, told.clone()));
         }
-        let deal = card.id;
-        self.desk.move_deal(card, stage, move |refusal| match refusal {
+        self.desk.move_deal_and(card, stage, into_lane, move |refusal| match refusal {
             Refusal::GateClosed { .. } => {
                 self.said.set(self.desk.lang.not_yet_into(&self.stage_name(stage)));
-                self.refused.set(Some(RefusedDrop { deal, stage }));
+                self.refused.set(Some(RefusedDrop { deal, place }));
                 browser::bring_into_view(&format!("[data-column=\"{stage}\"]"));
             }
             other => self.desk.tell(self.desk.lang.refusal(&other), None),
         });
+    }
+
+    /// What puts a deal into another lane. A customer is not changed by a drag.
+    fn into_lane(self, card: &DealCard, lane: Lane) -> Option<Command> {
+        let deal = card.id;
+        match lane {
+            lane if lane == self.lane_of(card) => None,
+            Lane::Owner(owner) => Some(Command::AssignDeal { deal, owner }),
+            Lane::Category(category) => Some(Command::ClassifyDeal { deal, category: Some(category) }),
+            Lane::All | Lane::Company(_) => None,
+        }
     }
 
     fn cancel(self) {
@@ -223,6 +250,14 @@ impl Drag {
         self.press.try_update_value(|press| press.take().and_then(|press| press.timer).map(|timer| timer.clear()));
     }
 
+    /// A key went down on a card of the past, which can only be opened.
+    pub(super) fn key_in_past(self, event: &KeyboardEvent, deal: DealId) {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            browser::go(&format!("/deal/{deal}"));
+        }
+    }
+
     /// A key went down on a card.
     pub(super) fn key(self, event: &KeyboardEvent, card: Arc<DealCard>) {
         let lifted = self.lifted.with_untracked(Option::is_some);
@@ -231,6 +266,8 @@ impl Drag {
             (" " | "Enter", true) => self.drop_it(),
             ("ArrowRight", true) => self.step(1),
             ("ArrowLeft", true) => self.step(-1),
+            ("ArrowDown", true) => self.step_lane(1),
+            ("ArrowUp", true) => self.step_lane(-1),
             ("Enter", false) => browser::go(&format!("/deal/{}", card.id)),
             ("m" | "M", false) => self.desk.form.set(Some(crate::pages::forms::Form::Move { deal: card.id })),
             (_, _) => return,
@@ -240,11 +277,38 @@ impl Drag {
 
     fn step(self, by: isize) {
         let pipeline = self.pipeline.get_value();
-        let over = self.lifted.with_untracked(|lifted| lifted.as_ref().and_then(|lifted| lifted.over));
-        let index = over.and_then(|stage| pipeline.index(stage)).and_then(|index| index.checked_add_signed(by));
+        let Some(over) = self.lifted.with_untracked(|lifted| lifted.as_ref().and_then(|lifted| lifted.over)) else {
+            return;
+        };
+        let index = pipeline.index(over.stage).and_then(|index| index.checked_add_signed(by));
         if let Some(stage) = index.and_then(|index| pipeline.stages.get(index)) {
-            self.set_over(Some(stage.id));
-            browser::bring_into_view(&format!("[data-column=\"{}\"]", stage.id));
+            self.step_to(Place { stage: stage.id, ..over });
+        }
+    }
+
+    fn step_lane(self, by: isize) {
+        let Some(over) = self.lifted.with_untracked(|lifted| lifted.as_ref().and_then(|lifted| lifted.over)) else {
+            return;
+        };
+        if let Some(lane) = self.scene.lane_beside(over.lane, by) {
+            self.step_to(Place { lane, ..over });
+        }
+    }
+
+    fn step_to(self, place: Place) {
+        self.set_over(Some(place));
+        let lane = match place.lane {
+            Lane::All => String::new(),
+            lane => format!("[data-lane=\"{}\"]", key(lane)),
+        };
+        browser::bring_into_view(&format!("[data-column=\"{}\"]{lane}", place.stage));
+    }
+
+    fn place_name(self, place: Place) -> String {
+        let stage = self.stage_name(place.stage);
+        match place.lane {
+            Lane::All => stage,
+            lane => format!("{stage}, {}", self.desk.lang.in_lane(&untrack(|| self.scene.lane_name(lane)))),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::pages::remedy::{overriding, remedy};
 pub(super) fn refused_drop(drag: Drag, drop: RefusedDrop, pipeline: Arc<Pipeline>) -> impl IntoView {
     let (desk, lang) = (drag.desk, drag.desk.lang);
     let deal = desk.mirror().deal(drop.deal);
-    let name = pipeline.stage(drop.stage).map(|stage| stage.name.get(lang).to_owned()).unwrap_or_default();
+    let name = pipeline.stage(drop.place.stage).map(|stage| stage.name.get(lang).to_owned()).unwrap_or_default();
     let shown = deal.clone();
     view! {
         <div class="refused" role="alert" data-testid="refused">
@@ -27,7 +27,7 @@ pub(super) fn refused_drop(drag: Drag, drop: RefusedDrop, pipeline: Arc<Pipeline
             <button type="button" class="quiet retry" on:click=move |_| {
                 if let Some(card) = desk.mirror().deal(drop.deal).get_untracked() {
                     drag.refused.set(None);
-                    drag.move_deal(&card, drop.stage);
+                    drag.put(&card, drop.place);
                 }
             }>{lang.move_now(&name)}</button>
         </div>
@@ -35,7 +35,7 @@ pub(super) fn refused_drop(drag: Drag, drop: RefusedDrop, pipeline: Arc<Pipeline
 }
 
 fn lines(desk: Desk, card: &DealCard, pipeline: &Pipeline, drop: RefusedDrop, role: Role) -> impl IntoView + use<> {
-    let open = gate::unmet(card, pipeline, drop.stage);
+    let open = gate::unmet(card, pipeline, drop.place.stage);
     let line = |unmet: &gate::Unmet| {
         let (_, criterion) = pipeline.criterion(unmet.criterion)?;
         let remedy = remedy(desk, card, pipeline, criterion, role);
