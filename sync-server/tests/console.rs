@@ -63,7 +63,7 @@ fn an_export_imported_again_creates_nothing() {
         let export = sluice(&["export", "--lang", lang], &data);
         assert!(export.status.success(), "{}", String::from_utf8_lossy(&export.stderr));
         let text = String::from_utf8(export.stdout).expect("the export is UTF-8");
-        assert!(text.starts_with('\u{feff}') && text.contains("A1,GTX Pro,"), "{text}");
+        assert!(text.starts_with('\u{feff}') && text.contains("A1,Cancity · GTX Pro,"), "{text}");
         let again = folder.path().join("again.csv");
         std::fs::write(&again, text).unwrap();
         let read = json(&["import", again.to_str().unwrap(), "--json"], &data);

@@ -195,7 +195,7 @@ fn every_ready_made_rule_passes_the_door_as_it_is() {
     for starter in Starter::ALL {
         let id = AutomationId::minted(&format!("{starter:?}"));
         let rule = starter.rule(id, &replica.workspace().pipelines).unwrap();
-        replica.execute(&context(Role::Manager), Command::PutAutomation(rule)).unwrap();
+        replica.execute(&context(Role::Owner), Command::PutAutomation(rule)).unwrap();
     }
     assert_eq!(replica.workspace().automations.len(), Starter::ALL.len());
     assert_eq!(Starter::Approval.rule(AutomationId::minted("x"), &Default::default()), None);

@@ -15,9 +15,14 @@ const MOST: usize = 7;
 type Name = fn(Lang) -> &'static str;
 
 /// Screens that can be gone to.
-const SCREENS: [(&str, Name); 4] = [
+const SCREENS: [(&str, Name); 9] = [
+    ("/today", Lang::today),
     ("/board", Lang::board),
+    ("/leads", Lang::leads),
+    ("/companies", Lang::customers),
     ("/pipelines", Lang::pipelines),
+    ("/fields", Lang::custom_fields),
+    ("/automations", Lang::automations),
     ("/import", Lang::import),
     ("/settings", Lang::settings),
 ];
