@@ -76,7 +76,15 @@ export class Person {
     if (key !== undefined) await form(this.page).locator("[name=key]").selectOption({ index: key });
     await form(this.page).locator("[name=summary]").fill(summary);
     await form(this.page).locator("[type=submit]").click();
+    await this.skipsNextStep();
     await this.page.getByTestId("timeline").getByText(summary).first().waitFor();
+  }
+
+  /** After a talk the next step is offered; this person leaves it open. */
+  async skipsNextStep() {
+    const offered = this.page.locator("dialog[open][aria-label='下一步'], dialog[open][aria-label='Next step']");
+    await offered.getByTestId("form").locator("footer button[type=button]").click();
+    await offered.waitFor({ state: "detached" });
   }
 
   async plans(id, due, summary) {
@@ -85,6 +93,7 @@ export class Person {
     await form(this.page).locator("[name=due]").fill(due);
     await form(this.page).locator("[name=summary]").fill(summary);
     await form(this.page).locator("[type=submit]").click();
+    await this.skipsNextStep();
     await this.page.getByTestId("timeline").getByText(summary).first().waitFor();
   }
 

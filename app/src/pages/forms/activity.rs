@@ -23,6 +23,8 @@ pub(super) fn log_form(
     key: Option<KeyActivityId>,
 ) -> impl IntoView {
     let lang = desk.lang;
+    // Whoever came here to meet a criterion goes back to its gate, not on to the next step.
+    let is_for_gate = key.is_some();
     super::sheet(desk, lang.log_activity().to_owned(), move || {
         let own = Own::of(desk, RecordKind::Activity, &BTreeMap::new());
         let (is_open, deal) = (deal.is_none(), RwSignal::new(deal));
@@ -43,7 +45,8 @@ pub(super) fn log_form(
             let logged = Command::LogActivity { deal, activity, kind: kind.get_untracked(), summary, key };
             own.after(desk, RecordRef::Activity(deal, activity), logged)
         };
-        let kept = Callback::new(move |()| after(desk, deal.get_untracked(), kind.get_untracked()));
+        let next = move || deal.get_untracked().filter(|_| !is_for_gate);
+        let kept = Callback::new(move |()| after(desk, next(), kind.get_untracked()));
         super::asking_ways(desk, Ways { kept, ..Ways::to(desk, lang.save(), super::leave(desk)) }, fields, build)
     })
 }
