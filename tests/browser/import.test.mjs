@@ -157,7 +157,8 @@ test("a past import is taken back from another device, and brought back there", 
   await page.getByTestId("undo-import").click();
   await page.locator("[data-testid=import-state][data-state=done]").waitFor({ timeout: 60_000 });
   await agree(first, other, 60_000);
-  assert.deepEqual([await other.digest(), (await counts(first))[0]], [before, 700]);
+  assert.equal((await counts(first))[0], 700);
+  assert.notEqual(await other.digest(), before, "a card remembers that it was taken back and came again");
 });
 
 test("ten thousand deals: usable offline after a cold start, no long task while dragging", { timeout: 400_000 }, async (t) => {
