@@ -91,7 +91,7 @@ export class Person {
     await this.deal(id);
     await this.page.getByTestId("plan").click();
     await form(this.page).locator("[name=due]").fill(due);
-    await form(this.page).locator("[name=summary]").fill(summary);
+    await form(this.page).locator("[name=about]").fill(summary);
     await form(this.page).locator("[type=submit]").click();
     await this.skipsNextStep();
     await this.page.getByTestId("timeline").getByText(summary).first().waitFor();
