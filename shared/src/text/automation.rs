@@ -60,7 +60,7 @@ phrases! {
     value_needed() { zh: "请写要填的值", en: "Say what to fill in" }
     in_pipeline(pipeline: &str) { zh: "在「{pipeline}」里，", en: "In {pipeline}: " }
     when_entered(stage: &str) { zh: "商机进入「{stage}」时", en: "when a deal enters {stage}" }
-    when_done(kind: &str) { zh: "完成「{kind}」后", en: "when this is done: {kind}" }
+    when_done(kind: &str) { zh: "完成「{kind}」后", en: "when an activity is done ({kind})" }
     when_changed(field: &str) { zh: "「{field}」改变时", en: "when “{field}” changes" }
     when_reopened() { zh: "关卡重开时", en: "when a gate reopens" }
     when_quiet(days: u16) { zh: "连续 {days} 天没有动静时", en: "while nothing has happened for {days} days" }

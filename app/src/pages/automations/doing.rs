@@ -72,7 +72,7 @@ pub(super) fn doing(desk: Desk, doing: Doing) -> impl IntoView {
     let sort = Memo::new(move |_| action.with(std::mem::discriminant));
     view! {
         {select(desk.lang.rule_do().to_owned(), choices, now, choose)}
-        {move || { sort.track(); detail(desk, doing) }}
+        {move || { let _sort = sort.get(); detail(desk, doing) }}
     }
 }
 

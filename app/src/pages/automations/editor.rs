@@ -101,7 +101,7 @@ fn actions(desk: Desk, then: RwSignal<Vec<Doing>>) -> impl IntoView {
     let one = move |each: Doing| {
         let remove = Callback::new(move |()| then.update(|all| all.retain(|other| other.key() != each.key())));
         view! {
-            <div class="clause" role="group" data-testid="action">
+            <div class="doing" role="group" data-testid="action">
                 {doing(desk, each)}
                 <Show when=move || !only.get()>
                     <div class="clause-end">{sign("✕", lang.remove_action().to_owned(), remove)}</div>

@@ -19,7 +19,7 @@ pub(super) fn trigger(desk: Desk, when: RwSignal<Trigger>) -> impl IntoView {
     let sort = Memo::new(move |_| when.with(std::mem::discriminant));
     view! {
         {select(desk.lang.rule_when().to_owned(), choices, now, choose)}
-        {move || { sort.track(); detail(desk, when) }}
+        {move || { let _sort = sort.get(); detail(desk, when) }}
     }
 }
 

@@ -43,7 +43,7 @@ fn every_trigger_says_when() {
     let rest = ("，就提醒「看一看」。", ": remind of “Have a look”.");
     for (when, zh, en) in [
         (Trigger::StageEntered(stage("propose")), "商机进入「方案提出」时", "When a deal enters Proposal"),
-        (Trigger::ActivityDone(ActivityKind::Demo), "完成「演示」后", "When this is done: Demo"),
+        (Trigger::ActivityDone(ActivityKind::Demo), "完成「演示」后", "When an activity is done (Demo)"),
         (Trigger::FieldChanged(Field::Amount), "「金额」改变时", "When “Amount” changes"),
         (Trigger::FieldChanged(Field::Custom(FieldId::minted("tier"))), "「级别」改变时", "When “Tier” changes"),
         (Trigger::GateReopened, "关卡重开时", "When a gate reopens"),
