@@ -88,7 +88,8 @@ fn head(scene: Scene, pipeline: &Pipeline) -> impl IntoView + use<> {
                 {outcome(scene, Slot::Won(pipeline.id), "won")}
                 {outcome(scene, Slot::Lost(pipeline.id), "lost")}
             </p>
-            <button type="button" class="primary fab" data-testid="new-deal" on:click=fresh aria-keyshortcuts="C">
+            <button type="button" class="primary fab" data-testid="new-deal" on:click=fresh aria-keyshortcuts="C"
+                aria-label=lang.new_deal()>
                 <span aria-hidden="true">"＋"</span><span class="words">{lang.new_deal()}</span>
             </button>
         </header>
