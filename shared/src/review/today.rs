@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::automation::{Automation, Prompt, prompts};
-use crate::gate::{self, Unmet};
-use crate::id::{AutomationId, CriterionId, MemberId};
+use crate::gate;
+use crate::id::{AutomationId, CriterionId, MemberId, NoticeId};
 use crate::model::{Asked, DealCard, NextStep, Notice, Outcome, Role};
 use crate::pipeline::{Criterion, Pipeline, Rule};
 use crate::review::is_stalled;
@@ -75,23 +75,23 @@ impl Section {
     ];
 }
 
-/// What about a deal waits.
+/// What about a deal waits. It names what the card says, so that a day of thousands of rows stays small.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     /// The first criterion that no longer holds; its stage is how far the deal is verified.
-    Reopened(Unmet),
+    Reopened(CriterionId),
     /// An approval that somebody asked for.
-    Approval(CriterionId, Asked),
+    Approval(CriterionId),
     /// A message.
-    Notice(Notice),
+    Notice(NoticeId),
     /// A planned activity, by its place among the deal's.
     Step(usize),
     /// Nothing is planned.
     Idle,
-    /// Nothing happened for so many days.
-    Stalled(i64),
+    /// Nothing happened for long.
+    Stalled,
     /// A rule reminds.
-    Reminder(Prompt),
+    Reminder(Box<Prompt>),
 }
 
 /// One line of the day.
@@ -108,6 +108,35 @@ impl Row {
     pub fn step(&self) -> Option<&NextStep> {
         match self.what {
             What::Step(place) => self.deal.planned.get(place),
+            _ => None,
+        }
+    }
+
+    /// Who asked for the approval, if the row is one.
+    pub fn asked(&self) -> Option<&Asked> {
+        match self.what {
+            What::Approval(criterion) => self.deal.asked.get(&criterion),
+            _ => None,
+        }
+    }
+
+    /// The message, if the row is one.
+    pub fn notice(&self) -> Option<&Notice> {
+        match self.what {
+            What::Notice(id) => self.deal.notices.iter().find(|notice| notice.id == id),
+            _ => None,
+        }
+    }
+
+    /// When it was asked or said.
+    fn at(&self) -> Option<Timestamp> {
+        self.asked().map(|asked| asked.at).or_else(|| self.notice().map(|notice| notice.at))
+    }
+
+    /// The rule it comes from.
+    fn rule(&self) -> Option<AutomationId> {
+        match &self.what {
+            What::Reminder(prompt) => Some(prompt.automation),
             _ => None,
         }
     }
@@ -162,7 +191,7 @@ impl<'a> Gatherer<'a> {
 
     fn deal(&self, card: &DealCard, put: &mut impl FnMut(Section, What)) {
         let to_me = card.notices.iter().filter(|notice| notice.to == self.outlook.member);
-        to_me.for_each(|notice| put(Section::Notices, What::Notice(notice.clone())));
+        to_me.for_each(|notice| put(Section::Notices, What::Notice(notice.id)));
         if card.outcome != Outcome::Open {
             return;
         }
@@ -180,11 +209,9 @@ impl<'a> Gatherer<'a> {
 
     fn approvals(&self, card: &DealCard, pipeline: &Pipeline, put: &mut impl FnMut(Section, What)) {
         let may = |criterion: &Criterion| matches!(criterion.rule, Rule::Approval(needed) if self.role >= needed);
-        for (id, asked) in &card.asked {
-            if pipeline.criterion(*id).is_some_and(|(_, criterion)| may(criterion)) {
-                put(Section::Approvals, What::Approval(*id, asked.clone()));
-            }
-        }
+        let asked = card.asked.keys().filter_map(|id| pipeline.criterion(*id));
+        let mine = asked.filter(|(_, criterion)| may(criterion));
+        mine.for_each(|(_, criterion)| put(Section::Approvals, What::Approval(criterion.id)));
     }
 
     /// A reminder is for whom its rule names, whoever's deals are listed; with everybody's deals, all are shown.
@@ -192,7 +219,7 @@ impl<'a> Gatherer<'a> {
         let Outlook { member, scope, now, today } = self.outlook;
         for prompt in prompts(self.workspace, card, now, today) {
             if scope == Scope::Everybody || prompt.whom.members(self.workspace, card).contains(&member) {
-                put(Section::Reminders, What::Reminder(prompt));
+                put(Section::Reminders, What::Reminder(Box::new(prompt)));
             }
         }
     }
@@ -200,7 +227,7 @@ impl<'a> Gatherer<'a> {
     /// What is to be done on a deal that is being worked.
     fn work(&self, card: &DealCard, pipeline: Option<&Pipeline>, put: &mut impl FnMut(Section, What)) {
         if let Some(unmet) = pipeline.and_then(|pipeline| gate::first_reopened(card, pipeline)) {
-            put(Section::Reopened, What::Reopened(unmet));
+            put(Section::Reopened, What::Reopened(unmet.criterion));
         }
         let steps = card.planned.iter().enumerate().filter_map(|(place, step)| Some((self.when(step.due)?, place)));
         steps.for_each(|(section, place)| put(section, What::Step(place)));
@@ -209,7 +236,7 @@ impl<'a> Gatherer<'a> {
         }
         let stage = pipeline.and_then(|pipeline| pipeline.stage(card.stage));
         if stage.is_some_and(|stage| is_stalled(card, stage, self.outlook.now)) {
-            put(Section::Stalled, What::Stalled(self.outlook.now.days_since(card.touched)));
+            put(Section::Stalled, What::Stalled);
         }
     }
 
@@ -229,31 +256,12 @@ impl<'a> Gatherer<'a> {
 fn sort(section: Section, rows: &mut [Row]) {
     match section {
         Section::Reopened => rows.sort_by_cached_key(|row| Reverse(row.deal.touched)),
-        Section::Approvals | Section::Notices => rows.sort_by_cached_key(|row| row.what.at()),
+        Section::Approvals | Section::Notices => rows.sort_by_cached_key(Row::at),
         Section::Overdue | Section::Today | Section::Soon => {
             rows.sort_by_cached_key(|row| row.step().map(|step| step.due))
         }
         Section::Idle | Section::Stalled => rows.sort_by_cached_key(|row| row.deal.touched),
-        Section::Reminders => rows.sort_by_cached_key(|row| (row.what.rule(), row.deal.touched)),
-    }
-}
-
-impl What {
-    /// When it was said.
-    const fn at(&self) -> Option<Timestamp> {
-        match self {
-            Self::Approval(_, asked) => Some(asked.at),
-            Self::Notice(notice) => Some(notice.at),
-            Self::Reopened(_) | Self::Step(_) | Self::Idle | Self::Stalled(_) | Self::Reminder(_) => None,
-        }
-    }
-
-    /// The rule it comes from.
-    const fn rule(&self) -> Option<AutomationId> {
-        match self {
-            Self::Reminder(prompt) => Some(prompt.automation),
-            _ => None,
-        }
+        Section::Reminders => rows.sort_by_cached_key(|row| (row.rule(), row.deal.touched)),
     }
 }
 

@@ -14,19 +14,15 @@ use crate::pages::forms::Form;
 use crate::pages::reach;
 
 /// What makes a row the same one when the day is gathered anew. Its words follow the deal's card.
-pub(super) fn key(row: &Row) -> (DealId, [u8; 16], Option<Day>) {
-    let (of, due) = match &row.what {
-        What::Step(_) => {
-            let step = row.step();
-            (step.map(|step| *step.activity.as_bytes()), step.map(|step| step.due))
-        }
-        What::Approval(criterion, _) => (Some(*criterion.as_bytes()), None),
-        What::Notice(notice) => (Some(*notice.id.as_bytes()), None),
-        What::Reminder(prompt) => (Some(*prompt.automation.as_bytes()), None),
-        What::Reopened(unmet) => (Some(*unmet.criterion.as_bytes()), None),
-        What::Idle | What::Stalled(_) => (None, None),
+pub(super) fn key(row: &Row) -> (DealId, [u8; 16]) {
+    let of = match &row.what {
+        What::Step(_) => row.step().map(|step| *step.activity.as_bytes()),
+        What::Approval(criterion) | What::Reopened(criterion) => Some(*criterion.as_bytes()),
+        What::Notice(notice) => Some(*notice.as_bytes()),
+        What::Reminder(prompt) => Some(*prompt.automation.as_bytes()),
+        What::Idle | What::Stalled => None,
     };
-    (row.deal.id, of.unwrap_or_default(), due)
+    (row.deal.id, of.unwrap_or_default())
 }
 
 pub(super) fn row(desk: Desk, row: &Row) -> impl IntoView + use<> {
@@ -39,14 +35,19 @@ pub(super) fn row(desk: Desk, row: &Row) -> impl IntoView + use<> {
                 let step = card.planned.iter().find(|step| Some(step.activity) == activity)?.clone();
                 planned(desk, &card, step).into_any()
             }
-            What::Reopened(unmet) => waiting::reopened(desk, &card, *unmet).into_any(),
-            What::Approval(criterion, asked) => waiting::approval(desk, &card, *criterion, asked).into_any(),
-            What::Notice(notice) => waiting::notice(desk, &card, notice).into_any(),
-            What::Idle => {
+            What::Reopened(criterion) => waiting::reopened(desk, &card, *criterion).into_any(),
+            What::Approval(criterion) => {
+                let asked = card.asked.get(criterion)?;
+                waiting::approval(desk, &card, *criterion, asked).into_any()
+            }
+            What::Notice(id) => {
+                let notice = card.notices.iter().find(|notice| notice.id == *id)?;
+                waiting::notice(desk, &card, notice).into_any()
+            }
+            What::Idle | What::Stalled => {
                 let quiet = lang.quiet_for(clock::now().days_since(card.touched));
                 wanting(desk, &card, card.title.clone(), quiet).into_any()
             }
-            What::Stalled(days) => wanting(desk, &card, card.title.clone(), lang.days(*days)).into_any(),
             What::Reminder(prompt) => wanting(desk, &card, prompt.text.get(lang).to_owned(), String::new()).into_any(),
         })
     }
@@ -120,7 +121,7 @@ fn more(desk: Desk, card: &DealCard, activity: Option<ActivityId>) -> impl IntoV
     let label = desk.lang.actions_for(&card.title);
     let open = move |_| desk.form.set(Some(Form::Step { deal, activity }));
     view! {
-        <span class="tools">
+        <span class="handy">
             {reach::customer(desk, card).and_then(|company| reach::dial(desk, &company))}
             <button type="button" class="quiet" aria-label=label on:click=open>"⋯"</button>
         </span>

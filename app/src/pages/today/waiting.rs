@@ -12,23 +12,24 @@ use crate::pages::desk::Desk;
 use crate::pages::forms::Form;
 
 /// A reopened gate with its cause. The cause lies in the deal's history, so its document is open while the row shows.
-pub(super) fn reopened(desk: Desk, card: &DealCard, unmet: Unmet) -> impl IntoView + use<> {
+pub(super) fn reopened(desk: Desk, card: &DealCard, criterion: CriterionId) -> impl IntoView + use<> {
     let (deal, pipeline) = (card.id, card.pipeline);
     desk.dispatch().open(DocumentId::Deal(deal));
     on_cleanup(move || desk.dispatch().close(DocumentId::Deal(deal)));
     let opened = desk.mirror().open_deal(deal);
     let cause = move || {
         let (lang, pipeline) = (desk.lang, desk.pipeline(pipeline)?);
-        let criterion = pipeline.criterion(unmet.criterion)?.1.name.get(lang).to_owned();
-        let stage = pipeline.stage(unmet.stage)?.name.get(lang).to_owned();
+        let (stage, found) = pipeline.criterion(criterion)?;
+        let unmet = Unmet { stage: stage.id, criterion };
+        let (stage, criterion) = (stage.name.get(lang), found.name.get(lang));
         let deal = opened.get();
         let event = deal.as_ref().and_then(|deal| gate::cause(deal, &pipeline, unmet));
         Some(match event {
             Some(event) => {
                 let who = event.by.map_or_else(|| lang.somebody().to_owned(), |by| desk.member(Some(by)));
-                lang.reopened_changed(&who, &browser::moment(lang, event.at), &criterion, &stage)
+                lang.reopened_changed(&who, &browser::moment(lang, event.at), criterion, stage)
             }
-            None => lang.reopened_because(&criterion, &stage),
+            None => lang.reopened_because(criterion, stage),
         })
     };
     view! {
@@ -50,7 +51,7 @@ pub(super) fn approval(desk: Desk, card: &DealCard, criterion: CriterionId, aske
         <li class="line" data-deal=deal.to_string()>
             {about(desk, card, name, Some(card.title.clone()))}
             <p>{said}</p>
-            <span class="choices">
+            <span class="decisions">
                 <button type="button" class="primary"
                     on:click=move |_| desk.ask_undoable(Command::Approve { deal, criterion }, told.clone())>{lang.approve()}</button>
                 <button type="button" class="button"
@@ -66,7 +67,7 @@ pub(super) fn notice(desk: Desk, card: &DealCard, notice: &Notice) -> impl IntoV
         <li class="line" data-deal=deal.to_string()>
             {about(desk, card, notice.text.clone(), Some(card.title.clone()))}
             <time class="when">{browser::moment(lang, notice.at)}</time>
-            <span class="choices">
+            <span class="decisions">
                 <button type="button" class="button"
                     on:click=move |_| desk.ask_or_tell(Command::SeeNotice { deal, notice: id })>{lang.seen()}</button>
             </span>

@@ -113,8 +113,7 @@ fn a_reopened_gate_names_what_holds_no_longer() {
         ..bare(tide())
     };
     let agenda = agenda(&workspace(card), &outlook(Role::Rep, Scope::Mine));
-    let unmet = Unmet { stage: stage("confirm"), criterion: criterion("confirm/need") };
-    assert_eq!(agenda.rows(Section::Reopened)[0].what, What::Reopened(unmet));
+    assert_eq!(agenda.rows(Section::Reopened)[0].what, What::Reopened(criterion("confirm/need")));
 }
 
 #[test]
