@@ -9,13 +9,13 @@ export class Person {
     this.page = page;
   }
 
-  /** Joins with a one-time link and waits for the board. */
+  /** Joins with a one-time link and waits for the board, on a phone for the day. */
   static async joins(device, link, name) {
     const person = new Person(device, await device.visit(link));
     const join = person.page.getByTestId("join");
     await join.locator("[name=name]").fill(name);
     await join.locator("[type=submit]").click();
-    await person.page.getByTestId("column").first().waitFor();
+    await person.page.locator("[data-testid=column], [data-testid=today]").first().waitFor();
     await device.readyForOffline();
     return person;
   }
