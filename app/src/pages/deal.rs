@@ -18,6 +18,7 @@ use shared::view;
 
 use super::desk::Desk;
 use super::forms::{Form, custom_fields, field_form};
+use super::reach;
 use crate::engine::{browser, clock};
 use crate::widgets::gate_bar::{gate_bar, tally};
 
@@ -68,14 +69,16 @@ fn head(desk: Desk, id: DealId, card: ArcRwSignal<Option<Arc<DealCard>>>) -> imp
         let link = (each == Field::Company).then(|| to_company(desk, card.clone()));
         view! { <div><dt>{desk.lang.field(each)}</dt><dd class="linked">{row}{link}</dd></div> }
     });
-    let (title, end, custom) = (card.clone(), card.clone(), card.clone());
+    let (title, end, custom, customer) = (card.clone(), card.clone(), card.clone(), card.clone());
     let custom = move || custom.with(|card| card.as_ref().map(|card| card.custom.clone()).unwrap_or_default());
+    let company = move || customer.get().and_then(|card| reach::customer(desk, &card));
     view! {
         <header>
             <h1>{field(desk, id, Field::Title, title, editing, done)}</h1>
             {move || end.get().and_then(|card| ended(desk, &card))}
             <dl class="facts" aria-label=desk.lang.fields()>{facts.into_iter().collect_view()}</dl>
             {custom_fields(desk, RecordRef::Deal(id), Signal::derive(custom))}
+            {move || company().map(|company| reach::people(desk, &company))}
             {move || card.get().and_then(|card| Some(stepper(desk, &card, &*desk.pipeline(card.pipeline)?)))}
         </header>
     }

@@ -24,7 +24,7 @@ pub fn join_page(desk: Desk, secret: String) -> impl IntoView {
                 busy.set(true);
                 let answer = desk.dispatch().join(&secret, &name.get_untracked()).await;
                 match answer {
-                    Ok(()) => browser::go("/board"),
+                    Ok(()) => browser::go("/"),
                     Err(error) => problem.set(join_error(lang, &error)),
                 }
                 busy.set(false);

@@ -26,7 +26,7 @@ pub fn leads_page(desk: Desk) -> impl IntoView {
         <section class="leads" data-testid="leads">
             {head(desk, pile, count)}
             <Show when=move || shown.with(|shown| shown.is_empty())>{move || nothing(desk, pile.get())}</Show>
-            <div class="part">
+            <div class="agenda">
                 {portion(shown, move |left| desk.lang.show_more(left), key, move |card| row::row(desk, card.id, opened))}
             </div>
         </section>

@@ -43,14 +43,16 @@ pub(super) fn people(desk: Desk, company: &CompanyCard) -> impl IntoView + use<>
         view! { <li><b>{company.name.clone()}</b>{links(desk, &company.name, phone, "")}{map}</li> }
     });
     let is_known = own.is_some() || !company.people().is_empty();
-    is_known.then(|| view! { <ul class="people" aria-label=lang.customer_people()>{rows}{own}</ul> })
+    is_known.then(|| view! { <ul class="reachable" aria-label=lang.customer_people()>{rows}{own}</ul> })
 }
 
 /// The links of a number and an address, where they are ones.
 pub(super) fn links(desk: Desk, name: &str, phone: &str, email: &str) -> impl IntoView + use<> {
     let phone = tel(phone).map(|to| (to, phone.to_owned(), desk.lang.call_who(name)));
     let email = mailto(email).map(|to| (to, email.to_owned(), desk.lang.mail_who(name)));
-    let link = |(to, words, label): (String, String, String)| {
+    // What is read aloud holds what is written, so that a person who says what they see is understood.
+    let link = |(to, words, who): (String, String, String)| {
+        let label = format!("{who} {words}");
         view! { <a class="chip reach" href=to aria-label=label>{words}</a> }
     };
     phone.into_iter().chain(email).map(link).collect_view()

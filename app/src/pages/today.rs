@@ -83,7 +83,7 @@ fn part(desk: Desk, all: Memo<Agenda>, section: Section) -> impl IntoView {
     let name = desk.lang.section(section);
     view! {
         <Show when=move || { count.get() > 0 }>
-            <section class="part" aria-label=name data-section=format!("{section:?}").to_lowercase()>
+            <section class="agenda" aria-label=name data-section=format!("{section:?}").to_lowercase()>
                 <h2>{name}<span class="count" data-testid="count">{move || count.get()}</span></h2>
                 {portion(rows, move |left| desk.lang.show_more(left), row::key, move |each| row::row(desk, &each))}
             </section>

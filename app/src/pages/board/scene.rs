@@ -52,7 +52,7 @@ pub(super) fn shown(desk: Desk) -> Memo<Shown> {
     let heard = window_event_listener(leptos::ev::hashchange, move |_| {
         let hash = browser::hash();
         // On the way to another screen the board stays as it was.
-        if hash.is_empty() || hash.starts_with("/board") {
+        if hash.trim_matches('/').is_empty() || hash.starts_with("/board") {
             address.set(hash);
         }
     });

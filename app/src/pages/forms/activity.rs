@@ -31,10 +31,15 @@ pub(super) fn log_form(
         let kind = RwSignal::new(kind.unwrap_or(ActivityKind::Call));
         let key = RwSignal::new(key.map(|key| key.to_string()).unwrap_or_default());
         let summary = RwSignal::new(String::new());
+        // Where the deal is still to be chosen, a keyboard would cover the choice.
+        let sentence = match is_open {
+            true => lines(lang.activity_summary(), "summary", summary).into_any(),
+            false => first_lines(lang.activity_summary(), "summary", summary).into_any(),
+        };
         let fields = view! {
             {kinds(desk, kind)}
             {is_open.then(|| deal_choice(desk, deal))}
-            {first_lines(lang.activity_summary(), "summary", summary)}
+            {sentence}
             {move || deal.get().map(|deal| choice(lang.answers_key(), "key", keys(desk, deal), key))}
             {own.inputs(desk)}
         };

@@ -35,7 +35,7 @@ pub(super) fn deal_choice(desk: Desk, chosen: RwSignal<Option<DealId>>) -> impl 
             let title = desk.mirror().deal(id).get().map(|card| card.title.clone());
             let again = move |_| chosen.set(None);
             view! {
-                <p class="entry chosen"><b>{title}</b>
+                <p class="entry picked"><b>{title}</b>
                     <button type="button" class="link" on:click=again>{lang.another_deal()}</button></p>
             }
             .into_any()
@@ -44,7 +44,7 @@ pub(super) fn deal_choice(desk: Desk, chosen: RwSignal<Option<DealId>>) -> impl 
             <label class="field"><span>{lang.which_deal()}</span>
                 <input type="search" name="deal" autocomplete="off" enterkeyhint="search" placeholder=lang.deal_filter()
                     prop:value=move || typed.get() on:input=move |event| typed.set(event_target_value(&event))/></label>
-            <div class="entries" role="group" aria-label=lang.which_deal()>
+            <div class="entries deals" role="group" aria-label=lang.which_deal()>
                 <For each=move || found.get() key=|card| card.id children=entry/>
             </div>
             <Show when=move || found.with(Vec::is_empty)><p role="status">{lang.no_deal_found()}</p></Show>

@@ -46,7 +46,7 @@ fn done(desk: Desk, kind: ActivityKind) -> impl IntoView {
         desk.undo();
     };
     view! {
-        <p class="entry chosen"><b>{desk.lang.finished(desk.lang.activity(kind))}</b>
+        <p class="entry picked"><b>{desk.lang.finished(desk.lang.activity(kind))}</b>
             <button type="button" class="link" data-testid="undo" on:click=back>{desk.lang.undo()}</button></p>
     }
 }

@@ -27,8 +27,8 @@ pub(super) fn row(desk: Desk, id: LeadId, opened: RwSignal<Option<LeadId>>) -> i
         Some(view! {
             <button type="button" class="about" aria-expanded=move || is_open.get().to_string() on:click=toggle>
                 <b>{card.title().to_owned()}</b><small>{small.join(" · ")}</small></button>
-            <span class="when">{desk.lang.days(clock::now().days_since(card.created))}</span>
-            <span class="tools">{reach::links(desk, &person, &phone, &email)}</span>
+            <span class="when">{age(desk, &card)}</span>
+            <span class="handy">{reach::links(desk, &person, &phone, &email)}</span>
             {action(desk, &card)}
         })
     };
@@ -37,6 +37,14 @@ pub(super) fn row(desk: Desk, id: LeadId, opened: RwSignal<Option<LeadId>>) -> i
             {face}
             <Show when=move || is_open.get()>{details(desk, id, card)}</Show>
         </li>
+    }
+}
+
+/// Since when a lead is known.
+fn age(desk: Desk, card: &LeadCard) -> String {
+    match clock::now().days_since(card.created) {
+        0 => desk.lang.today().to_owned(),
+        days => desk.lang.days_ago(days),
     }
 }
 
@@ -49,19 +57,19 @@ fn action(desk: Desk, card: &LeadCard) -> impl IntoView + use<> {
     let revive = move |_| desk.ask_undoable(Command::ReviveLead { lead }, lang.revived(&name));
     match &card.state {
         LeadState::New => view! {
-            <span class="choices">
+            <span class="decisions">
                 {open(Form::Convert { lead }, "primary", lang.convert())}
                 {open(Form::Dismiss { lead }, "button", lang.dismiss())}
             </span>
         }
         .into_any(),
         LeadState::Converted { deal, .. } => view! {
-            <span class="choices"><a class="button" href=format!("#/deal/{deal}")>{lang.open_deal()}</a></span>
+            <span class="decisions"><a class="button" href=format!("#/deal/{deal}")>{lang.open_deal()}</a></span>
         }
         .into_any(),
         LeadState::Dismissed { reason, at } => view! {
             <p>{lang.dismissed_at(&browser::moment(lang, *at), reason)}</p>
-            <span class="choices"><button type="button" class="button" on:click=revive>{lang.revive()}</button></span>
+            <span class="decisions"><button type="button" class="button" on:click=revive>{lang.revive()}</button></span>
         }
         .into_any(),
     }
