@@ -150,7 +150,7 @@ impl Money {
 }
 
 /// Exact totals, one for each currency.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Sums(BTreeMap<Currency, i128>);
 
 impl Sums {

@@ -91,14 +91,11 @@ fn total(lang: Lang, minor: i128, currency: Currency) -> String {
     format(lang, currency.code(), make, &plain.clone().into()).unwrap_or(plain)
 }
 
-/// A day as people of the language write it.
+/// A day as people of the language write it; the year stands with it if it is another one.
 pub fn day(lang: Lang, day: Day) -> String {
-    let make = || {
-        let options = options(&[("month", "short"), ("day", "numeric"), ("timeZone", "UTC")]);
-        Intl::DateTimeFormat::new(&locales(lang), &options).format()
-    };
     let date = Date::new(&JsValue::from_f64(day.start().millis() as f64));
-    format(lang, "day", make, &date).unwrap_or_else(|| day.to_string())
+    let parts = [("month", "short"), ("day", "numeric"), ("timeZone", "UTC")];
+    dated(lang, "day", &parts, &date).unwrap_or_else(|| day.to_string())
 }
 
 /// A day with its year as people of the language write it.
@@ -111,14 +108,22 @@ pub fn date(lang: Lang, day: Day) -> String {
     format(lang, "date", make, &date).unwrap_or_else(|| day.to_string())
 }
 
-/// A moment in this device's time zone.
+/// A moment in this device's time zone; the year stands with it if it is another one.
 pub fn moment(lang: Lang, at: Timestamp) -> String {
-    let make = || {
-        let options = options(&[("month", "numeric"), ("day", "numeric"), ("hour", "2-digit"), ("minute", "2-digit")]);
-        Intl::DateTimeFormat::new(&locales(lang), &options).format()
-    };
     let date = Date::new(&JsValue::from_f64(at.millis() as f64));
-    format(lang, "moment", make, &date).unwrap_or_else(|| at.day().to_string())
+    let parts = [("month", "numeric"), ("day", "numeric"), ("hour", "2-digit"), ("minute", "2-digit")];
+    dated(lang, "moment", &parts, &date).unwrap_or_else(|| at.day().to_string())
+}
+
+fn dated(lang: Lang, kind: &str, parts: &[(&str, &str)], date: &Date) -> Option<String> {
+    let is_near = date.get_full_year() == Date::new_0().get_full_year();
+    let (kind, year) =
+        if is_near { (kind.to_owned(), None) } else { (format!("{kind}-year"), Some(("year", "numeric"))) };
+    let make = || {
+        let parts: Vec<_> = year.into_iter().chain(parts.iter().copied()).collect();
+        Intl::DateTimeFormat::new(&locales(lang), &options(&parts)).format()
+    };
+    format(lang, &kind, make, date)
 }
 
 /// Making a formatter costs a hundred times what using it does, so each is made once.

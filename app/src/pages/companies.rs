@@ -40,7 +40,7 @@ pub fn companies_page(desk: Desk) -> impl IntoView {
             <header class="page-head">
                 <h1>{lang.customers()}</h1>
                 <p class="totals" role="status">{move || lang.customer_count(found.with(|found| found.len()))}</p>
-                <button type="button" class="primary fab" on:click=move |_| desk.form.set(Some(Form::Company))>
+                <button type="button" class="primary fab" aria-label=lang.new_company() on:click=move |_| desk.form.set(Some(Form::Company))>
                     <span aria-hidden="true">"＋"</span><span class="words">{lang.new_company()}</span>
                 </button>
                 <input type="search" class="find" aria-label=lang.find_company() placeholder=lang.find_company()
@@ -48,7 +48,7 @@ pub fn companies_page(desk: Desk) -> impl IntoView {
             </header>
             {twins::panel(desk)}
             <Show when=move || found.with(|found| found.is_empty())>{move || none(desk, &asked.get())}</Show>
-            {rows(lang.customers(), LINE, found, |customer| (customer.id, customer.open, customer.touched), move |customer| line(desk, customer))}
+            {rows(lang.customers(), LINE, found, move |customer| line(desk, customer))}
         </section>
     }
 }

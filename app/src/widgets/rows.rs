@@ -11,17 +11,16 @@ use crate::engine::browser;
 /// Rows drawn beyond each edge of what can be seen, so that a quick scroll shows no gap.
 const BEYOND: usize = 6;
 
-/// The list; `row` draws one entry as the inside of a list item, `height` is that of an item in pixels.
-pub fn rows<T, Key, V>(
+/// The list; `row` draws one entry as the inside of a list item, `height` is that of an item in pixels. An entry that
+/// is another than before is drawn anew.
+pub fn rows<T, V>(
     label: &'static str,
     height: u32,
     entries: Memo<Arc<Vec<T>>>,
-    key: fn(&T) -> Key,
     row: impl Fn(T) -> V + Clone + Send + Sync + 'static,
 ) -> impl IntoView
 where
-    T: Clone + PartialEq + Send + Sync + 'static,
-    Key: Eq + Hash + 'static,
+    T: Clone + Eq + Hash + Send + Sync + 'static,
     V: IntoView + 'static,
 {
     let node = NodeRef::<html::Div>::new();
@@ -47,7 +46,7 @@ where
         <div class="rows" node_ref=node on:scroll=scrolled>
             <ul aria-label=label style:height=move || pixels(entries.with(|all| all.len()))
                 style:padding-top=move || pixels(first.get())>
-                <For each=move || shown.get() key=move |entry| key(entry)
+                <For each=move || shown.get() key=T::clone
                     children=move |entry| view! { <li style:height=pixels(1)>{row(entry)}</li> }/>
             </ul>
         </div>

@@ -10,7 +10,7 @@ use crate::time::Timestamp;
 use crate::workspace::Workspace;
 
 /// A customer as lists show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Customer {
     /// Which company.
     pub id: CompanyId,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use shared::duplicates::{Pair, PersonId, Reason, companies, people};
 use shared::id::CompanyId;
+use shared::text::Lang;
 use shared::workspace::Workspace;
 
 use crate::pages::desk::Desk;
@@ -33,23 +34,17 @@ pub(super) fn panel(desk: Desk) -> impl IntoView {
             (companies(world, &spoken), people.collect::<Vec<_>>())
         })
     });
-    let found = Memo::new(move |_| {
-        let apart = desk.apart.get();
-        let (companies, people) = all.get();
-        let companies = companies.into_iter().filter(|pair| !apart.has(pair.one, pair.other));
-        let people = people.into_iter().filter(|pair| !apart.has(pair.one.1, pair.other.1));
-        let mirror = desk.mirror();
-        mirror.look(|world| {
-            let companies: Vec<Twins> = companies.filter_map(|pair| of_companies(world, pair)).collect();
-            let people: Vec<Twins> = people.filter_map(|pair| of_people(world, pair)).collect();
-            (companies, people)
-        })
+    let firms = Memo::new(move |_| {
+        let (apart, pairs) = (desk.apart.get(), all.with(|all| all.0.clone()));
+        let two = pairs.into_iter().filter(|pair| !apart.has(pair.one, pair.other));
+        desk.mirror().look(|world| two.filter_map(|pair| of_companies(world, pair)).collect::<Vec<_>>())
     });
-    let lang = desk.lang;
-    view! {
-        {move || twins(desk, lang.duplicates_count(found.with(|found| found.0.len())), found.with(|found| found.0.clone()))}
-        {move || twins(desk, lang.same_people(found.with(|found| found.1.len())), found.with(|found| found.1.clone()))}
-    }
+    let folk = Memo::new(move |_| {
+        let (apart, pairs) = (desk.apart.get(), all.with(|all| all.1.clone()));
+        let two = pairs.into_iter().filter(|pair| !apart.has(pair.one.1, pair.other.1));
+        desk.mirror().look(|world| two.filter_map(|pair| of_people(world, pair)).collect::<Vec<_>>())
+    });
+    view! { {twins(desk, Lang::duplicates_count, firms)}{twins(desk, Lang::same_people, folk)} }
 }
 
 /// People at one customer who may be one, merged customers' people included.
@@ -70,28 +65,30 @@ fn alone(world: &Workspace, company: CompanyId) -> Workspace {
     Workspace { companies: cards.map(|(id, card)| (*id, card.clone())).collect(), ..Workspace::default() }
 }
 
-/// The pairs under a heading that unfolds them; nothing if there are none.
-pub(in crate::pages) fn twins(desk: Desk, title: String, pairs: Vec<Twins>) -> Option<impl IntoView> {
-    let row = |twins: Twins| {
-        let Twins { names: [one, other], why, form } = twins;
-        let reasons: Vec<&str> = why.into_iter().map(|why| desk.lang.duplicate_reason(why)).collect();
-        let label = desk.lang.compare_both(&one, &other);
-        view! {
-            <li data-testid="twins">
-                <span><b>{one}</b>" · "<b>{other}</b><small>{reasons.join(desk.lang.list_comma())}</small></span>
-                <button type="button" class="button" aria-label=label
-                    on:click=move |_| desk.form.set(Some(form.clone()))>{desk.lang.compare()}</button>
-            </li>
-        }
-    };
-    (!pairs.is_empty()).then(|| {
-        view! {
+/// The pairs under a heading that unfolds them, and stays unfolded while they are settled; nothing if there are none.
+pub(in crate::pages) fn twins(desk: Desk, title: fn(Lang, usize) -> String, pairs: Memo<Vec<Twins>>) -> impl IntoView {
+    let is_any = Memo::new(move |_| pairs.with(|pairs| !pairs.is_empty()));
+    view! {
+        <Show when=move || is_any.get()>
             <details class="panel notice twins">
-                <summary>{title}</summary>
-                <ul>{pairs.into_iter().map(row).collect_view()}</ul>
+                <summary>{move || title(desk.lang, pairs.with(Vec::len))}</summary>
+                <ul>{move || pairs.get().into_iter().map(|pair| row(desk, pair)).collect_view()}</ul>
             </details>
-        }
-    })
+        </Show>
+    }
+}
+
+fn row(desk: Desk, twins: Twins) -> impl IntoView {
+    let Twins { names: [one, other], why, form } = twins;
+    let reasons: Vec<&str> = why.into_iter().map(|why| desk.lang.duplicate_reason(why)).collect();
+    let label = desk.lang.compare_both(&one, &other);
+    view! {
+        <li data-testid="twins">
+            <span><b>{one}</b>" · "<b>{other}</b><small>{reasons.join(desk.lang.list_comma())}</small></span>
+            <button type="button" class="button" aria-label=label
+                on:click=move |_| desk.form.set(Some(form.clone()))>{desk.lang.compare()}</button>
+        </li>
+    }
 }
 
 fn of_companies(world: &Workspace, pair: Pair<CompanyId>) -> Option<Twins> {

@@ -52,14 +52,18 @@ fn text(
         Some(if text.is_empty() { lang.empty_value().to_owned() } else { text.to_owned() })
     };
     let done = Callback::new(move |()| editing.set(None));
-    move || {
-        match is_edited.get() {
+    let edit = lang.edit_field(label);
+    move || match is_edited.get() {
         true => company_text_form(desk, id, what, done).into_any(),
-        false => view! {
-            <button type="button" class="value" title=lang.edit_field(label) on:click=move |_| editing.set(Some(what))>{value}</button>
+        false => {
+            let named = edit.clone();
+            view! {
+                <button type="button" class="value" on:click=move |_| editing.set(Some(what))>
+                    <span class="said">{named}" "</span>{value}
+                </button>
+            }
+            .into_any()
         }
-        .into_any(),
-    }
     }
 }
 

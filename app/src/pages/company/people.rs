@@ -5,6 +5,7 @@ use shared::command::Command;
 use shared::id::{CompanyId, ContactId};
 use shared::model::{Contact, ContactRole, RecordRef};
 use shared::reach;
+use shared::text::Lang;
 
 use super::head::go;
 use crate::pages::companies::{people_here, twins};
@@ -41,7 +42,7 @@ pub(super) fn people(desk: Desk, id: CompanyId) -> impl IntoView {
             <h2>{lang.contacts()}
                 <button type="button" class="button" on:click=add>{lang.add_contact()}</button>
             </h2>
-            {move || twins(desk, lang.same_people(doubts.with(Vec::len)), doubts.get())}
+            {twins(desk, Lang::same_people, doubts)}
             <Show when=move || all.with(Vec::is_empty)><p class="none">{lang.no_contacts()}</p></Show>
             <ul class="people">{rows}</ul>
         </section>
