@@ -62,19 +62,23 @@ impl Dice {
             let company = CompanyId::from_bytes(self.bytes());
             return Command::AddCompany { company, name: format!("Company {}", self.below(9)), source: None };
         };
-        match self.below(6) {
+        let mut someone = || ContactId::minted(&self.below(3).to_string());
+        let (contact, same) = (someone(), someone());
+        match self.below(8) {
             0 => Command::MergeCompany { company, into },
             1 => Command::UnmergeCompany { company },
             2 => Command::DescribeCompany { company, what: CompanyText::Phone, text: self.below(100).to_string() },
             3 => Command::PutContact {
                 company,
-                contact: ContactId::minted(&self.below(3).to_string()),
+                contact,
                 name: "Zhou".to_owned(),
                 role: ContactRole::ALL[self.below(5)],
                 phone: String::new(),
                 email: String::new(),
             },
-            4 => Command::RenameCompany { company, name: format!("Renamed {}", self.below(9)) },
+            4 => Command::MergeContact { company, contact, into: same },
+            5 => Command::UnmergeContact { company, contact },
+            6 => Command::RenameCompany { company, name: format!("Renamed {}", self.below(9)) },
             _ => {
                 let company = CompanyId::from_bytes(self.bytes());
                 Command::AddCompany { company, name: format!("Company {}", self.below(9)), source: None }

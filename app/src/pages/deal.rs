@@ -1,7 +1,7 @@
 //! One deal: what it is, how far its gate is, what is disputed, and everything that happened.
 
 mod conflicts;
-mod gate_list;
+pub(super) mod gate_list;
 mod past;
 mod products;
 pub(in crate::pages) mod timeline;

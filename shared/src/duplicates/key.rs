@@ -192,13 +192,15 @@ pub(super) fn alike(one: &str, other: &str) -> bool {
     !one.is_empty() && !other.is_empty() && (one.starts_with(other) || other.starts_with(one))
 }
 
-/// How a key sounds, if it has at least two syllables or is spelled out already. One syllable is said of too many.
+/// How a key of at least two characters sounds; none if a Chinese one of them is not known. One syllable is said of too
+/// many.
 pub(super) fn sound(key: &str, pinyin: Pinyin<'_>) -> Option<String> {
-    let spoken: Option<String> = key
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { Some(c.to_string()) } else { pinyin(c).map(str::to_owned) })
-        .collect();
-    spoken.filter(|_| key.chars().count() > 1)
+    let spoken = key.chars().map(|c| if is_chinese(c) { pinyin(c).map(str::to_owned) } else { Some(c.to_string()) });
+    spoken.collect::<Option<String>>().filter(|_| key.chars().count() > 1)
+}
+
+const fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
 /// The domain of a web address; none if many have a page there.

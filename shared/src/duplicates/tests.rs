@@ -107,6 +107,8 @@ fn names_that_sound_the_same_may_be_one_that_was_heard_on_the_telephone() {
     check(company("华为", &[], vec![]), company("Huawei Inc", &[], vec![]), &[Reason::Sound]);
     check(company("恒信汽配", &[], vec![]), company("恒信汽车", &[], vec![]), &[]);
     check(company("立", &[], vec![]), company("李", &[], vec![]), &[]);
+    let glib = companies(&world([company("Müller", &[], vec![]), company("Möller", &[], vec![])]), &|_| Some("zuo"));
+    assert_eq!(glib, vec![], "only Chinese characters are spoken");
     let without = companies(&world([company("华为", &[], vec![]), company("Huawei", &[], vec![])]), &|_| None);
     assert_eq!(found(&without), Vec::<Vec<Reason>>::new(), "nothing is known of the sounds");
 }

@@ -121,13 +121,4 @@ impl Lang {
             (FileKind::Office, Self::En) => "Document",
         }
     }
-
-    /// How long a file is.
-    pub fn file_length(self, bytes: u64) -> String {
-        match bytes {
-            0..1024 => format!("{bytes} B"),
-            1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
-            _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
-        }
-    }
 }

@@ -8,6 +8,7 @@ use shared::id::CompanyId;
 use shared::text::Lang;
 use shared::workspace::Workspace;
 
+use crate::engine::pinyin::spell;
 use crate::pages::desk::Desk;
 use crate::pages::forms::Form;
 
@@ -30,8 +31,8 @@ pub(super) fn panel(desk: Desk) -> impl IntoView {
         known.track();
         mirror.look(|world| {
             let people =
-                people(world, &spoken).into_iter().filter(|pair| home(world, pair.one) != home(world, pair.other));
-            (companies(world, &spoken), people.collect::<Vec<_>>())
+                people(world, &spell).into_iter().filter(|pair| home(world, pair.one) != home(world, pair.other));
+            (companies(world, &spell), people.collect::<Vec<_>>())
         })
     });
     let firms = Memo::new(move |_| {
@@ -54,7 +55,7 @@ pub(in crate::pages) fn people_here(desk: Desk, company: CompanyId) -> Vec<Twins
         let stands = world.standing_for(company);
         let here = |pair: &Pair<PersonId>| home(world, pair.one) == stands && home(world, pair.other) == stands;
         let asked = |pair: &Pair<PersonId>| !apart.has(pair.one.1, pair.other.1);
-        let pairs = people(&alone(world, stands), &spoken).into_iter().filter(here).filter(asked);
+        let pairs = people(&alone(world, stands), &spell).into_iter().filter(here).filter(asked);
         pairs.filter_map(|pair| of_people(world, pair)).collect()
     })
 }
@@ -104,9 +105,4 @@ fn of_people(world: &Workspace, pair: Pair<PersonId>) -> Option<Twins> {
 
 fn home(world: &Workspace, person: PersonId) -> CompanyId {
     world.standing_for(person.0)
-}
-
-/// How a character is spoken: characters are compared as they are written.
-const fn spoken(_: char) -> Option<&'static str> {
-    None
 }

@@ -6,6 +6,7 @@ use shared::story::{Attachment, attachments};
 use super::dealings::of_deal;
 use super::opened::Opened;
 use crate::engine::browser;
+use crate::pages::deal::gate_list::attached;
 use crate::pages::desk::Desk;
 
 pub(super) fn files(desk: Desk, opened: Opened) -> impl IntoView {
@@ -23,11 +24,7 @@ pub(super) fn files(desk: Desk, opened: Opened) -> impl IntoView {
 
 fn row(desk: Desk, each: Attachment) -> impl IntoView {
     let lang = desk.lang;
-    let facts = [
-        lang.attached(each.file.kind).to_owned(),
-        lang.file_length(each.file.size),
-        browser::day(lang, each.proof.day),
-        each.proof.from,
-    ];
-    view! { <li><b>{each.file.name}</b><small>{facts.join(" · ")}{of_deal(desk, each.deal.card.id)}</small></li> }
+    let facts = [lang.attached(each.file.kind).to_owned(), browser::day(lang, each.proof.day), each.proof.from];
+    let file = attached(desk, &each.file);
+    view! { <li>{file}<small>{facts.join(" · ")}{of_deal(desk, each.deal.card.id)}</small></li> }
 }

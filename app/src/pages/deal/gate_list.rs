@@ -150,7 +150,7 @@ fn evidence(desk: Desk, card: &DealCard, proof: &Evidence) -> impl IntoView + us
 }
 
 /// A file of a proof; it opens in a tab of its own.
-fn attached(desk: Desk, file: &FileRef) -> impl IntoView + use<> {
+pub(in crate::pages) fn attached(desk: Desk, file: &FileRef) -> impl IntoView + use<> {
     let (words, shown) = (file_words(desk.lang, file), file.clone());
     let open = move |_| {
         let (dispatch, file) = (desk.dispatch(), shown.clone());
