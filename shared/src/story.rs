@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::id::ActivityId;
 use crate::model::{Activity, Company, Deal, Event, Evidence, FileRef};
+use crate::time::Timestamp;
 
 /// The record a line of the story is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Line {
     pub of: Of,
     /// The change: who, when, on which device.
     pub event: Event,
+    /// When, as exactly as anything here knows.
+    pub at: Timestamp,
     /// The interaction, if it was one.
     pub activity: Option<Activity>,
     /// The proof, if one was recorded or taken back.
@@ -30,20 +33,32 @@ pub struct Line {
 
 /// Everything that happened, the newest first. A plan is told when it was carried out, and a glance at a notice never.
 pub fn story(deals: &[Arc<Deal>], companies: &[Arc<Company>]) -> Vec<Line> {
-    let of_deals = deals.iter().flat_map(told);
+    let of_deals = deals.iter().flat_map(|deal| in_order(told(deal)));
     let of_companies = companies.iter().flat_map(|company| {
         let line = |event: &Event| plain(Of::Company(company.clone()), event);
-        company.history.iter().map(line)
+        in_order(company.history.iter().map(line).collect())
     });
     let mut lines: Vec<Line> = of_deals.chain(of_companies).collect();
-    // Lines of one second are turned round too, so that what was done last stands first.
+    // Lines of one moment are turned round too, so that what was done last stands first.
     lines.reverse();
-    lines.sort_by_key(|line| std::cmp::Reverse(line.event.at));
+    lines.sort_by_key(|line| std::cmp::Reverse(line.at));
+    lines
+}
+
+/// A change knows its second and an activity its moment: within a second, a record's lines stay in their order.
+fn in_order(mut lines: Vec<Line>) -> Vec<Line> {
+    let mut last = Timestamp::default();
+    for line in &mut lines {
+        if line.at.seconds() == last.seconds() {
+            line.at = line.at.max(last);
+        }
+        last = line.at;
+    }
     lines
 }
 
 fn plain(of: Of, event: &Event) -> Line {
-    Line { of, event: event.clone(), activity: None, proof: None }
+    Line { of, event: event.clone(), at: event.at, activity: None, proof: None }
 }
 
 fn told(deal: &Arc<Deal>) -> Vec<Line> {
@@ -60,7 +75,10 @@ fn told(deal: &Arc<Deal>) -> Vec<Line> {
                 if let Some(index) = known {
                     remove(&mut lines, index);
                 }
-                lines.push(activity.map(|activity| Line { activity: Some(activity), ..line }));
+                lines.push(activity.map(|activity| {
+                    let exact = activity.done.filter(|done| done.seconds() == event.at.seconds());
+                    Line { at: exact.unwrap_or(event.at), activity: Some(activity), ..line }
+                }));
             }
             command if command.ends_with("_activity") => {}
             command if command.ends_with("_evidence") => {
@@ -118,7 +136,6 @@ mod tests {
     use crate::id::DealId;
     use crate::model::{FileHash, FileKind};
     use crate::rules::sample::{bare, deal};
-    use crate::time::Timestamp;
 
     fn event(at: i64, command: &str, subject: &str) -> Event {
         Event {
@@ -168,6 +185,24 @@ mod tests {
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].event.at.seconds(), 4);
         assert_eq!(told[0].activity.as_ref().map(|activity| activity.id), Some(ActivityId::minted("done")));
+    }
+
+    #[test]
+    fn activities_of_one_second_are_told_by_their_moment_and_other_changes_of_a_deal_in_their_order() {
+        let called = |name: &str, millis: i64, then: &[&str]| {
+            let done = ActivityId::minted("done").to_string();
+            let logged = event(7, "log_activity", &done);
+            let then = then.iter().map(|command| event(7, command, ""));
+            let mut deal = deal(bare(DealId::minted(name)));
+            let its = |activity: &&mut Activity| activity.id.to_string() == done;
+            deal.activities.iter_mut().find(its).unwrap().done = Some(Timestamp::from_millis(7_000 + millis));
+            deal.history = std::iter::once(logged).chain(then).collect();
+            Arc::new(deal)
+        };
+        let (late, early) = (called("late", 900, &["win_deal"]), called("early", 100, &["move_deal"]));
+        let expect = ["win_deal 7", "log_activity 7", "move_deal 7", "log_activity 7"];
+        assert_eq!(lines(&[late.clone(), early.clone()]), expect);
+        assert_eq!(lines(&[early, late]), expect);
     }
 
     #[test]

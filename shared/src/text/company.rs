@@ -6,7 +6,7 @@ use crate::model::{ContactPart, FileKind};
 
 phrases! {
     customers() { zh: "客户", en: "Customers" }
-    customer_count(n: usize) { zh: "共 {n} 个客户", en: "Customers: {n}" }
+    customer_count(n: usize) { zh: "共 {n} 个", en: "{n} in all" }
     new_company() { zh: "新客户", en: "New customer" }
     company_name() { zh: "客户名称", en: "Name" }
     find_company() { zh: "按名称查找", en: "Find by name" }

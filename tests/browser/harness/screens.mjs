@@ -13,6 +13,13 @@ async function opensForm(person, button) {
 /** Goes to another page than the one that is shown, so that the next is drawn anew. */
 const fresh = (person) => person.goTo("#/nowhere");
 
+/** The page of the customer that was touched last. */
+async function customer(person) {
+  await person.goTo("#/companies");
+  await person.page.locator("[data-company]").first().click();
+  await person.page.getByTestId("story").getByRole("listitem").first().waitFor();
+}
+
 const SCREENS = {
   board: (person) => person.board(),
   async refused(person, { deals, stages }) {
@@ -42,6 +49,13 @@ const SCREENS = {
   async "form-evidence"(person, { deals }) {
     await person.deal(deals.open);
     await opensForm(person, "remedy");
+  },
+  customers: (person) => person.goTo("#/companies").then(() => person.page.locator("[data-company]").first().waitFor()),
+  customer,
+  async "form-contact"(person) {
+    await customer(person);
+    await person.page.getByTestId("people").getByRole("button").first().click();
+    await dialog(person.page).waitFor();
   },
   import: (person) => person.goTo("#/import").then(() => person.page.getByTestId("file").waitFor({ state: "attached" })),
   "import-try": async (person, story) => person.tries(await story.messyTable()),

@@ -73,7 +73,7 @@ fn link(desk: Desk, card: &CompanyCard, what: CompanyText) -> Option<impl IntoVi
     let (to, words, sign) = match what {
         CompanyText::Website => (reach::web(text)?, lang.visit_site().to_owned(), "↗"),
         CompanyText::Phone => (reach::tel(text)?, lang.call_to(&card.name), "✆"),
-        CompanyText::Address => (browser::maps().link(text)?, lang.show_on_map().to_owned(), "⌖"),
+        CompanyText::Address => (browser::maps().link(text)?, lang.show_on_map().to_owned(), "◎"),
         CompanyText::Note => return None,
     };
     Some(go(to, words, sign))

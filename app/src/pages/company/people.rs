@@ -33,10 +33,7 @@ pub(super) fn people(desk: Desk, id: CompanyId) -> impl IntoView {
         people_here(desk, id)
     });
     let add = move |_| desk.form.set(Some(Form::Contact { company: id, known: None }));
-    let rows = move || {
-        let (people, one) = (all.get(), all.with(|all| all.len() < 2));
-        people.into_iter().map(|somebody| row(desk, somebody, one)).collect_view()
-    };
+    let rows = move || all.get().into_iter().map(|somebody| row(desk, somebody)).collect_view();
     view! {
         <section class="panel" data-testid="people">
             <h2>{lang.contacts()}
@@ -68,12 +65,11 @@ fn everybody(desk: Desk, id: CompanyId) -> Vec<Somebody> {
     })
 }
 
-fn row(desk: Desk, somebody: Somebody, is_only: bool) -> impl IntoView {
+fn row(desk: Desk, somebody: Somebody) -> impl IntoView {
     let lang = desk.lang;
     let Somebody { home, contact, merged } = somebody;
     let (id, name) = (contact.id, contact.name.clone());
     let edit = move |_| desk.form.set(Some(Form::Contact { company: home, known: Some(id) }));
-    let same = move |_| desk.form.set(Some(Form::OtherPerson { person: (home, id) }));
     let custom = contact.custom.clone();
     let role = (contact.role != ContactRole::Other)
         .then(|| view! { <span class="chip">{lang.contact_role(contact.role)}</span> });
@@ -85,7 +81,6 @@ fn row(desk: Desk, somebody: Somebody, is_only: bool) -> impl IntoView {
             {reached(desk, &contact)}
             {custom_fields(desk, RecordRef::Contact(home, id), Signal::derive(move || custom.clone()))}
             {merged.into_iter().map(|(company, other)| also(desk, company, &other)).collect_view()}
-            {(!is_only).then(|| view! { <button type="button" class="link" on:click=same>{lang.same_person_as()}</button> })}
         </li>
     }
 }

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use shared::command::Command;
+use shared::duplicates::PersonId;
 use shared::id::{CompanyId, ContactId};
 use shared::model::{CompanyText, Contact, ContactRole};
+use shared::workspace::Workspace;
 
 use super::input::{choice, line, lines};
-use super::{asking_undoable, leave, sheet};
+use super::{Form, asking_undoable, leave, sheet};
 use crate::engine::{browser, clock};
 use crate::pages::desk::Desk;
 
@@ -77,6 +79,7 @@ pub(super) fn contact_form(desk: Desk, company: CompanyId, known: Option<Contact
             {choice(lang.contact_role_label(), "role", roles(desk), role)}
             {line(lang.contact_phone(), "phone", "tel", phone)}
             {line(lang.contact_email(), "email", "text", email)}
+            {known.map(|known| same_link(desk, (company, known)))}
         };
         let contact = known.unwrap_or_else(|| clock::fresh(ContactId::from_bytes));
         let build = move || {
@@ -86,6 +89,17 @@ pub(super) fn contact_form(desk: Desk, company: CompanyId, known: Option<Contact
         };
         asking_undoable(desk, fields, leave(desk), lang.contact_kept().to_owned(), build)
     })
+}
+
+/// The way to merge a person with another one there, if there is another one.
+fn same_link(desk: Desk, person: PersonId) -> Option<impl IntoView> {
+    let is_one = |world: &Workspace| {
+        let people = world.people_at(person.0);
+        people.iter().filter(|each| each.stands == each.contact.id).count() < 2
+    };
+    let same = move |_| desk.form.set(Some(Form::OtherPerson { person }));
+    (!desk.mirror().look(is_one))
+        .then(|| view! { <button type="button" class="link" on:click=same>{desk.lang.same_person_as()}</button> })
 }
 
 fn roles(desk: Desk) -> Vec<(String, String)> {
