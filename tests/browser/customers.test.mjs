@@ -197,3 +197,28 @@ test("what two people said of a customer at once is kept and settled with one ta
   }
   await agree(wang, li, 5_000);
 });
+
+test("a customer with many deals shows those touched last at once and the rest when asked", async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const person = await Person.joins(await world.device("desktop"), relay.invitation, "Wang");
+  const { page } = person;
+  const file = join(await world.folder(), "many.csv");
+  const rows = Array.from({ length: 45 }, (_, index) => `${index},Order ${index},Dongling,Identified,10,CNY`);
+  await writeFile(file, ["Deal ID,Deal Name,Company,Stage,Amount,Currency", ...rows].join("\n"));
+  await person.imports(file, 45);
+  await person.restarts();
+  await customer(person, "Dongling");
+  const story = region(page, "story");
+  const told = async (count) =>
+    page.waitForFunction((count) => document.querySelectorAll("[data-testid=story] li").length === count, count);
+  await story.getByRole("button", { name: "Load the other 15" }).waitFor();
+  await told(31);
+  const start = performance.now();
+  await story.getByRole("button", { name: "Load the other 15" }).click();
+  await told(46);
+  t.diagnostic(`15 more deals were opened and told in ${Math.round(performance.now() - start)} ms`);
+  assert.equal(await story.getByRole("button", { name: /Load/ }).count(), 0);
+  assert.equal(await region(page, "dealings").getByRole("listitem").count(), 45);
+  assert.deepEqual(person.device.problems, []);
+});
