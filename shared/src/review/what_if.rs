@@ -1,7 +1,6 @@
 //! What a draft of a pipeline would do to the deals that are being worked, before it is published.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 
 use crate::gate::{Progress, Unmet, progress};
 use crate::id::{DealId, StageId};
@@ -140,13 +139,6 @@ impl Failing {
     /// Every deal that fails it, those in its stage first.
     pub fn deals(&self) -> Vec<DealId> {
         self.held.iter().chain(&self.reopened).copied().collect()
-    }
-}
-
-impl WhatIf {
-    /// The stages whose gates deals would newly fail.
-    pub fn stages(&self) -> BTreeSet<StageId> {
-        self.failing.iter().map(|failing| failing.unmet.stage).collect()
     }
 }
 
