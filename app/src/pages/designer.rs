@@ -233,7 +233,7 @@ fn design(designer: Designer) -> impl IntoView {
                     {names(designer, lang.pipeline_name(), Part::Pipeline)}
                     {fold::faults(designer, Place::Pipeline)}
                     <h2>{lang.legal_moves()}</h2>
-                    <div class="names">{leave(designer, lang.move_skip(), |draft| &mut draft.moves.skip)}
+                    <div class="numbers">{leave(designer, lang.move_skip(), |draft| &mut draft.moves.skip)}
                         {leave(designer, lang.move_back(), |draft| &mut draft.moves.back)}</div>
                 </div>
                 {gone::gone(designer)}

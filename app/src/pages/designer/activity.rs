@@ -57,7 +57,7 @@ fn body(designer: Designer, stage: StageId, id: KeyActivityId) -> AnyView {
     view! {
         <div class="fold-body">
             {names(designer, lang.activity_what(), Part::Activity(id))}
-            <div class="names">
+            <div class="numbers">
                 {select(lang.activity_kind().to_owned(), kinds, kind, move |kind| change(designer, id, |each| each.kind = kind))}
                 {text(lang.activity_due_after().to_owned(), "number", due, Callback::new(move |words: String| {
                     change(designer, id, |each| each.due_after = whole(&words));

@@ -75,7 +75,7 @@ fn body(designer: Designer, stage: StageId, id: CriterionId) -> AnyView {
     view! {
         <div class="fold-body">
             {names(designer, lang.criterion_name(), Part::Criterion(id))}
-            <div class="names">
+            <div class="numbers">
                 {select(lang.criterion_weight().to_owned(), weights, weight, move |to| change(designer, id, |each| each.weight = to))}
                 {select(lang.criterion_kind().to_owned(), kinds, move || kind.get(), turn_to)}
                 {move || detail(designer, stage, id, kind.get())}

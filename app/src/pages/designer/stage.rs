@@ -39,7 +39,7 @@ fn body(designer: Designer, id: StageId) -> AnyView {
         <div class="fold-body">
             {names(designer, lang.stage_name(), Part::Stage(id))}
             {names(designer, lang.stage_purpose(), Part::Purpose(id))}
-            <div class="names">
+            <div class="numbers">
                 {number(designer, id, lang.stage_probability(), |stage| stage.probability.into(), |stage, to| {
                     stage.probability = u8::try_from(to).unwrap_or(u8::MAX);
                 })}

@@ -25,7 +25,7 @@ pub(super) fn import(desk: Desk) -> AnyView {
     };
     view! {
         <div class="panel" data-testid="import-pipeline">
-            <label class="drop">
+            <label class="choosing">
                 <h2>{lang.import_pipeline()}</h2>
                 <span class="button">{lang.choose_file()}</span>
                 <input type="file" class="said" accept=".json,application/json" node_ref=input on:change=chosen/>
