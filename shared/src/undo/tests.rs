@@ -1,11 +1,11 @@
 //! Undoing: after a command and what undoes it, the deal says what it said before.
 
 use super::*;
-use crate::id::{ActivityId, ChoiceId, DocumentId, FieldId, LineId, NoticeId};
+use crate::id::{ActivityId, ChoiceId, DocumentId, FieldId, LineId, NoticeId, PipelineId};
 use crate::model::{ActivityKind, Category, Choice, FieldKind, RecordKind, Role};
 use crate::money::Money;
 use crate::number::Number;
-use crate::pipeline::b2b;
+use crate::pipeline::{Pipeline, b2b};
 use crate::replica::{Actor, Replica};
 use crate::rules::sample::{context, member, now, stage, tide, today, usd};
 use crate::text::Label;
@@ -109,6 +109,19 @@ fn what_nothing_undoes_is_not_offered_to_be_undone() {
     let replica = replica();
     let seen = Command::SeeNotice { deal: tide(), notice: NoticeId::minted("told") };
     assert_eq!(inverse(replica.workspace(), &seen), []);
+}
+
+#[test]
+fn a_version_is_taken_back_by_the_one_before_it_and_a_first_one_stays() {
+    let mut replica = replica();
+    let publish = Command::PublishPipeline(Pipeline { name: Label::new("另一种", "Another"), version: 2, ..b2b() });
+    let back = inverse(replica.workspace(), &publish);
+    replica.execute(&context(Role::Owner), publish).unwrap();
+    back.into_iter().for_each(|back| drop(replica.execute(&context(Role::Owner), back).unwrap()));
+    let now = &replica.workspace().pipelines[&b2b().id];
+    assert_eq!((&now.name, now.version), (&b2b().name, 3));
+    let first = Command::PublishPipeline(Pipeline { id: PipelineId::minted("new"), ..b2b() });
+    assert_eq!(inverse(replica.workspace(), &first), []);
 }
 
 #[test]
