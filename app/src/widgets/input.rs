@@ -71,7 +71,7 @@ pub fn switch(label: String, now: Signal<bool>, set: Callback<bool>) -> AnyView 
 pub fn sign(sign: &'static str, words: String, press: Callback<()>) -> AnyView {
     let title = words.clone();
     view! {
-        <button type="button" class="quiet sign" aria-label=words title=title on:click=move |_| press.run(())>{sign}</button>
+        <button type="button" class="quiet small-sign" aria-label=words title=title on:click=move |_| press.run(())>{sign}</button>
     }
     .into_any()
 }
