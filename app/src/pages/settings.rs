@@ -104,7 +104,7 @@ fn invitation(lang: Lang, link: String) -> impl IntoView {
         <div class="invitation">
             <p>{lang.invite_once()}</p>
             <div class="qr" role="img" aria-label=lang.qr_label() inner_html=qr(&link)></div>
-            <input type="text" readonly data-testid="invite-link" value=link/>
+            <input type="text" readonly data-testid="invite-link" aria-label=lang.invite_link() value=link/>
             <button type="button" class="button" on:click=copy>
                 {move || if copied.get() { lang.copied() } else { lang.copy() }}
             </button>
