@@ -15,11 +15,14 @@ enum Rank {
     Rest,
 }
 
+/// What a screen is called.
+type Name = fn(Lang) -> &'static str;
+
 /// A screen that can be gone to from everywhere.
 #[derive(Clone, Copy)]
 struct Place {
     to: &'static str,
-    name: fn(Lang) -> &'static str,
+    name: Name,
     rank: Rank,
 }
 
@@ -62,6 +65,11 @@ pub(super) fn more_page(desk: Desk) -> impl IntoView {
             <ul class="entries">{rest().map(link).collect_view()}</ul>
         </section>
     }
+}
+
+/// The address and name of every such screen.
+pub(super) fn screens() -> impl Iterator<Item = (&'static str, Name)> {
+    PLACES.into_iter().map(|place| (place.to.trim_start_matches('#'), place.name))
 }
 
 fn rest() -> impl Iterator<Item = Place> {

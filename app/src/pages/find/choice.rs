@@ -7,25 +7,10 @@ use shared::view::Shown;
 use shared::workspace::Workspace;
 
 use crate::engine::browser;
+use crate::pages::navigation::screens;
 
 /// The most records of a kind that are shown.
 const MOST: usize = 7;
-
-/// What a screen is called.
-type Name = fn(Lang) -> &'static str;
-
-/// Screens that can be gone to.
-const SCREENS: [(&str, Name); 9] = [
-    ("/today", Lang::today),
-    ("/board", Lang::board),
-    ("/leads", Lang::leads),
-    ("/companies", Lang::customers),
-    ("/pipelines", Lang::pipelines),
-    ("/fields", Lang::custom_fields),
-    ("/automations", Lang::automations),
-    ("/import", Lang::import),
-    ("/settings", Lang::settings),
-];
 
 /// What choosing does.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +114,7 @@ fn things(lang: Lang, world: &Workspace) -> Vec<Choice> {
     let first =
         world.pipelines.values().find(|pipeline| !pipeline.archived).and_then(|pipeline| pipeline.stages.first());
     let fresh = first.map(|stage| choice(Act::NewDeal(stage.id), lang.new_deal().to_owned()));
-    let screens = SCREENS.iter().map(|(to, name)| choice(Act::Go((*to).to_owned()), lang.go_to(name(lang))));
+    let screens = screens().map(|(to, name)| choice(Act::Go(to.to_owned()), lang.go_to(name(lang))));
     fresh.into_iter().chain(screens).collect()
 }
 
