@@ -10,6 +10,12 @@ async function opensForm(person, button) {
   await dialog(person.page).waitFor();
 }
 
+/** Goes to a page that has nothing to be waited for but its head. */
+const opens = (name) => async (person) => {
+  await person.goTo(`#/${name}`);
+  await person.page.locator("#content h1").first().waitFor();
+};
+
 /** Goes to another page than the one that is shown, so that the next is drawn anew. */
 const fresh = (person) => person.goTo("#/nowhere");
 
@@ -57,6 +63,7 @@ const SCREENS = {
     await person.page.getByTestId("people").getByRole("button").first().click();
     await dialog(person.page).waitFor();
   },
+  ...Object.fromEntries(["today", "leads", "pipelines", "fields", "automations", "more"].map((name) => [name, opens(name)])),
   import: (person) => person.goTo("#/import").then(() => person.page.getByTestId("file").waitFor({ state: "attached" })),
   "import-try": async (person, story) => person.tries(await story.messyTable()),
   settings: (person) => person.goTo("#/settings").then(() => person.page.getByTestId("add-device").waitFor()),
