@@ -6,7 +6,7 @@ use shared::change::ChangeHash;
 use shared::command::Command;
 use shared::gate::{self, Standing, Unmet};
 use shared::id::{DocumentId, KeyActivityId};
-use shared::model::{DealCard, Role};
+use shared::model::{Activity, Deal, DealCard, Role};
 use shared::pipeline::b2b;
 use shared::replica::{Actor, Replica};
 use shared::time::Timestamp;
@@ -234,6 +234,7 @@ impl World {
             self.seen.planned += planned.len();
             let twice = planned.iter().find(|(_, activities)| activities.len() > 1);
             assert_eq!(twice, None, "each key activity of {} is planned once", deal.card.id);
+            deal.activities.iter().for_each(|activity| hold_done(deal, activity));
         }
         let late = Timestamp::from_millis(i64::MAX / 4);
         for card in workspace.deals.values() {
@@ -244,6 +245,14 @@ impl World {
             assert_eq!(facts(&told), facts(card), "the trail of {}", card.id);
         }
     }
+}
+
+/// What somebody finished stays done, whichever device made the activity, unless somebody took that back.
+fn hold_done(deal: &Deal, activity: &Activity) {
+    let subject = activity.id.to_string();
+    let happened = |name: &str| deal.history.iter().any(|event| event.command == name && event.subject == subject);
+    let stays = activity.done.is_some() || !happened("finish_activity") || happened("unfinish_activity");
+    assert!(stays, "{subject} of {} was finished and is not done", deal.card.id);
 }
 
 /// For each deal its standing, and what keeps it from each stage and from being won.

@@ -65,7 +65,7 @@ fn key(field: Field) -> Cow<'static, str> {
 
 fn value_of(doc: &Automerge, field: Field, value: &Value<'_>, id: ObjId) -> Option<FieldValue> {
     let text = value.as_str();
-    let map = value.is_object().then_some(View { doc, map: id, after: None });
+    let map = value.is_object().then_some(View::of(doc, id));
     Some(match field {
         Field::Title => FieldValue::Title(text?.to_owned()),
         Field::Company => FieldValue::Company(text.and_then(|text| text.parse().ok())),

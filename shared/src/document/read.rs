@@ -70,7 +70,7 @@ pub(super) fn lead(doc: &Automerge, id: LeadId) -> Option<Lead> {
 /// Fills in what the workspace document says of the team and its way of working.
 pub(super) fn team(doc: &Automerge, workspace: &mut Workspace) {
     let root = View::root(doc);
-    let members = root.map(key::MEMBERS).map(|map| map.each()).unwrap_or_default();
+    let members = root.map(key::MEMBERS).map(|map| map.records()).unwrap_or_default();
     let member = |(id, map): (_, View<'_>)| {
         let (name, role) = (map.text(key::NAME).unwrap_or_default(), map.named(key::ROLE).unwrap_or(Role::Viewer));
         (id, Member { id, name, role })
@@ -137,7 +137,7 @@ fn source(root: &View<'_>) -> Option<Source> {
 }
 
 fn contacts(root: &View<'_>) -> Vec<Contact> {
-    let maps = root.map(key::CONTACTS).map(|map| map.each()).unwrap_or_default();
+    let maps = root.map(key::CONTACTS).map(|map| map.records()).unwrap_or_default();
     let read = |(id, map): (_, View<'_>)| Contact {
         id,
         name: map.text(key::NAME).unwrap_or_default(),

@@ -16,38 +16,55 @@ use crate::time::{Day, Timestamp};
 pub(super) struct View<'a> {
     pub(super) doc: &'a Automerge,
     pub(super) map: ObjId,
+    /// Other maps of the same record: devices that made it apart under one id each made a map.
+    twins: Vec<ObjId>,
     /// The change after which it is looked at; none for now.
     pub(super) after: Option<ChangeHash>,
 }
 
 impl<'a> View<'a> {
+    pub(super) fn of(doc: &'a Automerge, map: ObjId) -> Self {
+        Self { doc, map, twins: Vec::new(), after: None }
+    }
+
     pub(super) fn root(doc: &'a Automerge) -> Self {
-        Self { doc, map: ROOT, after: None }
+        Self::of(doc, ROOT)
     }
 
     /// The root as a change left it on the device where it was made.
     pub(super) fn root_at(doc: &'a Automerge, after: ChangeHash) -> Self {
-        Self { doc, map: ROOT, after: Some(after) }
+        Self { after: Some(after), ..Self::root(doc) }
     }
 
+    /// What the record says: of its maps, the one that was told last.
     fn value(&self, key: &str) -> Option<(Value<'a>, ObjId)> {
+        let twins = self.twins.iter().filter_map(|twin| self.value_in(twin, key));
+        self.value_in(&self.map, key).into_iter().chain(twins).max_by_key(|(_, written)| place(written))
+    }
+
+    fn value_in(&self, map: &ObjId, key: &str) -> Option<(Value<'a>, ObjId)> {
         match self.after {
-            None => self.doc.get(&self.map, key).ok()?,
-            Some(after) => self.doc.get_at(&self.map, key, &[automerge::ChangeHash(after.0)]).ok()?,
+            None => self.doc.get(map, key).ok()?,
+            Some(after) => self.doc.get_at(map, key, &[automerge::ChangeHash(after.0)]).ok()?,
         }
     }
 
+    /// The map under a key: one fact, of which a merge shows one side whole.
     pub(super) fn map(&self, key: &str) -> Option<Self> {
         let (value, map) = self.value(key)?;
-        value.is_object().then_some(Self { map, ..*self })
+        value.is_object().then(|| Self { map, twins: Vec::new(), ..*self })
+    }
+
+    /// The record under a key: what several devices told of it, each in a map of its own, belongs together.
+    fn record(&self, key: &str) -> Option<Self> {
+        let mut record = self.map(key)?;
+        record.twins = maps(self.doc, &self.map, key).filter(|map| *map != record.map).collect();
+        Some(record)
     }
 
     /// Where the operation that wrote a value stands.
     pub(super) fn place(&self, key: &str) -> Option<Place> {
-        match self.value(key)?.1 {
-            ObjId::Id(counter, actor, _) => Some((counter, actor)),
-            ObjId::Root => None,
-        }
+        place(&self.value(key)?.1)
     }
 
     pub(super) fn text(&self, key: &str) -> Option<String> {
@@ -84,10 +101,14 @@ impl<'a> View<'a> {
         self.id(key)
     }
 
-    /// The maps inside this map whose keys are ids, in the order of the keys.
-    pub(super) fn each<T: FromStr>(&self) -> Vec<(T, Self)> {
-        let keys: Vec<String> = self.doc.keys(&self.map).collect();
-        keys.iter().filter_map(|key| Some((key.parse().ok()?, self.map(key)?))).collect()
+    /// The records inside this map, whose keys are ids, in the order of the keys.
+    pub(super) fn records<T: FromStr>(&self) -> Vec<(T, Self)> {
+        self.keys().iter().filter_map(|key| Some((key.parse().ok()?, self.record(key)?))).collect()
+    }
+
+    /// The facts inside this map, whose keys are ids, in the order of the keys.
+    pub(super) fn facts<T: FromStr>(&self) -> Vec<(T, Self)> {
+        self.keys().iter().filter_map(|key| Some((key.parse().ok()?, self.map(key)?))).collect()
     }
 
     /// The maps in this map whose keys are a prefix and an id, in the order of the keys.
@@ -119,7 +140,28 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn keys(&self) -> Vec<String> {
-        self.doc.keys(&self.map).collect()
+        let mut keys: Vec<String> = self.doc.keys(&self.map).collect();
+        if !self.twins.is_empty() {
+            keys.extend(self.twins.iter().flat_map(|twin| self.doc.keys(twin)));
+            keys.sort();
+            keys.dedup();
+        }
+        keys
+    }
+}
+
+/// Every map under a key, those too that a merge does not show.
+pub(super) fn maps(doc: &impl ReadDoc, map: &ObjId, key: &str) -> impl Iterator<Item = ObjId> {
+    let all = doc.get_all(map, key).unwrap_or_default();
+    let maps: Vec<ObjId> = all.into_iter().filter(|(value, _)| value.is_object()).map(|(_, map)| map).collect();
+    maps.into_iter()
+}
+
+/// Where an operation stands in Automerge's order.
+pub(super) fn place(written: &ObjId) -> Option<Place> {
+    match written {
+        ObjId::Id(counter, actor, _) => Some((*counter, actor.clone())),
+        ObjId::Root => None,
     }
 }
 

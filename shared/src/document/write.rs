@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::history::message;
 use super::schema as key;
+use super::view::{maps, place};
 use crate::command::{Command, Context, Origin};
 use crate::id::DocumentId;
 use crate::model::{RecordRef, Role, Source};
@@ -67,8 +68,8 @@ impl Pen<'_> {
     fn entry(&mut self, of: RecordRef, field: &str, value: Option<impl Serialize>) {
         let map = match of {
             RecordRef::Deal(_) | RecordRef::Company(_) => ROOT,
-            RecordRef::Contact(_, contact) => self.known(key::CONTACTS, &contact.to_string()),
-            RecordRef::Activity(_, activity) => self.known(key::ACTIVITIES, &activity.to_string()),
+            RecordRef::Contact(_, contact) => self.known(key::CONTACTS, &contact.to_string(), field),
+            RecordRef::Activity(_, activity) => self.known(key::ACTIVITIES, &activity.to_string(), field),
         };
         match value {
             Some(value) => self.json(&map, field, &value),
@@ -147,12 +148,13 @@ impl Pen<'_> {
         self.map(&records, id)
     }
 
-    fn known(&mut self, records: &str, id: &str) -> ObjId {
-        let map = self.root_map(records);
-        match self.change.get(&map, id) {
-            Ok(Some((value, id))) if value.is_object() => id,
-            Ok(_) | Err(_) => self.map(&map, id),
-        }
+    /// The map of a record to write a field in. Where devices made the record apart it has several, and the one is
+    /// taken that tells the field now: Automerge leaves out what a map already says, though another may say else.
+    fn known(&mut self, records: &str, id: &str, field: &str) -> ObjId {
+        let records = self.root_map(records);
+        let told = |map: &ObjId| self.change.get(map, field).ok().flatten().and_then(|(_, written)| place(&written));
+        let last = maps(&self.change, &records, id).max_by_key(told);
+        last.unwrap_or_else(|| self.map(&records, id))
     }
 
     /// Forgets a record that lies in the root under a prefix and its id.

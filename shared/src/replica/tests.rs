@@ -3,8 +3,8 @@
 use super::{Actor, Piece, Replica};
 use crate::change::Sealed;
 use crate::command::{Command, Context, NewDeal, Origin};
-use crate::id::{BatchId, CompanyId, ContactId, DealId, DeviceId, DocumentId, MemberId};
-use crate::model::{CompanyField, CompanyText, CompanyValue, ContactPart, ContactRole, Outcome, Role};
+use crate::id::{ActivityId, BatchId, CompanyId, ContactId, DealId, DeviceId, DocumentId, MemberId};
+use crate::model::{ActivityKind, CompanyField, CompanyText, CompanyValue, ContactPart, ContactRole, Outcome, Role};
 use crate::pipeline::b2b;
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
@@ -154,4 +154,48 @@ fn a_merge_stands_on_every_device_until_it_is_taken_back() {
     assert_eq!(stands(&replica), (other, 1));
     let alone = replica.workspace().people_at(other);
     assert_eq!(alone[0].stands, min, "a person merged into somebody elsewhere stands alone again");
+}
+
+/// Two replicas that made the same record apart; on one of them more was told of it. They have met.
+fn met(late: usize, told: &[Command]) -> [Replica; 2] {
+    let deal = DealId::minted("tide");
+    let (mut first, team) = founded();
+    let open = write(&mut first, opened(deal));
+    let mut second = Replica::new(Actor([2; 16]));
+    second.receive(DocumentId::Workspace, team.into_iter().map(Piece::Change).collect());
+    second.receive(DocumentId::Deal(deal), vec![Piece::Change(open)]);
+    let mut both = [first, second];
+    let plan = || Command::PlanActivity {
+        deal,
+        activity: ActivityId::minted("visit"),
+        kind: ActivityKind::Visit,
+        summary: "Visit".to_owned(),
+        due: context().today,
+        key: None,
+    };
+    let mut made = [0, 1].map(|index| vec![write(&mut both[index], plan())]);
+    made[late].extend(told.iter().map(|command| write(&mut both[late], command.clone())));
+    let [ones, others] = made.map(|changes| changes.into_iter().map(Piece::Change).collect());
+    both[0].receive(DocumentId::Deal(deal), others);
+    both[1].receive(DocumentId::Deal(deal), ones);
+    both
+}
+
+#[test]
+fn a_record_that_two_devices_made_apart_says_what_either_told_of_it() {
+    let (deal, activity) = (DealId::minted("tide"), ActivityId::minted("visit"));
+    let read = |replica: &Replica| replica.workspace().open_deals[&deal].activities[0].clone();
+    let finish = Command::FinishActivity { deal, activity, summary: "Agreed".to_owned() };
+    let later = Command::RescheduleActivity { deal, activity, due: "2027-01-05".parse().unwrap() };
+    for late in [0, 1] {
+        let [mut first, second] = met(late, &[later.clone(), finish.clone()]);
+        let shown = read(&first);
+        assert_eq!(shown, read(&second), "both devices show it alike");
+        assert_eq!((shown.summary.as_str(), shown.done), ("Agreed", Some(context().now)), "told on device {late}");
+        assert_eq!(shown.due.map(|due| due.to_string()).as_deref(), Some("2027-01-05"));
+        write(&mut first, Command::UnfinishActivity { deal, activity });
+        assert_eq!(read(&first).done, None, "what is told now stands, whichever map it was told in");
+        write(&mut first, finish.clone());
+        assert!(read(&first).done.is_some());
+    }
 }

@@ -14,7 +14,7 @@ pub(in crate::document) fn of_company(doc: &Automerge) -> Vec<Conflict<CompanyFi
     let own = added(doc, &ROOT).map(|(field, key)| (CompanyField::Custom(field), key));
     let fields = [(CompanyField::Name, key::NAME.to_owned())].into_iter().chain(texts).chain(own);
     let found = fields.filter_map(|(field, key)| disputed(doc, &ROOT, &key, field));
-    let people = View::root(doc).map(key::CONTACTS).map(|map| map.each()).unwrap_or_default();
+    let people = View::root(doc).map(key::CONTACTS).map(|map| map.records()).unwrap_or_default();
     let of_people = people.into_iter().flat_map(|(id, map)| of_person(doc, id, &map.map));
     found.chain(of_people).collect()
 }

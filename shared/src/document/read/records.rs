@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 pub(super) fn activities(root: &View<'_>) -> Vec<Activity> {
-    let maps = root.map(key::ACTIVITIES).map(|map| map.each()).unwrap_or_default();
+    let maps = root.map(key::ACTIVITIES).map(|map| map.records()).unwrap_or_default();
     let read = |(id, map): (_, View<'_>)| {
         Some(Activity {
             id,
@@ -29,7 +29,7 @@ pub(super) fn activities(root: &View<'_>) -> Vec<Activity> {
 }
 
 pub(super) fn evidence(root: &View<'_>) -> Vec<Evidence> {
-    let maps = root.map(key::EVIDENCE).map(|map| map.each()).unwrap_or_default();
+    let maps = root.map(key::EVIDENCE).map(|map| map.records()).unwrap_or_default();
     let read = |(id, map): (_, View<'_>)| {
         Some(Evidence {
             id,
@@ -50,7 +50,7 @@ pub(super) fn evidence(root: &View<'_>) -> Vec<Evidence> {
 }
 
 pub(super) fn approvals(root: &View<'_>) -> Vec<Approval> {
-    let maps = root.map(key::APPROVALS).map(|map| map.each()).unwrap_or_default();
+    let maps = root.map(key::APPROVALS).map(|map| map.facts()).unwrap_or_default();
     let read = |(criterion, map): (_, View<'_>)| {
         let role = map.named(key::ROLE).unwrap_or(Role::Viewer);
         Some(Approval { criterion, role, by: map.member(key::BY)?, at: map.time(key::AT)? })
@@ -59,7 +59,7 @@ pub(super) fn approvals(root: &View<'_>) -> Vec<Approval> {
 }
 
 pub(super) fn overrides(root: &View<'_>) -> Vec<GateOverride> {
-    let maps = root.map(key::OVERRIDES).map(|map| map.each()).unwrap_or_default();
+    let maps = root.map(key::OVERRIDES).map(|map| map.facts()).unwrap_or_default();
     let read = |(stage, map): (_, View<'_>)| {
         let reason = map.text(key::REASON).unwrap_or_default();
         Some(GateOverride { stage, reason, by: map.member(key::BY)?, at: map.time(key::AT)? })

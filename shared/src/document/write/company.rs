@@ -1,12 +1,12 @@
 //! What commands write in a company and in a lead.
 
-use automerge::{ROOT, ScalarValue};
+use automerge::{ObjId, ROOT, ScalarValue};
 
 use super::Pen;
 use crate::command::Command;
 use crate::document::schema as key;
 use crate::document::view::name;
-use crate::id::{LeadId, MemberId};
+use crate::id::{ContactId, LeadId, MemberId};
 use crate::model::LeadText;
 
 impl Pen<'_> {
@@ -21,25 +21,29 @@ impl Pen<'_> {
             Command::MergeCompany { into, .. } => self.put(&ROOT, key::MERGED, into.to_string()),
             Command::UnmergeCompany { .. } => self.put(&ROOT, key::MERGED, ScalarValue::Null),
             Command::PutContact { contact, name: called, role, phone, email, .. } => {
-                let map = self.known(key::CONTACTS, &contact.to_string());
                 let fields = [(key::NAME, called), (key::ROLE, name(&role)), (key::PHONE, phone), (key::EMAIL, email)];
+                let fields = fields.map(|(field, text)| (self.person(contact, field), field, text));
                 // Who asks for exactly what is shown settles what two devices wrote at once.
-                match fields.iter().all(|(field, text)| self.says(&map, field, text)) {
-                    true => fields.into_iter().for_each(|(field, text)| self.put(&map, field, text)),
-                    false => fields.into_iter().for_each(|(field, text)| self.put_changed(&map, field, text)),
+                match fields.iter().all(|(map, field, text)| self.says(map, field, text)) {
+                    true => fields.into_iter().for_each(|(map, field, text)| self.put(&map, field, text)),
+                    false => fields.into_iter().for_each(|(map, field, text)| self.put_changed(&map, field, text)),
                 }
             }
             Command::MergeContact { contact, into, .. } => {
-                let map = self.known(key::CONTACTS, &contact.to_string());
+                let map = self.person(contact, key::MERGED);
                 self.put(&map, key::MERGED, into.to_string());
             }
             Command::UnmergeContact { contact, .. } => {
-                let map = self.known(key::CONTACTS, &contact.to_string());
+                let map = self.person(contact, key::MERGED);
                 self.put(&map, key::MERGED, ScalarValue::Null);
             }
             // `Command::document` names every other command another document.
             _ => {}
         }
+    }
+
+    fn person(&mut self, contact: ContactId, field: &str) -> ObjId {
+        self.known(key::CONTACTS, &contact.to_string(), field)
     }
 
     pub(super) fn lead(&mut self, command: Command) {

@@ -67,7 +67,7 @@ impl Pen<'_> {
             }
             self.signed(&map);
         } else if let Command::WithdrawEvidence { evidence, .. } = command {
-            let map = self.known(key::EVIDENCE, &evidence.to_string());
+            let map = self.known(key::EVIDENCE, &evidence.to_string(), key::WITHDRAWN);
             let withdrawal = self.map(&map, key::WITHDRAWN);
             self.signed(&withdrawal);
         }
@@ -82,23 +82,32 @@ impl Pen<'_> {
             let map = self.interaction(activity, &name(&kind), summary, answers.map(|id| id.to_string()));
             self.time(&map, key::DONE, now);
         } else if let Command::FinishActivity { activity, summary, .. } = command {
-            let map = self.known(key::ACTIVITIES, &activity.to_string());
-            self.put_changed(&map, key::SUMMARY, summary);
+            self.summary(activity, summary);
+            let map = self.planned(activity, key::DONE);
             self.time(&map, key::DONE, now);
         } else if let Command::DescribeActivity { activity, summary, .. } = command {
-            let map = self.known(key::ACTIVITIES, &activity.to_string());
-            self.put_changed(&map, key::SUMMARY, summary);
+            self.summary(activity, summary);
         } else if let Command::UnfinishActivity { activity, .. } = command {
-            let map = self.known(key::ACTIVITIES, &activity.to_string());
+            let map = self.planned(activity, key::DONE);
             self.put(&map, key::DONE, ScalarValue::Null);
         } else if let Command::RescheduleActivity { activity, due, .. } = command {
-            let map = self.known(key::ACTIVITIES, &activity.to_string());
+            let map = self.planned(activity, key::DUE);
             self.put(&map, key::DUE, due.to_string());
+            let map = self.planned(activity, key::CANCELLED);
             self.put(&map, key::CANCELLED, false);
         } else if let Command::CancelActivity { activity, .. } = command {
-            let map = self.known(key::ACTIVITIES, &activity.to_string());
+            let map = self.planned(activity, key::CANCELLED);
             self.put(&map, key::CANCELLED, true);
         }
+    }
+
+    fn planned(&mut self, activity: ActivityId, field: &str) -> ObjId {
+        self.known(key::ACTIVITIES, &activity.to_string(), field)
+    }
+
+    fn summary(&mut self, activity: ActivityId, summary: String) {
+        let map = self.planned(activity, key::SUMMARY);
+        self.put_changed(&map, key::SUMMARY, summary);
     }
 
     fn interaction(&mut self, id: ActivityId, kind: &str, summary: String, answers: Option<String>) -> ObjId {

@@ -11,9 +11,10 @@ impl Pen<'_> {
     pub(super) fn team(&mut self, command: Command) {
         match command {
             Command::PutMember { member, name: called, role } => {
-                let map = self.known(key::MEMBERS, &member.to_string());
-                self.put_changed(&map, key::NAME, called);
-                self.put_changed(&map, key::ROLE, name(&role));
+                for (field, text) in [(key::NAME, called), (key::ROLE, name(&role))] {
+                    let map = self.known(key::MEMBERS, &member.to_string(), field);
+                    self.put_changed(&map, field, text);
+                }
             }
             Command::NameDevice { device, name } => {
                 let map = self.under(key::DEVICE, &device.to_string());
