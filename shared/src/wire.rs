@@ -2,14 +2,15 @@
 //!
 //! A frame is `[version byte][CBOR of Frame]`. Bytes of changes are opaque here.
 
-use ciborium::de::Error as CborError;
-use serde::{Deserialize, Serialize};
+mod cbor;
+
+use minicbor::{Decode, Encode};
 
 use crate::change::{ChangeHash, MAX_CHANGE_BYTES, SealError, Sealed};
 use crate::id::{DocumentId, LogId};
 
 /// The version of the frames below; a relay and a device must speak the same.
-pub const WIRE_VERSION: u8 = 1;
+pub const WIRE_VERSION: u8 = 2;
 
 /// The largest frame, in bytes, in either direction.
 pub const MAX_FRAME_BYTES: usize = 4 * 1024 * 1024;
@@ -24,14 +25,16 @@ pub const FRAME_FILL_BYTES: usize = 1024 * 1024;
 pub type Position = u64;
 
 /// One change on its way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Entry {
     /// The document it belongs to.
+    #[n(0)]
     pub document: DocumentId,
     /// Its name.
+    #[n(1)]
     pub hash: ChangeHash,
     /// Its bytes.
-    #[serde(with = "serde_bytes")]
+    #[cbor(n(2), with = "minicbor::bytes")]
     pub bytes: Vec<u8>,
 }
 
@@ -51,82 +54,111 @@ impl Entry {
 }
 
 /// A whole document for a device that has nothing of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Whole {
     /// Which document.
+    #[n(0)]
     pub document: DocumentId,
     /// Its folded past (what [`crate::document::fold`] made), if the relay folded any.
-    pub snapshot: Option<serde_bytes::ByteBuf>,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub snapshot: Option<Vec<u8>>,
     /// The changes that are not in the snapshot, in log order.
+    #[n(2)]
     pub changes: Vec<Entry>,
 }
 
 /// Why the relay ends a conversation. The device shows it and does not retry blindly.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Ended {
     /// The token is not of a device of this relay, or the device was removed.
+    #[n(0)]
     Unknown,
     /// The device speaks another version of the wire; the relay's follows.
-    Version(u8),
+    #[n(1)]
+    Version(#[n(0)] u8),
     /// A frame was not a frame, came at the wrong time, or broke a bound: which.
-    Malformed(String),
+    #[n(2)]
+    Malformed(#[n(0)] String),
     /// The relay is shutting down or cannot write; try again later.
+    #[n(3)]
     Unavailable,
 }
 
 /// Everything that is said on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Frame {
     /// Device → relay, first: who it is, and the last position of which log it has.
+    #[n(0)]
     Hello {
         /// The secret from joining.
+        #[n(0)]
         token: String,
         /// The log the position belongs to; none on first contact.
+        #[n(1)]
         log: Option<LogId>,
         /// Everything up to here is on the device. 0: nothing.
+        #[n(2)]
         after: Position,
     },
     /// Relay → device, first. The device asks for nothing more: what it lacks follows by itself.
+    #[n(1)]
     Welcome {
         /// The relay's log. A device that knows another pushes all its own changes again.
+        #[n(0)]
         log: LogId,
         /// The log's last position.
+        #[n(1)]
         head: Position,
     },
     /// Device → relay: changes it made.
+    #[n(2)]
     Push {
         /// The device's number for this push, answered in [`Frame::Stored`].
+        #[n(0)]
         number: u64,
         /// At most [`MAX_CHANGES`].
+        #[n(1)]
         entries: Vec<Entry>,
     },
     /// Relay → device: the push is on disk.
+    #[n(3)]
     Stored {
         /// The number of the push.
+        #[n(0)]
         number: u64,
     },
     /// Relay → device: the log goes on. The device's own changes are left out.
+    #[n(4)]
     Log {
         /// Everything up to here has now been sent.
+        #[n(0)]
         upto: Position,
         /// The changes, in log order.
+        #[n(1)]
         entries: Vec<Entry>,
     },
     /// Relay → device that has nothing: whole documents, the most useful first.
+    #[n(5)]
     Wholes {
         /// The documents.
+        #[n(0)]
         documents: Vec<Whole>,
         /// How many documents follow after these.
+        #[n(1)]
         left: u64,
         /// In the last of these frames: the position up to which all has been sent.
+        #[n(2)]
         upto: Option<Position>,
     },
     /// Either way: the connection is alive.
+    #[n(6)]
     Ping,
     /// The answer to [`Frame::Ping`].
+    #[n(7)]
     Pong,
     /// Relay → device: the conversation is over.
-    End(Ended),
+    #[n(8)]
+    End(#[n(0)] Ended),
 }
 
 /// Why bytes are not a frame.
@@ -153,8 +185,8 @@ impl Frame {
     /// The bytes of the frame.
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = vec![WIRE_VERSION];
-        ciborium::into_writer(self, &mut bytes)
-            .expect("a Vec takes every byte, and frames have no unserialisable part");
+        minicbor::encode(self, &mut bytes)
+            .expect("a Vec takes every byte, and nothing of a frame refuses to be written");
         bytes
     }
 
@@ -166,13 +198,15 @@ impl Frame {
         if bytes.len() > MAX_FRAME_BYTES {
             return Err(FrameError::TooLarge(bytes.len()));
         }
-        let (version, mut body) = bytes.split_first().ok_or(FrameError::Empty)?;
+        let (version, body) = bytes.split_first().ok_or(FrameError::Empty)?;
         if *version != WIRE_VERSION {
             return Err(FrameError::Version(*version));
         }
-        let frame: Self = ciborium::de::from_reader_with_recursion_limit(&mut body, 16).map_err(malformed)?;
-        if !body.is_empty() {
-            return Err(FrameError::Malformed(format!("{} bytes after the frame", body.len())));
+        let mut decoder = minicbor::Decoder::new(body);
+        let frame: Self = decoder.decode().map_err(malformed)?;
+        let left = body.len() - decoder.position();
+        if left > 0 {
+            return Err(FrameError::Malformed(format!("{left} bytes after the frame")));
         }
         frame.hold_bounds()?;
         Ok(frame)
@@ -224,13 +258,8 @@ fn largest(entries: &[Entry]) -> usize {
     entries.iter().map(|entry| entry.bytes.len()).max().unwrap_or(0)
 }
 
-fn malformed(error: CborError<std::io::Error>) -> FrameError {
-    match error {
-        CborError::Io(_) => FrameError::Malformed("cut short".to_owned()),
-        CborError::Syntax(at) => FrameError::Malformed(format!("not CBOR at byte {at}")),
-        CborError::Semantic(_, what) => FrameError::Malformed(what),
-        CborError::RecursionLimitExceeded => FrameError::Malformed("nested too deeply".to_owned()),
-    }
+fn malformed(error: minicbor::decode::Error) -> FrameError {
+    FrameError::Malformed(if error.is_end_of_input() { "cut short".to_owned() } else { error.to_string() })
 }
 
 #[cfg(test)]
@@ -250,11 +279,7 @@ mod tests {
             Frame::Push { number: 1, entries: vec![entry(3)] },
             Frame::Log { upto: 4, entries: vec![entry(1), entry(2)] },
             Frame::Wholes {
-                documents: vec![Whole {
-                    document: DocumentId::Workspace,
-                    snapshot: Some(vec![1, 2].into()),
-                    changes: vec![],
-                }],
+                documents: vec![Whole { document: DocumentId::Workspace, snapshot: Some(vec![1, 2]), changes: vec![] }],
                 left: 2,
                 upto: None,
             },
@@ -278,8 +303,8 @@ mod tests {
         assert_eq!(Frame::decode(&[]), Err(FrameError::Empty));
         assert_eq!(Frame::decode(&vec![1; MAX_FRAME_BYTES + 1]), Err(FrameError::TooLarge(MAX_FRAME_BYTES + 1)));
         let mut other = good.clone();
-        other[0] = 2;
-        assert_eq!(Frame::decode(&other), Err(FrameError::Version(2)));
+        other[0] = WIRE_VERSION + 1;
+        assert_eq!(Frame::decode(&other), Err(FrameError::Version(WIRE_VERSION + 1)));
         for cut in 1..good.len() {
             assert!(Frame::decode(&good[..cut]).is_err(), "cut at {cut}");
         }

@@ -139,7 +139,7 @@ impl Wholes {
         let mut runs = fill_frames(past.changes).into_iter();
         let changes = runs.next().unwrap_or_default();
         self.overflow.extend(runs.map(|entries| Frame::Log { upto: 0, entries }));
-        Whole { document, snapshot: past.snapshot.map(|snapshot| snapshot.bytes.into()), changes }
+        Whole { document, snapshot: past.snapshot.map(|snapshot| snapshot.bytes), changes }
     }
 }
 

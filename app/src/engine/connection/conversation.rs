@@ -216,7 +216,7 @@ fn open(documents: Vec<Whole>) -> Result<Arrived, SealError> {
 }
 
 fn open_one(whole: Whole) -> Result<(DocumentId, Vec<Chunk>), SealError> {
-    let snapshot = whole.snapshot.map(|bytes| Ok(Chunk::snapshot(bytes.into_vec())));
+    let snapshot = whole.snapshot.map(|bytes| Ok(Chunk::snapshot(bytes)));
     let changes = whole.changes.into_iter().map(|entry| Ok(Chunk::Change(entry.open()?.1)));
     Ok((whole.document, snapshot.into_iter().chain(changes).collect::<Result<_, SealError>>()?))
 }
