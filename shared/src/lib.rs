@@ -10,6 +10,7 @@ pub mod export;
 pub mod gate;
 pub mod id;
 pub mod import;
+pub mod mail;
 pub mod model;
 pub mod money;
 pub mod number;

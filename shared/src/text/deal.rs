@@ -81,6 +81,10 @@ phrases! {
         en: "{name} · {kilobytes} KB · SHA-256 {hash}…"
     }
     file_not_read(name: &str) { zh: "读不出「{name}」；请重新选择", en: "“{name}” cannot be read; choose it again" }
+    mail_not_read(name: &str) {
+        zh: "读不出「{name}」里的内容；文件已附上，请自己填写",
+        en: "What “{name}” says cannot be read; it is attached, so write down what it says"
+    }
     file_not_kept() {
         zh: "本机存不下这个文件；请腾出空间后再附上",
         en: "There is no room for the file on this device; free some and attach it again"
