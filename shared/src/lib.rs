@@ -8,6 +8,7 @@ pub mod document;
 pub mod duplicates;
 pub mod export;
 pub mod gate;
+pub mod gather;
 pub mod id;
 pub mod import;
 pub mod mail;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::automation::Automation;
+use crate::gather::Gather;
 use crate::id::{AutomationId, CompanyId, DealId, DeviceId, DocumentId, FieldId, LeadId, MemberId, PipelineId, ViewId};
 use crate::model::{Company, CompanyCard, CustomField, Deal, DealCard, Device, Lead, LeadCard, Member, Role};
 use crate::pipeline::Pipeline;
@@ -98,7 +99,7 @@ impl Workspace {
     /// The company that stands for each one that was merged into another.
     pub fn merged(&self) -> BTreeMap<CompanyId, CompanyId> {
         let merged = self.companies.iter().filter(|(_, card)| card.merged.is_some() && !card.discarded);
-        merged.map(|(id, _)| (*id, self.standing_for(*id))).collect()
+        merged.map(|(id, _)| (*id, self.standing_for(*id))).into_map()
     }
 
     /// What a member may do; nothing (a viewer) if the workspace does not know the member.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use shared::gather::Gather;
 use shared::id::DocumentId;
 use shared::workspace::Touched;
 
@@ -54,7 +55,7 @@ impl Engine {
                     return self.status.set_trouble(Some(trouble));
                 }
             }
-            self.show(&Touched(some.iter().copied().filter(|document| self.is_open(*document)).collect()));
+            self.show(&Touched(some.iter().copied().filter(|document| self.is_open(*document)).into_set()));
             clock::pause().await;
         }
     }

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, VecDeque};
 
 use futures::channel::{mpsc, oneshot};
+use shared::gather::Gather;
 use shared::id::{DocumentId, LogId};
 use shared::refusal::Refusal;
 use shared::wire::Position;
@@ -75,7 +76,7 @@ impl Queue {
     /// The documents of all jobs.
     pub(super) fn documents(&self) -> BTreeSet<DocumentId> {
         let jobs = self.jobs.borrow();
-        jobs.iter().flat_map(|(job, _)| job.chunks.iter().map(|(document, _)| *document)).collect()
+        jobs.iter().flat_map(|(job, _)| job.chunks.iter().map(|(document, _)| *document)).into_set()
     }
 
     /// Visits all jobs, which are from now on the ones being saved.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use shared::change::ChangeHash;
+use shared::gather::Gather;
 use shared::id::DocumentId;
 use shared::replica::Piece;
 use shared::workspace::Touched;
@@ -70,7 +71,7 @@ impl Engine {
     }
 
     async fn catch_up_with_tab(&self, named: Vec<(DocumentId, ChangeHash)>) -> Result<(), Trouble> {
-        let documents: BTreeSet<DocumentId> = named.iter().map(|(document, _)| *document).collect();
+        let documents: BTreeSet<DocumentId> = named.iter().map(|(document, _)| *document).into_set();
         for document in &documents {
             match self.is_open(*document) {
                 true => self.load_missing(*document, &named).await?,
@@ -123,7 +124,7 @@ impl Engine {
         let mut slice = Slice::begin();
         let touched: Vec<DocumentId> = touched.into_iter().collect();
         for some in touched.chunks(64) {
-            self.show(&Touched(some.iter().copied().collect()));
+            self.show(&Touched(some.iter().copied().into_set()));
             slice.breathe().await;
         }
     }

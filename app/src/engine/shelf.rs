@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use shared::change::ChangeHash;
+use shared::gather::Gather;
 use shared::id::DocumentId;
 
 /// How many documents stay open when nobody looks at them.
@@ -70,7 +71,7 @@ impl Shelf {
             *document != DocumentId::Workspace && !self.pinned.contains_key(document) && !waiting.contains(document)
         };
         let overdue: Vec<DocumentId> = self.recent.iter().copied().filter(idle).take(surplus).collect();
-        let gone: BTreeSet<DocumentId> = overdue.iter().copied().collect();
+        let gone: BTreeSet<DocumentId> = overdue.iter().copied().into_set();
         self.recent.retain(|document| !gone.contains(document));
         self.known.retain(|document, _| !gone.contains(document));
         overdue

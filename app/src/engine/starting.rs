@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use shared::gather::Gather;
 use shared::id::DocumentId;
 use shared::replica::{Actor, Replica};
 
@@ -60,7 +61,7 @@ impl Engine {
         let mut slice = Slice::begin();
         let stored = self.storage.documents().await?;
         let lacking = |document: &DocumentId| self.replica.borrow().card(*document).is_none();
-        let lacking: BTreeSet<DocumentId> = stored.into_iter().filter(lacking).collect();
+        let lacking: BTreeSet<DocumentId> = stored.into_iter().filter(lacking).into_set();
         for document in lacking {
             self.open(document).await?;
             self.trim();

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use shared::gather::Gather;
 use shared::id::{CompanyId, DealId, LeadId};
 use shared::model::{Company, CompanyCard, Deal, DealCard, Lead, LeadCard};
 use shared::review::{Board, Slot};
@@ -85,9 +86,9 @@ impl State {
         let mut shows = Vec::new();
         self.show_companies(&mut shows);
         self.show_leads(&mut shows);
-        let deals: BTreeSet<DealId> = self.cards.keys().chain(self.opened.keys()).copied().collect();
+        let deals: BTreeSet<DealId> = self.cards.keys().chain(self.opened.keys()).copied().into_set();
         deals.into_iter().for_each(|id| self.show_deal(id, &mut shows));
-        self.show_columns(&self.columns.keys().copied().collect(), &mut shows);
+        self.show_columns(&self.columns.keys().copied().into_set(), &mut shows);
         shows
     }
 
@@ -166,7 +167,7 @@ impl State {
 
     fn show_companies(&self, shows: &mut Vec<Show>) {
         let standing = self.world.companies.iter().filter(|(_, card)| !card.discarded);
-        let companies = Arc::new(standing.map(|(id, card)| (*id, card.clone())).collect());
+        let companies = Arc::new(standing.map(|(id, card)| (*id, card.clone())).into_map());
         push(shows, Some(&self.companies), companies);
         for (id, signal) in &self.opened_companies {
             push(shows, Some(signal), self.world.open_companies.get(id).cloned());

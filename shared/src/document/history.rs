@@ -9,6 +9,7 @@ use super::schema::GENESIS;
 use super::view::name;
 use crate::change::ChangeHash;
 use crate::command::{Command, Context};
+use crate::gather::Gather;
 use crate::id::MemberId;
 use crate::model::Event;
 use crate::time::Timestamp;
@@ -131,7 +132,7 @@ pub(super) fn events(doc: &Automerge) -> Vec<Event> {
 pub(super) fn heads_at(doc: &Automerge, at: Timestamp) -> Vec<automerge::ChangeHash> {
     let changes = doc.get_changes_meta(&[]);
     let early = changes.iter().filter(|change| change.timestamp <= at.seconds());
-    let mut heads: BTreeSet<automerge::ChangeHash> = early.clone().map(|change| change.hash).collect();
+    let mut heads: BTreeSet<automerge::ChangeHash> = early.clone().map(|change| change.hash).into_set();
     for dep in early.flat_map(|change| &change.deps) {
         heads.remove(dep);
     }

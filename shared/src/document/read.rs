@@ -9,6 +9,7 @@ use automerge::{Automerge, ReadDoc};
 use super::schema as key;
 use super::view::View;
 use super::{conflict, history};
+use crate::gather::Gather;
 use crate::id::{CompanyId, DealId, LeadId, PipelineId};
 use crate::model::{
     Company, CompanyCard, Contact, ContactRole, Deal, Device, Lead, LeadCard, LeadState, Member, Outcome, Role, Source,
@@ -46,7 +47,7 @@ pub(super) fn company(doc: &Automerge, id: CompanyId) -> Option<Company> {
         name: root.text(key::NAME)?,
         texts: root.texts(key::TEXTS),
         contacts: contacts(&root),
-        custom: root.written(key::FIELD).into_iter().collect(),
+        custom: root.written(key::FIELD).into_iter().into_map(),
         merged: root.id(key::MERGED),
         source: source(&root),
         discarded: root.flag(key::DISCARDED),
@@ -78,11 +79,11 @@ pub(super) fn team(doc: &Automerge, workspace: &mut Workspace) {
     let device = |(id, map): (_, View<'_>)| {
         Some((id, Device { id, name: map.text(key::NAME)?, member: map.member(key::MEMBER)? }))
     };
-    workspace.members = members.into_iter().map(member).collect();
-    workspace.devices = root.prefixed(key::DEVICE).into_iter().filter_map(device).collect();
-    workspace.fields = root.written(key::FIELD).into_iter().collect();
-    workspace.automations = root.written(key::AUTOMATION).into_iter().collect();
-    workspace.views = root.written(key::VIEW).into_iter().collect();
+    workspace.members = members.into_iter().map(member).into_map();
+    workspace.devices = root.prefixed(key::DEVICE).into_iter().filter_map(device).into_map();
+    workspace.fields = root.written(key::FIELD).into_iter().into_map();
+    workspace.automations = root.written(key::AUTOMATION).into_iter().into_map();
+    workspace.views = root.written(key::VIEW).into_iter().into_map();
     (workspace.pipelines, workspace.alternatives) = Default::default();
     let pipelines = root.map(key::PIPELINES);
     for (map, text) in pipelines.iter().flat_map(|map| map.keys().into_iter().map(move |id| (map, id))) {
@@ -145,7 +146,7 @@ fn contacts(root: &View<'_>) -> Vec<Contact> {
         phone: map.text(key::PHONE).unwrap_or_default(),
         email: map.text(key::EMAIL).unwrap_or_default(),
         merged: map.id(key::MERGED),
-        custom: map.written(key::FIELD).into_iter().collect(),
+        custom: map.written(key::FIELD).into_iter().into_map(),
     };
     maps.into_iter().map(read).collect()
 }

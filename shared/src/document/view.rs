@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::history::Place;
 use crate::change::ChangeHash;
+use crate::gather::Gather;
 use crate::id::MemberId;
 use crate::time::{Day, Timestamp};
 
@@ -126,7 +127,7 @@ impl<'a> View<'a> {
         let keys = self.keys();
         let under = keys.iter().filter_map(|key| Some((key, key.strip_prefix(prefix)?)));
         let read = |(key, name): (&String, &str)| Some((named(name)?, self.text(key).filter(|text| !text.is_empty())?));
-        under.filter_map(read).collect()
+        under.filter_map(read).into_map()
     }
 
     /// A value that was written as JSON.

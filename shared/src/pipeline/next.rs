@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Pipeline;
+use crate::gather::Gather;
 use crate::id::StageId;
 
 impl Pipeline {
@@ -11,7 +12,7 @@ impl Pipeline {
     pub fn gone(&self, before: &Self) -> Vec<StageId> {
         let has = |pipeline: &Self, stage: StageId| pipeline.stages.iter().any(|each| each.id == stage);
         let known: BTreeSet<StageId> =
-            before.retired.keys().copied().chain(before.stages.iter().map(|each| each.id)).collect();
+            before.retired.keys().copied().chain(before.stages.iter().map(|each| each.id)).into_set();
         let needs = |stage: &StageId| !has(self, *stage) && (has(before, *stage) || self.index(*stage).is_none());
         known.into_iter().filter(needs).collect()
     }

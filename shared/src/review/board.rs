@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::gather::Gather;
 use crate::id::{DealId, PipelineId, StageId};
 use crate::model::{DealCard, Outcome};
 use crate::money::{Currency, Money, Sums};
@@ -129,7 +130,7 @@ impl Board {
         }
         before.iter().for_each(|place| self.take(place));
         after.iter().for_each(|place| self.put(place));
-        before.iter().chain(&after).map(|place| place.slot).collect()
+        before.iter().chain(&after).map(|place| place.slot).into_set()
     }
 
     /// The deals of a slot; none if there are none.

@@ -1,5 +1,6 @@
 //! What the board shows, as an address that can be kept, sent to a colleague and opened there.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::str::FromStr;
 
@@ -7,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Filter, Lanes};
+use crate::gather::Gather;
 use crate::id::{PipelineId, ViewId};
 use crate::time::Day;
 
@@ -80,8 +82,8 @@ fn list(items: impl Iterator<Item = String>) -> Option<String> {
     (!items.is_empty()).then(|| items.join(","))
 }
 
-fn each<T, All: FromIterator<T>>(list: &str, read: impl Fn(&str) -> Option<T>) -> All {
-    list.split(',').filter_map(read).collect()
+fn each<T: Ord>(list: &str, read: impl Fn(&str) -> Option<T>) -> BTreeSet<T> {
+    list.split(',').filter_map(read).into_set()
 }
 
 fn parsed<T: FromStr>(text: &str) -> Option<T> {

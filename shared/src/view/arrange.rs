@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Filter, Lane, Lanes, Sight};
+use crate::gather::Gather;
 use crate::id::DealId;
 use crate::model::DealCard;
 use crate::pipeline::Pipeline;
@@ -38,7 +39,7 @@ pub fn arrange<'a>(
 /// The deals as they were at a moment of the past; those that did not exist yet are left out.
 pub fn past(world: &Workspace, at: Timestamp) -> BTreeMap<DealId, Arc<DealCard>> {
     let then = world.deals.iter().filter_map(|(id, card)| Some((*id, Arc::new(card.as_of(at)?))));
-    then.filter(|(_, card)| !card.discarded).collect()
+    then.filter(|(_, card)| !card.discarded).into_map()
 }
 
 /// The surest category first, people and customers by name, and what has none last.

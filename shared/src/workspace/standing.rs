@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Workspace;
+use crate::gather::Gather;
 use crate::id::{CompanyId, ContactId};
 use crate::model::{CompanyCard, Contact};
 
@@ -44,7 +45,7 @@ impl Workspace {
 pub(crate) fn standing(cards: Vec<&CompanyCard>) -> Vec<Person<'_>> {
     let all = cards.into_iter().flat_map(|card| card.contacts.iter().map(|contact| (card.id, contact)));
     let all: Vec<(CompanyId, &Contact)> = all.collect();
-    let known: BTreeMap<ContactId, &Contact> = all.iter().map(|(_, contact)| (contact.id, *contact)).collect();
+    let known: BTreeMap<ContactId, &Contact> = all.iter().map(|(_, contact)| (contact.id, *contact)).into_map();
     let into = |id: ContactId| known.get(&id)?.merged.filter(|into| known.contains_key(into));
     all.iter()
         .map(|(company, contact)| Person { company: *company, contact, stands: end_of(contact.id, into) })

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::typed_array::Uint8Array;
+use shared::gather::Gather;
 use shared::id::DocumentId;
 use shared::stored::Card;
 
@@ -78,7 +79,7 @@ impl Storage {
                 return Ok(false);
             }
             let all = packed.into_iter().chain(loose.iter().map(|frame| read(frame))).flatten();
-            let all: BTreeMap<DocumentId, Card> = all.map(|card| (card.document(), card)).collect();
+            let all: BTreeMap<DocumentId, Card> = all.map(|card| (card.document(), card)).into_map();
             let _put = blocks.put(Uint8Array::from(pack(all.values()))).with_key(block_key(block)).primitive()?;
             let _deleted = cards.delete(card_keys(block)).primitive()?;
             transaction.commit().await?;

@@ -7,6 +7,7 @@ use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::typed_array::Uint8Array;
 use shared::change::ChangeHash;
+use shared::gather::Gather;
 use shared::id::DocumentId;
 
 use super::chunk::{Chunk, key, keys, name};
@@ -78,7 +79,7 @@ impl Storage {
 
     /// Every document that has a stored piece.
     pub(crate) async fn documents(&self) -> Result<BTreeSet<DocumentId>, Trouble> {
-        Ok(self.chunk_keys().await?.iter().filter_map(|key| name(key)).map(|(document, _)| document).collect())
+        Ok(self.chunk_keys().await?.iter().filter_map(|key| name(key)).map(|(document, _)| document).into_set())
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{money, outcome, records, source};
 use crate::document::schema as key;
 use crate::document::view::View;
+use crate::gather::Gather;
 use crate::id::{CriterionId, DealId};
 use crate::model::{Activity, Deal, DealCard, Evidence, Line, NextStep, Outcome, Withdrawal};
 use crate::money::Money;
@@ -24,7 +25,7 @@ pub(super) fn facts(root: &View<'_>, id: DealId) -> Option<DealCard> {
         amount: root.map(key::AMOUNT).as_ref().and_then(money),
         close: root.day(key::CLOSE),
         category: root.named(key::CATEGORY),
-        custom: root.written(key::FIELD).into_iter().collect(),
+        custom: root.written(key::FIELD).into_iter().into_map(),
         lines: None,
         products: BTreeSet::new(),
         pipeline: root.id(key::PIPELINE)?,
@@ -55,19 +56,19 @@ pub(super) fn facts(root: &View<'_>, id: DealId) -> Option<DealCard> {
 pub(super) fn with_records(deal: &Deal) -> DealCard {
     let done = deal.activities.iter().filter(|activity| activity.done.is_some());
     let standing = deal.evidence.iter().filter(|proof| proof.withdrawn.is_none());
-    let proven: BTreeSet<CriterionId> = standing.clone().map(|proof| proof.criterion).collect();
+    let proven: BTreeSet<CriterionId> = standing.clone().map(|proof| proof.criterion).into_set();
     let moments = done.clone().filter_map(|activity| activity.done).chain(standing.map(|proof| proof.at));
     DealCard {
         touched: moments.fold(deal.card.touched, Timestamp::max),
         planned: planned(&deal.activities),
         withdrawn: withdrawn(&deal.evidence, &proven),
         proven,
-        done: done.filter_map(|activity| activity.key).collect(),
-        approved: deal.approvals.iter().map(|approval| (approval.criterion, approval.role)).collect(),
-        overridden: deal.overrides.iter().map(|each| each.stage).collect(),
-        disputed: deal.conflicts.iter().map(|each| each.field).collect(),
+        done: done.filter_map(|activity| activity.key).into_set(),
+        approved: deal.approvals.iter().map(|approval| (approval.criterion, approval.role)).into_map(),
+        overridden: deal.overrides.iter().map(|each| each.stage).into_set(),
+        disputed: deal.conflicts.iter().map(|each| each.field).into_set(),
         lines: sum(&deal.lines),
-        products: deal.lines.iter().map(|line| line.product.clone()).collect(),
+        products: deal.lines.iter().map(|line| line.product.clone()).into_set(),
         ..deal.card.clone()
     }
 }

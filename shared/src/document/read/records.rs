@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::money;
 use crate::document::schema as key;
 use crate::document::view::View;
+use crate::gather::Gather;
 use crate::id::CriterionId;
 use crate::model::{
     Activity, ActivityKind, Approval, Asked, Decline, Evidence, GateOverride, Line, Notice, Role, Withdrawal,
@@ -22,7 +23,7 @@ pub(super) fn activities(root: &View<'_>) -> Vec<Activity> {
             done: map.time(key::DONE),
             cancelled: map.flag(key::CANCELLED),
             by: map.member(key::BY)?,
-            custom: map.written(key::FIELD).into_iter().collect(),
+            custom: map.written(key::FIELD).into_iter().into_map(),
         })
     };
     maps.into_iter().filter_map(read).collect()
@@ -80,7 +81,7 @@ pub(super) fn asked(root: &View<'_>) -> BTreeMap<CriterionId, Asked> {
         let note = map.text(key::NOTE).unwrap_or_default();
         Some((criterion, Asked { by: map.member(key::BY)?, at: map.time(key::AT)?, note }))
     };
-    root.prefixed(key::ASKED).into_iter().filter_map(read).collect()
+    root.prefixed(key::ASKED).into_iter().filter_map(read).into_map()
 }
 
 pub(super) fn notices(root: &View<'_>) -> Vec<Notice> {
