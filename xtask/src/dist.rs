@@ -8,6 +8,7 @@ mod compress;
 mod output;
 mod page;
 mod site;
+mod split;
 mod styles;
 mod wasm;
 mod worker;

@@ -1,6 +1,6 @@
 //! The app's files by address, before they are written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
@@ -8,6 +8,8 @@ use sha2::{Digest, Sha256};
 #[derive(Default)]
 pub(super) struct Site {
     files: BTreeMap<String, Vec<u8>>,
+    /// Those that the first screen does without.
+    later: BTreeSet<String>,
 }
 
 impl Site {
@@ -18,11 +20,22 @@ impl Site {
 
     /// Adds a file under a name that says its content, and returns the address.
     pub(super) fn add_asset(&mut self, name: &str, bytes: Vec<u8>) -> String {
-        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
-        let path = format!("assets/{stem}-{}.{extension}", &hash(&bytes)[..16]);
+        let path = asset(name, &[&bytes]);
         let address = format!("/{path}");
         self.files.insert(path, bytes);
         address
+    }
+
+    /// Adds an asset that the first screen does without.
+    pub(super) fn add_later_asset(&mut self, name: &str, bytes: Vec<u8>) -> String {
+        let address = self.add_asset(name, bytes);
+        self.later.insert(address[1..].to_owned());
+        address
+    }
+
+    /// Tells whether the first screen does without this file.
+    pub(super) fn is_later(&self, name: &str) -> bool {
+        self.later.contains(name)
     }
 
     /// All files in the order of their names.
@@ -42,6 +55,13 @@ impl Site {
         }
         hexadecimal(&digest.finalize())[..16].to_owned()
     }
+}
+
+/// The path of an asset that is made of these parts.
+pub(super) fn asset(name: &str, parts: &[&[u8]]) -> String {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
+    let hashes: String = parts.iter().map(|part| hash(part)).collect();
+    format!("assets/{stem}-{}.{extension}", &hash(hashes.as_bytes())[..16])
 }
 
 /// The SHA-256 of `bytes` in hexadecimal.

@@ -9,29 +9,41 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::build::Build;
 use super::page::Values;
-use super::site::Site;
+use super::site::{self, Site};
+use super::split;
 use crate::{project::Project, step, toolchain};
 
-/// The app's WebAssembly module and the JavaScript that starts it.
+/// The app's WebAssembly modules and the JavaScript that starts them.
 pub(super) struct Program {
     module: Vec<u8>,
     script: String,
     /// JavaScript that crates bring along: the path the script imports it by, and its text.
     snippets: Vec<(String, String)>,
+    /// JavaScript that loads the later parts: the path the script imports it by, and its text.
+    loader: (String, String),
+    /// The later parts by the names the loader knows them by.
+    later: Vec<(String, Vec<u8>)>,
 }
 
-/// Compiles and binds the app.
+/// What the program is bound to, by the name its loader knows.
+const SCRIPT: &str = "app.js";
+
+/// Compiles the app, takes it apart and binds it.
 pub(super) fn build(project: &Project, build: Build) -> Result<Program> {
     compile(project, build)?;
     let folder = build.beside(project, "bound");
-    bind(&project.built(toolchain::WASM).join(build.profile()).join("app.wasm"), &folder)?;
+    empty(&folder)?;
+    let whole = project.built(toolchain::WASM).join(build.profile()).join("app.wasm");
+    let parts = split::split(&whole, SCRIPT, &folder)?;
+    bind(&parts.first, &folder)?;
     let mut snippets = Vec::new();
     collect_snippets(&folder, &folder.join("snippets"), &mut snippets)?;
-    let script = folder.join("app.js");
     Ok(Program {
         module: read(&folder.join("app_bg.wasm"))?,
-        script: String::from_utf8(read(&script)?).with_context(|| format!("{} is not text", script.display()))?,
+        script: read_text(&folder.join(SCRIPT))?,
         snippets,
+        loader: (parts.loader.to_owned(), read_text(&folder.join(parts.loader))?),
+        later: parts.later.iter().map(|path| Ok((split::name(path)?, read(path)?))).collect::<Result<_>>()?,
     })
 }
 
@@ -43,7 +55,18 @@ impl Program {
             let address = site.add_asset("snippet.js", text.into_bytes());
             script = at_address(&script, &path, &address);
         }
-        values.set("app_js", site.add_asset("app.js", script.into_bytes()));
+        let (path, mut loader) = self.loader;
+        for (name, module) in self.later {
+            let address = site.add_later_asset(&name, module);
+            loader = loader.replace(&format!("./{name}"), &address);
+        }
+        // Script and loader name each other, so the script is called after what both are before they do.
+        let asset = site::asset(SCRIPT, &[script.as_bytes(), loader.as_bytes()]);
+        let loader = at_address(&loader, SCRIPT, &format!("/{asset}"));
+        let address = site.add_asset("parts.js", loader.into_bytes());
+        site.add(&asset, at_address(&script, &path, &address).into_bytes());
+        values.set("app_js", format!("/{asset}"));
+        values.set("parts_js", address);
         values.set("app_wasm", site.add_asset("app.wasm", self.module));
     }
 }
@@ -58,12 +81,14 @@ fn at_address(script: &str, path: &str, address: &str) -> String {
 
 fn compile(project: &Project, build: Build) -> Result<()> {
     let mut cargo = project.cargo();
-    cargo.args(["build", "-p", "app", "--profile", build.profile(), "--target", toolchain::WASM]);
+    cargo.args(["rustc", "-p", "app", "--lib", "--profile", build.profile(), "--target", toolchain::WASM]);
     if let Some(home) = cargo_home() {
         // Messages of a failure name source files; where they lay on the building machine is nobody's business.
         let flag = serde_json::json!([format!("--remap-path-prefix={}=cargo", home.display())]);
         cargo.arg("--config").arg(format!("target.{}.rustflags={flag}", toolchain::WASM));
     }
+    // The splitter has to know where the program names its own functions and data.
+    cargo.args(["--", "-Clink-arg=--emit-relocs"]);
     step::run(&mut cargo)
 }
 
@@ -71,11 +96,17 @@ fn cargo_home() -> Option<PathBuf> {
     env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cargo")))
 }
 
-fn bind(module: &Path, folder: &Path) -> Result<()> {
+fn empty(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
+    Ok(())
+}
+
+fn bind(module: &Path, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
+    // The loader hands the parts what they share with the first one: memory, tables, the stack.
+    bindgen.keep_lld_exports(true);
     bindgen.input_path(module).out_name("app").web(true)?.typescript(false).omit_default_module_path(true);
     bindgen.remove_name_section(true).remove_producers_section(true);
     bindgen.generate(folder).with_context(|| format!("{} cannot be bound to JavaScript", module.display()))
@@ -91,11 +122,15 @@ fn collect_snippets(root: &Path, folder: &Path, found: &mut Vec<(String, String)
             collect_snippets(root, &path, found)?;
         } else {
             let inside = path.strip_prefix(root).context("a listed file lies below its folder")?;
-            let text = String::from_utf8(read(&path)?).with_context(|| format!("{} is not text", path.display()))?;
+            let text = read_text(&path)?;
             found.push((inside.to_string_lossy().replace('\\', "/"), text));
         }
     }
     Ok(())
+}
+
+fn read_text(path: &Path) -> Result<String> {
+    String::from_utf8(read(path)?).with_context(|| format!("{} is not text", path.display()))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

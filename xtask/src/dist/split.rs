@@ -1,0 +1,67 @@
+//! Takes the program apart: what the first screen needs, and the parts that are loaded later.
+//!
+//! The app marks with `wasm_split` where a later part begins. What only such parts use is theirs: functions, texts
+//! and tables. All parts share one memory, so that values pass between them as they are.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use wasm_split_cli_support::{Options, transform};
+use wasmparser::{Parser, Payload};
+
+/// By this name the program imports the script that loads its parts.
+const LOADER: &str = "__wasm_split.js";
+
+/// A program in parts, as they lie in a folder.
+pub(super) struct Parts {
+    /// What the first screen needs, still to be bound to JavaScript.
+    pub(super) first: PathBuf,
+    /// The name of the JavaScript that loads the others.
+    pub(super) loader: &'static str,
+    /// The parts that are loaded later.
+    pub(super) later: Vec<PathBuf>,
+}
+
+/// Takes `module` apart into `folder`; the first part will be bound to `script`, which lies there too.
+pub(super) fn split(module: &Path, script: &str, folder: &Path) -> Result<Parts> {
+    let bytes = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    let first = folder.join("first.wasm");
+    let [link, main] = [LOADER, script].map(|name| format!("./{name}"));
+    let mut options = Options::new(&bytes);
+    options.output_dir = folder;
+    options.main_out_path = &first;
+    options.link_name = &link;
+    options.main_module = &main;
+    let split = transform(options).map_err(|error| anyhow!("{} cannot be split: {error:?}", module.display()))?;
+    split.split_modules.iter().try_for_each(|part| forget_names(part))?;
+    Ok(Parts { loader: LOADER, later: split.split_modules, first })
+}
+
+/// Takes the custom sections out: the names of functions, for those who debug the app, are a third of a part.
+fn forget_names(part: &Path) -> Result<()> {
+    const CUSTOM: u8 = 0;
+    let module = fs::read(part).with_context(|| format!("cannot read {}", part.display()))?;
+    let (mut kept, mut at) = (Vec::new(), 0);
+    for payload in Parser::new(0).parse_all(&module) {
+        let payload = payload.with_context(|| format!("{} is no module", part.display()))?;
+        let (id, end) = match payload {
+            Payload::Version { range, .. } => (None, usize::try_from(range.end)?),
+            other => match other.as_section() {
+                Some((id, range)) => (Some(id), usize::try_from(range.end)?),
+                None => continue,
+            },
+        };
+        if id != Some(CUSTOM) {
+            kept.extend_from_slice(&module[at..end]);
+        }
+        at = end;
+    }
+    fs::write(part, kept).with_context(|| format!("cannot write {}", part.display()))
+}
+
+/// The name the loader knows a part by.
+pub(super) fn name(part: &Path) -> Result<String> {
+    let name = part.file_name().with_context(|| format!("{} is no file", part.display()))?;
+    Ok(name.to_string_lossy().into_owned())
+}
