@@ -66,8 +66,9 @@
     await program.default({ module_or_path: "{{app_wasm}}" });
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    start().catch((error) => window.sluicePanic(error?.stack ?? error));
-    navigator.serviceWorker && watch().catch((error) => console.warn("Sluice will not start offline:", error));
+  document.addEventListener("DOMContentLoaded", async () => {
+    await start().catch((error) => window.sluicePanic(error?.stack ?? error));
+    // Only now, since the worker also keeps what the first screen does without.
+    if (navigator.serviceWorker) await watch().catch((error) => console.warn("Sluice will not start offline:", error));
   });
 })();

@@ -72,11 +72,11 @@ impl Dispatch {
         self.engine().map(|engine| engine.identity().clone())
     }
 
-    /// Asks for one thing. It is on the screen in the same tick, and saved when this returns.
+    /// Asks for one thing. It is on the screen in the same tick, and saved when this returns what undoes it.
     ///
     /// # Errors
     /// Why not, as data.
-    pub async fn ask(&self, command: Command) -> Result<(), Refusal> {
+    pub async fn ask(&self, command: Command) -> Result<Vec<Command>, Refusal> {
         let engine = self.engine().ok_or(Refusal::Unreadable)?;
         engine.ask(command).await
     }

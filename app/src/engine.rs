@@ -19,6 +19,7 @@ mod starting;
 mod status;
 mod storage;
 mod tabs;
+pub mod tools;
 mod working;
 
 use std::cell::{Cell, RefCell};

@@ -13,6 +13,7 @@ mod find;
 pub mod forms;
 pub mod import;
 pub mod join;
+mod later;
 pub mod leads;
 mod navigation;
 pub mod pipelines;
@@ -31,6 +32,7 @@ use crate::engine::{browser, leaving};
 use crate::mirror::{Mirror, Trouble};
 use crate::widgets::badge::{self, sync_badge};
 use desk::Desk;
+use later::{Part, Screen, later};
 
 /// A screen, as the address after `#` names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,10 +95,12 @@ pub fn app(mirror: Mirror, dispatch: Dispatch) -> impl IntoView {
     });
     on_cleanup(move || heard.remove());
     let lang = RwSignal::new(browser::lang());
+    let part = RwSignal::new(Part::Coming);
+    later::load(part);
     let phase = dispatch.phase();
     let phase = Memo::new(move |_| phase.get());
     move || {
-        let desk = Desk::new(lang.get(), mirror.clone(), dispatch.clone());
+        let desk = Desk::new(lang.get(), mirror.clone(), dispatch.clone(), part);
         match phase.get() {
             Phase::Loading => view! { <p class="empty" role="status">{desk.lang.loading()}</p> }.into_any(),
             Phase::Join => join::join_page(desk, secret(&route.get())).into_any(),
@@ -128,6 +132,7 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
         page => page,
     });
     let find = find::Find::new(desk);
+    let draw = move |screen| later(desk, screen).into_any();
     view! {
         <div class="frame">
             <aside class="side">
@@ -140,22 +145,22 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
                 {move || match page.get() {
                     Route::Today => today::today_page(desk).into_any(),
                     Route::Board => board::board_page(desk).into_any(),
-                    Route::Deal(id) => deal::deal_page(desk, id).into_any(),
-                    Route::Companies => companies::companies_page(desk).into_any(),
-                    Route::Company(id) => company::company_page(desk, id).into_any(),
-                    Route::Leads => leads::leads_page(desk).into_any(),
-                    Route::Import => import::import_page(desk).into_any(),
-                    Route::Pipelines => pipelines::pipelines_page(desk).into_any(),
-                    Route::Pipeline(id) => designer::designer_page(desk, id).into_any(),
-                    Route::Fields => fields::fields_page(desk).into_any(),
-                    Route::Automations => automations::automations_page(desk).into_any(),
-                    Route::Settings => settings::settings_page(desk, lang).into_any(),
-                    Route::More => navigation::more_page(desk).into_any(),
+                    Route::Deal(id) => draw(Screen::Deal(id)),
+                    Route::Companies => draw(Screen::Companies),
+                    Route::Company(id) => draw(Screen::Company(id)),
+                    Route::Leads => draw(Screen::Leads),
+                    Route::Import => draw(Screen::Import),
+                    Route::Pipelines => draw(Screen::Pipelines),
+                    Route::Pipeline(id) => draw(Screen::Pipeline(id)),
+                    Route::Fields => draw(Screen::Fields),
+                    Route::Automations => draw(Screen::Automations),
+                    Route::Settings => draw(Screen::Settings(lang)),
+                    Route::More => draw(Screen::More),
                     Route::Join(_) | Route::Unknown => missing(desk.lang).into_any(),
                 }}
             </main>
-            {move || desk.form.get().map(|form| forms::open_form(desk, form))}
-            {find.palette()}
+            {move || desk.form.get().map(|form| draw(Screen::Form(form)))}
+            {move || find.is_open().then(|| draw(Screen::Find(find)))}
             {newer(desk.lang)}
             {toast(desk)}
         </div>

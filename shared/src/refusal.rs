@@ -203,6 +203,9 @@ pub enum Refusal {
     /// The document is damaged or was not opened.
     #[error("the document cannot be written here")]
     Unreadable,
+    /// What judges and writes is not on this device yet.
+    #[error("the part of the program that writes is not here yet")]
+    Unready,
     /// There was no room to save it, so it did not happen.
     #[error("there is no room left to save it")]
     Full,

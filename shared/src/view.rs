@@ -160,6 +160,12 @@ impl Filter {
         *self == Self::default()
     }
 
+    /// Of how many parts it is made.
+    pub fn parts(&self) -> usize {
+        let chosen = self.owners.len() + self.companies.len() + self.categories.len() + self.flags.len();
+        chosen + usize::from(self.condition.is_some())
+    }
+
     /// Whether a deal is shown.
     pub fn admits(&self, card: &DealCard, pipeline: &Pipeline, sight: &Sight) -> bool {
         let any = |flags: &BTreeSet<Flag>| flags.iter().any(|flag| flag.is_on(card, pipeline, sight.now, sight.today));

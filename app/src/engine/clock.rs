@@ -15,7 +15,15 @@ pub fn now() -> Timestamp {
 
 /// The calendar day where this device is.
 pub fn today() -> Day {
-    let date = Date::new_0();
+    day_of(&Date::new_0())
+}
+
+/// The calendar day of a moment where this device is.
+pub fn day_at(at: Timestamp) -> Day {
+    day_of(&Date::new(&JsValue::from_f64(at.millis() as f64)))
+}
+
+fn day_of(date: &Date) -> Day {
     let year = i32::try_from(date.get_full_year()).unwrap_or(0);
     Day::new(year, date.get_month() + 1, date.get_date()).unwrap_or_else(|| now().day())
 }

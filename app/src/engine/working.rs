@@ -1,13 +1,17 @@
 //! Work done here: a command opens its document, passes the door, is shown in the same tick, and is saved.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use futures::channel::oneshot::{Canceled, Receiver};
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::command::{Command, Context, Origin};
 use shared::id::{DealId, DocumentId};
 use shared::model::Deal;
 use shared::refusal::Refusal;
+use shared::replica::{Effects, Replica};
 use shared::time::Timestamp;
+use shared::undo::inverse;
 use shared::workspace::{Touched, Workspace};
 
 use super::clock::{Slice, now, today};
@@ -19,15 +23,16 @@ use super::{Engine, Identity, browser};
 const WAIT_AT_MOST: usize = 512;
 
 impl Engine {
-    /// Asks for one thing. Returns when it is saved.
+    /// Asks for one thing. Returns when it is saved, with what undoes it.
     ///
     /// # Errors
     /// Why not, as data. What could not be saved ([`Refusal::Full`], [`Refusal::Unsaved`]) is off the screen again.
-    pub async fn ask(&self, command: Command) -> Result<(), Refusal> {
+    pub async fn ask(&self, command: Command) -> Result<Vec<Command>, Refusal> {
         self.make_ready(&command).await?;
-        let (touched, saved) = self.execute(Origin::Hand, command)?;
+        let Done { touched, saved, undo } = self.execute(Origin::Hand, command).await?;
         self.show(&touched);
-        kept(saved.await)
+        kept(saved.await)?;
+        Ok(undo)
     }
 
     /// Asks for many things, in slices that leave the page free to draw, several in one transaction. Tells how
@@ -48,9 +53,9 @@ impl Engine {
                 break;
             }
             match done {
-                Ok((reached, saved)) => {
-                    touched.extend(reached);
-                    unsaved = Some(saved);
+                Ok(done) => {
+                    touched.extend(done.touched);
+                    unsaved = Some(done.saved);
                 }
                 Err(refusal) => refused.push((index, refusal)),
             }
@@ -91,7 +96,7 @@ impl Engine {
 
     async fn do_one(&self, origin: Origin, command: Command) -> Result<Done, Refusal> {
         self.make_ready(&command).await?;
-        self.execute(origin, command)
+        self.execute(origin, command).await
     }
 
     async fn make_ready(&self, command: &Command) -> Result<(), Refusal> {
@@ -109,17 +114,43 @@ impl Engine {
         Ok(())
     }
 
-    fn execute(&self, origin: Origin, command: Command) -> Result<Done, Refusal> {
+    async fn execute(&self, origin: Origin, command: Command) -> Result<Done, Refusal> {
         if self.loading.get() {
             return Err(Refusal::Unreadable);
         }
         let Identity { member, device, .. } = self.identity;
         let context = Context { member, device, now: now(), today: today(), origin };
-        let effects = self.replica.borrow_mut().execute(&context, command)?;
+        let written = write(&self.replica, &context, command).await;
+        let (effects, undo) = written.map_err(|Unwritten(why)| why)?;
         let chunks = effects.saved.into_iter().map(|saved| (saved.document, Chunk::Change(saved.change))).collect();
         let saved = self.queue.push(Job { chunks, made_here: true, mark: None });
-        Ok((effects.touched, saved))
+        Ok(Done { touched: effects.touched, saved, undo })
     }
+}
+
+/// Why a command was not written.
+struct Unwritten(Refusal);
+
+impl From<SplitLoaderError> for Unwritten {
+    fn from(_: SplitLoaderError) -> Self {
+        Self(Refusal::Unready)
+    }
+}
+
+/// The first screen is read, not written: judging and writing are with the later part of the program.
+#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn write(
+    replica: &RefCell<Replica>,
+    context: &Context,
+    command: Command,
+) -> Result<(Effects, Vec<Command>), Unwritten> {
+    let mut replica = replica.borrow_mut();
+    let undo = match context.origin {
+        Origin::Hand => inverse(replica.workspace(), &command),
+        _ => Vec::new(),
+    };
+    let effects = replica.execute(context, command).map_err(Unwritten)?;
+    Ok((effects, undo))
 }
 
 /// Whatever was said of these, they were not saved.
@@ -128,7 +159,14 @@ fn lose(refused: &mut Vec<(usize, Refusal)>, lost: Range<usize>, cause: &Refusal
     refused.extend(lost.map(|index| (index, cause.clone())));
 }
 
-type Done = (Touched, Receiver<Saved>);
+/// What a command did.
+struct Done {
+    touched: Touched,
+    /// Told when it is saved.
+    saved: Receiver<Saved>,
+    /// What undoes it, where somebody may ask for that.
+    undo: Vec<Command>,
+}
 
 /// A queue that is gone saved nothing.
 fn kept(saved: Result<Saved, Canceled>) -> Saved {

@@ -1,10 +1,12 @@
 //! The board: the stages side by side, deals moved between them by mouse, touch, keyboard or menu.
 
 mod card;
+mod chosen;
 mod column;
 mod drag;
 mod filter;
 mod lanes;
+mod past;
 mod refused;
 mod scene;
 mod tools;
@@ -20,10 +22,39 @@ use shared::view::Lanes;
 
 use super::desk::Desk;
 use super::forms::Form;
+use super::later::{Screen, later};
 use crate::engine::browser;
 use crate::widgets::input::select;
-use drag::Drag;
+use drag::{Drag, RefusedDrop};
 use scene::Scene;
+
+/// What is on the board only sometimes, and so is drawn by the later part of the program.
+#[derive(Clone)]
+pub(super) enum Extra {
+    /// The filter, and what to do when it is closed.
+    Filter(Scene, Callback<()>),
+    /// The saved views, and what to do when they are closed.
+    Views(Scene, Callback<()>),
+    /// What is filtered by.
+    Chosen(Scene),
+    /// The day of a board of the past.
+    Past(Scene),
+    /// The board in lanes.
+    Lanes(Drag, Arc<Pipeline>),
+    /// A refused drop.
+    Refused(Drag, RefusedDrop, Arc<Pipeline>),
+}
+
+pub(super) fn extra(extra: Extra) -> AnyView {
+    match extra {
+        Extra::Filter(scene, close) => filter::filter_sheet(scene, close).into_any(),
+        Extra::Views(scene, close) => views::views_sheet(scene, close).into_any(),
+        Extra::Chosen(scene) => chosen::chosen(scene).into_any(),
+        Extra::Past(scene) => past::banner(scene).into_any(),
+        Extra::Lanes(drag, pipeline) => lanes::lanes(drag, pipeline).into_any(),
+        Extra::Refused(drag, drop, pipeline) => refused::refused_drop(drag, drop, pipeline).into_any(),
+    }
+}
 
 /// The board of the pipeline that was chosen, else of the first one in use.
 pub fn board_page(desk: Desk) -> impl IntoView {
@@ -50,7 +81,7 @@ fn board(scene: Scene, pipeline: Arc<Pipeline>) -> impl IntoView {
     let in_lanes = Memo::new(move |_| scene.shown.with(|shown| shown.lanes != Lanes::None));
     let (head, chips) = (head(scene, &pipeline), chips(scene, &pipeline));
     let body = move || match in_lanes.get() {
-        true => lanes::lanes(drag, pipeline.clone()).into_any(),
+        true => later(desk, Screen::Board(Extra::Lanes(drag, pipeline.clone()))).into_any(),
         false => {
             let columns = (0..pipeline.stages.len()).map(|index| column::column(drag, pipeline.clone(), index));
             view! { <div class="columns" id="columns">{columns.collect_view()}</div> }.into_any()

@@ -11,10 +11,10 @@ use shared::model::{CompanyCard, CustomField, DealCard, Entry, Field, Role};
 use shared::pipeline::Pipeline;
 use shared::refusal::Refusal;
 use shared::text::Lang;
-use shared::undo::inverse;
 
 use super::companies::Apart;
 use super::forms::Form;
+use super::later::Part;
 use crate::dispatch::Dispatch;
 use crate::engine::browser;
 use crate::mirror::Mirror;
@@ -49,6 +49,8 @@ pub struct Desk {
     handed: StoredValue<Option<Pipeline>>,
     /// Records that look like one and are not, as somebody said in this browser.
     pub apart: RwSignal<Apart>,
+    /// How far the later part of the program is.
+    pub(super) part: RwSignal<Part>,
     mirror: StoredValue<Mirror, LocalStorage>,
     dispatch: StoredValue<Dispatch, LocalStorage>,
     undo: StoredValue<Vec<Vec<Command>>>,
@@ -56,7 +58,7 @@ pub struct Desk {
 
 impl Desk {
     /// A desk; called once for each language that is shown.
-    pub fn new(lang: Lang, mirror: Mirror, dispatch: Dispatch) -> Self {
+    pub(super) fn new(lang: Lang, mirror: Mirror, dispatch: Dispatch, part: RwSignal<Part>) -> Self {
         Self {
             lang,
             form: RwSignal::new(None),
@@ -64,6 +66,7 @@ impl Desk {
             shown: RwSignal::new(browser::kept(SHOWN).and_then(|id| id.parse().ok())),
             handed: StoredValue::new(None),
             apart: RwSignal::new(Apart::kept()),
+            part,
             mirror: StoredValue::new_local(mirror),
             dispatch: StoredValue::new_local(dispatch),
             undo: StoredValue::new(Vec::new()),
@@ -100,14 +103,22 @@ impl Desk {
 
     /// Asks for these changes one after the other and stops at the first refusal.
     pub fn ask(self, commands: Vec<Command>, then: impl FnOnce(Result<(), Refusal>) + 'static) {
+        self.ask_for_undo(commands, move |answer| then(answer.map(|_| ())));
+    }
+
+    /// Asks for these changes one after the other, stops at the first refusal, and hears what undoes all of them.
+    fn ask_for_undo(self, commands: Vec<Command>, then: impl FnOnce(Result<Vec<Command>, Refusal>) + 'static) {
         let dispatch = self.dispatch();
         spawn_local(async move {
+            let mut undo = Vec::new();
             for command in commands {
-                if let Err(refusal) = dispatch.ask(command).await {
-                    return then(Err(refusal));
+                match dispatch.ask(command).await {
+                    // What was done last is taken back first.
+                    Ok(back) => drop(undo.splice(0..0, back)),
+                    Err(refusal) => return then(Err(refusal)),
                 }
             }
-            then(Ok(()));
+            then(Ok(undo));
         });
     }
 
@@ -161,19 +172,7 @@ impl Desk {
 
     /// Asks for these changes one after the other, and offers to undo all of them together.
     pub fn ask_all(self, commands: Vec<Command>, text: String, then: impl FnOnce(Result<(), Refusal>) + 'static) {
-        let (dispatch, mirror) = (self.dispatch(), self.mirror());
-        spawn_local(async move {
-            let mut undo = Vec::new();
-            for command in commands {
-                let back = mirror.look(|world| inverse(world, &command));
-                if let Err(refusal) = dispatch.ask(command).await {
-                    return then(Err(refusal));
-                }
-                undo.splice(0..0, back);
-            }
-            self.tell(text, undo);
-            then(Ok(()));
-        });
+        self.ask_for_undo(commands, move |answer| then(answer.map(|undo| self.tell(text, undo))));
     }
 
     /// Who works here; tracked.
@@ -261,12 +260,10 @@ impl Desk {
         let (deal, title) = (card.id, card.title.clone());
         let commands: Vec<Command> =
             std::iter::once(Command::MoveDeal { deal, to, reason: String::new() }).chain(then.clone()).collect();
-        let undo: Vec<Command> =
-            self.mirror().look(|world| commands.iter().rev().flat_map(|command| inverse(world, command)).collect());
         let stage = untrack(|| self.pipeline(card.pipeline));
         let name = stage.and_then(|all| all.stage(to).map(|stage| stage.name.get(self.lang).to_owned()));
-        self.ask(commands, move |answer| match answer {
-            Ok(()) => {
+        self.ask_for_undo(commands, move |answer| match answer {
+            Ok(undo) => {
                 let text = self.lang.moved(&title, &name.unwrap_or_default());
                 self.tell(text, undo);
             }

@@ -57,10 +57,15 @@ impl Find {
         }
     }
 
-    /// The search, while it is open.
+    /// Whether it is open.
+    pub(super) fn is_open(self) -> bool {
+        self.is_open.get()
+    }
+
+    /// The open search.
     pub(super) fn palette(self) -> impl IntoView {
         let close = Callback::new(move |()| self.is_open.set(false));
-        move || self.is_open.get().then(|| palette::palette(self.desk, self.index, close))
+        palette::palette(self.desk, self.index, close)
     }
 }
 

@@ -12,6 +12,10 @@ phrases! {
     close() { zh: "关闭", en: "Close" }
     undo() { zh: "撤销", en: "Undo" }
     edit() { zh: "编辑", en: "Edit" }
+    part_missing() {
+        zh: "这部分还没有下载到本机；请联网后重试",
+        en: "This part of the app is not on this device yet; connect, then try again"
+    }
     loading() { zh: "正在打开本机数据…", en: "Opening the data on this device…" }
     nobody() { zh: "未分配", en: "Nobody" }
     no_company() { zh: "未填客户", en: "No customer yet" }

@@ -155,6 +155,7 @@ impl Lang {
             Refusal::Automation(AutomationFault::OnlyReminds) => self.only_reminds(),
             Refusal::Automation(AutomationFault::Actions) => self.actions_wrong(),
             Refusal::Unreadable => self.unreadable(),
+            Refusal::Unready => self.part_missing(),
             Refusal::Full => self.disk_full(),
             Refusal::Unsaved => self.unsaved(),
             // What is left names a record that is not here.

@@ -9,13 +9,14 @@ use shared::pipeline::{Pipeline, Stage};
 use shared::review::Slot;
 use shared::view::Lane;
 
+use super::Extra;
 use super::card::card;
 use super::drag::Drag;
-use super::refused::refused_drop;
 use super::scene::key;
 use crate::engine::browser;
 use crate::mirror::ColumnView;
 use crate::pages::forms::Form;
+use crate::pages::later::{Screen, later};
 
 /// The height of a card with the gap below it, in pixels; `--row` in board.css is the same.
 const ROW: i32 = 136;
@@ -117,7 +118,10 @@ fn list(
     let high = RwSignal::new(height);
     let refused = Memo::new(move |_| drag.refused.get().filter(|drop| drop.place == place));
     let whole = pipeline.clone();
-    let notice = move || refused.get().map(|drop| refused_drop(drag, drop, whole.clone()));
+    let notice = move || {
+        let shown = |drop| later(drag.desk, Screen::Board(Extra::Refused(drag, drop, whole.clone())));
+        refused.get().map(shown)
+    };
     let beyond = if place.lane == Lane::All { BEYOND } else { 1 };
     let scrolled = move |_| {
         if let Some(list) = node.get_untracked() {

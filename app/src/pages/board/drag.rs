@@ -48,14 +48,14 @@ struct Press {
 
 /// A drop that the gate refused, where it was dropped.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct RefusedDrop {
+pub(in crate::pages) struct RefusedDrop {
     pub(super) deal: DealId,
     pub(super) place: Place,
 }
 
 /// The one drag of the board.
 #[derive(Clone, Copy)]
-pub(super) struct Drag {
+pub(in crate::pages) struct Drag {
     pub(super) desk: Desk,
     pub(super) scene: Scene,
     pub(super) lifted: RwSignal<Option<Lifted>>,

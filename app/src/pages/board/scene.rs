@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use shared::gather::Gather;
 use shared::id::{DealId, PipelineId, ViewId};
 use shared::model::{Category, DealCard};
 use shared::money::Sums;
@@ -38,7 +39,7 @@ pub(super) struct Laid {
 
 /// Where the board's deals come from.
 #[derive(Clone, Copy)]
-pub(super) struct Scene {
+pub(in crate::pages) struct Scene {
     pub(super) desk: Desk,
     pub(super) pipeline: PipelineId,
     pub(super) shown: Memo<Shown>,
@@ -241,7 +242,7 @@ fn columns(
         };
         (slot, Arc::new(ColumnView::of(column, stage, cards, now)))
     };
-    board.columns().map(view).collect()
+    board.columns().map(view).into_map()
 }
 
 /// A saved view of this name, or a fresh identity for one.

@@ -3,18 +3,22 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::model::{EvidenceKind, FileRef};
+use shared::mail::Mail;
+use shared::model::{EvidenceKind, FileKind, FileRef};
 use shared::text::Lang;
 
 use crate::engine::browser;
 use crate::engine::files::AttachError;
 use crate::engine::picture::Pad;
+use crate::engine::tools::{ToolError, read_mail};
 use crate::pages::desk::Desk;
 
 /// What is attached, what was wrong with the last file, and the signature that is being drawn.
 #[derive(Clone, Copy)]
 pub(super) struct Attached {
     desk: Desk,
+    /// Told what an attached mail says.
+    heard: Callback<Mail>,
     pub(super) files: RwSignal<Vec<FileRef>>,
     problem: RwSignal<String>,
     pad: StoredValue<Option<Pad>, LocalStorage>,
@@ -22,9 +26,10 @@ pub(super) struct Attached {
 }
 
 impl Attached {
-    pub(super) fn new(desk: Desk) -> Self {
+    pub(super) fn new(desk: Desk, heard: Callback<Mail>) -> Self {
         Self {
             desk,
+            heard,
             files: RwSignal::new(Vec::new()),
             problem: RwSignal::new(String::new()),
             pad: StoredValue::new_local(None),
@@ -34,7 +39,29 @@ impl Attached {
 
     fn add(self, file: browser::File) {
         let dispatch = self.desk.dispatch();
-        spawn_local(async move { self.take(dispatch.attach(&file).await) });
+        spawn_local(async move {
+            let attached = dispatch.attach(&file).await;
+            let is_mail = attached.as_ref().is_ok_and(|file| file.kind == FileKind::Mail);
+            self.take(attached);
+            if is_mail {
+                self.listen(file).await;
+            }
+        });
+    }
+
+    /// A mail that cannot be read is attached all the same; the person is told to write down what it says.
+    async fn listen(self, file: browser::File) {
+        let lang = self.desk.lang;
+        let name = file.name();
+        let mail = match browser::bytes(file).await {
+            Some(bytes) => read_mail(bytes).await,
+            None => Err(ToolError::Unreadable),
+        };
+        match mail {
+            Ok(mail) => self.heard.run(mail),
+            Err(ToolError::Missing) => self.problem.set(lang.part_missing().to_owned()),
+            Err(ToolError::Unreadable) => self.problem.set(lang.mail_not_read(&name)),
+        }
     }
 
     fn sign(self) {

@@ -3,8 +3,11 @@
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::{CriterionId, DealId, EvidenceId};
+use shared::mail::Mail;
 use shared::model::{Contact, EvidenceKind, FileRef};
 use shared::pipeline::Rule;
+use shared::refusal::Wording;
+use shared::rules::limit;
 use shared::text::Lang;
 
 use super::attach::{Attached, attachments};
@@ -18,7 +21,8 @@ pub(super) fn evidence_form(desk: Desk, deal: DealId, criterion: CriterionId) ->
         let [from, quote] = std::array::from_fn(|_| RwSignal::new(String::new()));
         let kind = RwSignal::new(asked(desk, deal, criterion).map(|kind| format!("{kind:?}")).unwrap_or_default());
         let day = RwSignal::new(clock::today().to_string());
-        let attached = Attached::new(desk);
+        let heard = Callback::new(move |mail: Mail| fill(&mail, from, day, quote));
+        let attached = Attached::new(desk, heard);
         let chosen = Signal::derive(move || read_kind(&kind.get()));
         let fields = view! {
             {name_of(desk, deal, criterion).map(|name| view! { <p class="about">{name}</p> })}
@@ -46,6 +50,22 @@ pub(super) fn evidence_form(desk: Desk, deal: DealId, criterion: CriterionId) ->
         };
         super::asking(desk, lang.save(), fields, super::leave(desk), build)
     })
+}
+
+/// Puts what a mail says where the person has not written anything yet.
+fn fill(mail: &Mail, from: RwSignal<String>, day: RwSignal<String>, quote: RwSignal<String>) {
+    let put = |at: RwSignal<String>, text: &str| {
+        if at.with_untracked(|written| written.trim().is_empty()) {
+            at.set(text.to_owned());
+        }
+    };
+    put(from, &mail.from);
+    let words = if mail.text.is_empty() { &mail.subject } else { &mail.text };
+    put(quote, &words.chars().take(limit(Wording::Quote)).collect::<String>());
+    let is_untouched = day.with_untracked(|day| *day == clock::today().to_string());
+    if let Some(date) = mail.date.filter(|_| is_untouched) {
+        day.set(clock::day_at(date).to_string());
+    }
 }
 
 /// A document or picture shows what it shows; without words, its name says what that is.

@@ -1,0 +1,110 @@
+//! The screens that the first one does not need. They are a part of the program of their own, which is loaded once
+//! the first screen is drawn, so that the first download does not grow with what they can do.
+
+use futures::FutureExt;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use shared::id::{CompanyId, DealId, PipelineId};
+use shared::text::Lang;
+
+use super::board::{self, Extra};
+use super::desk::Desk;
+use super::find::Find;
+use super::forms::{self, Form};
+use super::{automations, companies, company, deal, designer, fields, import, leads, navigation, pipelines, settings};
+
+/// A screen that is drawn by the later part.
+#[derive(Clone)]
+pub(super) enum Screen {
+    /// A deal.
+    Deal(DealId),
+    /// All companies.
+    Companies,
+    /// A company.
+    Company(CompanyId),
+    /// What came in and is not a deal yet.
+    Leads,
+    /// The import of a table.
+    Import,
+    /// All pipelines.
+    Pipelines,
+    /// A pipeline and its gates.
+    Pipeline(PipelineId),
+    /// The fields the team added.
+    Fields,
+    /// The rules that answer.
+    Automations,
+    /// The way to the screens that a phone's bar has no room for.
+    More,
+    /// One's own settings.
+    Settings(RwSignal<Lang>),
+    /// What is on the board only sometimes.
+    Board(Extra),
+    /// A form over another screen.
+    Form(Form),
+    /// The search over another screen.
+    Find(Find),
+}
+
+/// How far the later part is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// It is being loaded.
+    Coming,
+    /// Its screens can be drawn.
+    Here,
+    /// It could not be loaded: no network before it was kept.
+    Missing,
+}
+
+/// Loads the later part. Called when the first screen is drawn, and again when a person asks for it.
+pub(super) fn load(part: RwSignal<Part>) {
+    part.set(Part::Coming);
+    spawn_local(async move {
+        let loaded = fetch().await;
+        part.set(if loaded.is_ok() { Part::Here } else { Part::Missing });
+    });
+}
+
+/// Draws a screen of the later part, or says why that cannot be done yet.
+pub(super) fn later(desk: Desk, screen: Screen) -> impl IntoView {
+    move || match desk.part.get() {
+        Part::Coming => view! { <p class="empty" role="status">{desk.lang.loading()}</p> }.into_any(),
+        // The part is here, so that nothing has to be waited for.
+        Part::Here => match draw(desk, screen.clone()).now_or_never() {
+            Some(Ok(view)) => view,
+            Some(Err(_)) | None => missing(desk).into_any(),
+        },
+        Part::Missing => missing(desk).into_any(),
+    }
+}
+
+fn missing(desk: Desk) -> impl IntoView {
+    view! {
+        <div class="empty" role="alert" data-testid="part-missing">
+            <p>{desk.lang.part_missing()}</p>
+            <button type="button" class="button" on:click=move |_| load(desk.part)>{desk.lang.try_again()}</button>
+        </div>
+    }
+}
+
+#[wasm_split(later, wasm_split_path = leptos::wasm_split, preload(fetch), fallible)]
+fn draw(desk: Desk, screen: Screen) -> Result<AnyView, SplitLoaderError> {
+    Ok(match screen {
+        Screen::Deal(id) => deal::deal_page(desk, id).into_any(),
+        Screen::Companies => companies::companies_page(desk).into_any(),
+        Screen::Company(id) => company::company_page(desk, id).into_any(),
+        Screen::Leads => leads::leads_page(desk).into_any(),
+        Screen::Import => import::import_page(desk).into_any(),
+        Screen::Pipelines => pipelines::pipelines_page(desk).into_any(),
+        Screen::Pipeline(id) => designer::designer_page(desk, id).into_any(),
+        Screen::Fields => fields::fields_page(desk).into_any(),
+        Screen::Automations => automations::automations_page(desk).into_any(),
+        Screen::More => navigation::more_page(desk).into_any(),
+        Screen::Settings(lang) => settings::settings_page(desk, lang).into_any(),
+        Screen::Board(extra) => board::extra(extra),
+        Screen::Form(form) => forms::open_form(desk, form),
+        Screen::Find(find) => find.palette().into_any(),
+    })
+}
