@@ -240,6 +240,8 @@ test("the board of a past day shows what was, exactly, and cannot be changed", a
   assert.equal(await page.getByTestId("move-to").count(), 0);
   assert.equal(await page.getByTestId("new-deal").isVisible(), false);
   await passesAudit(page, "a board of the past");
+  // In the date field the arrow keys change the date that is being typed.
+  await page.getByLabel("As it was at the end of a day").blur();
   for (const key of ["Shift+ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight"]) await page.keyboard.press(key);
   await page.locator("[data-testid=past][data-day='2026-02-10']").waitFor();
   await shows(page, [2, 0]);

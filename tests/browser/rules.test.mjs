@@ -27,7 +27,7 @@ async function definesIndustry(page) {
   await dialog(page).getByText("Write at least one choice").waitFor();
   await page.getByLabel("Choice 1 in English").fill("Food");
   await page.getByLabel("Choice 2 in English").fill("Automotive");
-  await page.getByRole("button", { name: "Move Automotive up" }).click();
+  await page.getByRole("button", { name: "Move “Automotive” up" }).click();
   await page.getByLabel("Show on board cards").check();
   await page.getByRole("button", { name: "Save" }).click();
   await closed(page);

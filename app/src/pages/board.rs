@@ -45,6 +45,10 @@ pub(super) enum Extra {
     Refused(Drag, RefusedDrop, Arc<Pipeline>),
 }
 
+fn sometimes(desk: Desk, extra: Extra) -> impl IntoView {
+    later(desk, Screen::Board(Box::new(extra)))
+}
+
 pub(super) fn extra(extra: Extra) -> AnyView {
     match extra {
         Extra::Filter(scene, close) => filter::filter_sheet(scene, close).into_any(),
@@ -81,7 +85,7 @@ fn board(scene: Scene, pipeline: Arc<Pipeline>) -> impl IntoView {
     let in_lanes = Memo::new(move |_| scene.shown.with(|shown| shown.lanes != Lanes::None));
     let (head, chips) = (head(scene, &pipeline), chips(scene, &pipeline));
     let body = move || match in_lanes.get() {
-        true => later(desk, Screen::Board(Extra::Lanes(drag, pipeline.clone()))).into_any(),
+        true => sometimes(desk, Extra::Lanes(drag, pipeline.clone())).into_any(),
         false => {
             let columns = (0..pipeline.stages.len()).map(|index| column::column(drag, pipeline.clone(), index));
             view! { <div class="columns" id="columns">{columns.collect_view()}</div> }.into_any()

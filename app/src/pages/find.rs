@@ -50,9 +50,9 @@ impl Find {
     pub(super) fn button(self) -> impl IntoView {
         let open = move |_| self.is_open.set(true);
         view! {
-            <button type="button" class="find-button" data-testid="find-button" aria-label=self.desk.lang.find()
+            <button type="button" class="find-button" data-testid="find-button"
                 aria-keyshortcuts="Control+K Meta+K" on:click=open>
-                <i aria-hidden="true"></i><span aria-hidden="true">{self.desk.lang.find()}</span><kbd aria-hidden="true">"Ctrl K"</kbd>
+                <i aria-hidden="true"></i><span>{self.desk.lang.find()}</span><kbd aria-hidden="true">"Ctrl K"</kbd>
             </button>
         }
     }

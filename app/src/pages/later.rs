@@ -40,7 +40,7 @@ pub(super) enum Screen {
     /// One's own settings.
     Settings(RwSignal<Lang>),
     /// What is on the board only sometimes.
-    Board(Extra),
+    Board(Box<Extra>),
     /// A form over another screen.
     Form(Form),
     /// The search over another screen.
@@ -103,7 +103,7 @@ fn draw(desk: Desk, screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::Automations => automations::automations_page(desk).into_any(),
         Screen::More => navigation::more_page(desk).into_any(),
         Screen::Settings(lang) => settings::settings_page(desk, lang).into_any(),
-        Screen::Board(extra) => board::extra(extra),
+        Screen::Board(extra) => board::extra(*extra),
         Screen::Form(form) => forms::open_form(desk, form),
         Screen::Find(find) => find.palette().into_any(),
     })

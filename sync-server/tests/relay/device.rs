@@ -139,7 +139,7 @@ impl Device {
             Frame::Wholes { documents, upto, .. } => {
                 for whole in documents {
                     self.order.push(whole.document);
-                    self.snapshots.extend(whole.snapshot.map(|bytes| (whole.document, bytes.into_vec())));
+                    self.snapshots.extend(whole.snapshot.map(|bytes| (whole.document, bytes)));
                     self.take_changes(whole.changes);
                 }
                 self.position = self.position.max(upto.unwrap_or(0));

@@ -9,14 +9,13 @@ use shared::pipeline::{Pipeline, Stage};
 use shared::review::Slot;
 use shared::view::Lane;
 
-use super::Extra;
 use super::card::card;
 use super::drag::Drag;
 use super::scene::key;
+use super::{Extra, sometimes};
 use crate::engine::browser;
 use crate::mirror::ColumnView;
 use crate::pages::forms::Form;
-use crate::pages::later::{Screen, later};
 
 /// The height of a card with the gap below it, in pixels; `--row` in board.css is the same.
 const ROW: i32 = 136;
@@ -119,7 +118,7 @@ fn list(
     let refused = Memo::new(move |_| drag.refused.get().filter(|drop| drop.place == place));
     let whole = pipeline.clone();
     let notice = move || {
-        let shown = |drop| later(drag.desk, Screen::Board(Extra::Refused(drag, drop, whole.clone())));
+        let shown = |drop| sometimes(drag.desk, Extra::Refused(drag, drop, whole.clone()));
         refused.get().map(shown)
     };
     let beyond = if place.lane == Lane::All { BEYOND } else { 1 };

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use shared::time::Day;
 use shared::view::{Lanes, Shown};
 
-use super::Extra;
 use super::scene::{Scene, show};
+use super::{Extra, sometimes};
 use crate::engine::clock;
-use crate::pages::later::{Screen, later};
 
 /// Which sheet is open over the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +21,12 @@ pub(super) fn tools(scene: Scene) -> impl IntoView {
     let close = Callback::new(move |()| sheet.set(None));
     let parts = move || scene.shown.with(|shown| shown.filter.parts());
     let is_filtered = Memo::new(move |_| parts() > 0);
+    let is_past = Memo::new(move |_| scene.is_past());
     let filter = move || match parts() {
         0 => lang.filter().to_owned(),
         count => lang.filtered(count),
     };
-    let draw = move |extra| later(desk, Screen::Board(extra));
+    let draw = move |extra| sometimes(desk, extra);
     let open = move |which| move |_| sheet.set(Some(which));
     view! {
         <div class="tools" role="group" aria-label=lang.filter()>
@@ -51,7 +51,7 @@ pub(super) fn tools(scene: Scene) -> impl IntoView {
             </label>
         </div>
         {move || is_filtered.get().then(|| draw(Extra::Chosen(scene)))}
-        {move || scene.is_past().then(|| draw(Extra::Past(scene)))}
+        {move || is_past.get().then(|| draw(Extra::Past(scene)))}
         {move || sheet.get().map(|which| draw(match which {
             Sheet::Filter => Extra::Filter(scene, close),
             Sheet::Views => Extra::Views(scene, close),
