@@ -33,10 +33,12 @@ pub fn go(to: &str) {
     }
 }
 
-/// Goes to an address in place of the present one, so that the back button does not pass every step of a choice.
+/// Goes to an address in place of the present one, so that the back button does not pass every step of a choice. All
+/// hear of it at once: the browser tells only later, and a key pressed meanwhile would start from the address before.
 pub fn replace(to: &str) {
     if let Some(window) = web_sys::window() {
         let _set = window.location().replace(&format!("#{to}"));
+        let _heard = web_sys::Event::new("hashchange").map(|event| window.dispatch_event(&event));
     }
 }
 
