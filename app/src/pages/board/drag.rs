@@ -10,7 +10,7 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::leptos_dom::helpers::{IntervalHandle, TimeoutHandle, set_interval_with_handle, set_timeout_with_handle};
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::id::{DealId, StageId};
+use shared::id::{DealId, DocumentId, StageId};
 use shared::model::DealCard;
 use shared::pipeline::Pipeline;
 use shared::refusal::Refusal;
@@ -156,7 +156,10 @@ impl Drag {
     }
 
     fn lift(self, card: Arc<DealCard>, by_key: bool) {
+        self.let_go();
         self.refused.set(None);
+        // Read while it is carried, so that the drop is in the next frame.
+        self.desk.dispatch().open(DocumentId::Deal(card.id));
         let stage = self.stage_name(card.stage);
         self.said.set(self.desk.lang.lifted(&card.title, &stage));
         let over = Some(Place { stage: card.stage, lane: self.lane_of(&card) });
@@ -243,7 +246,14 @@ impl Drag {
     fn put_down(self) {
         browser::set_dragging(false);
         self.scroll.try_update_value(|timer| timer.take().map(|timer| timer.clear()));
-        self.lifted.set(None);
+        self.let_go();
+    }
+
+    fn let_go(self) {
+        if let Some(lifted) = self.lifted.get_untracked() {
+            self.desk.dispatch().close(DocumentId::Deal(lifted.card.id));
+            self.lifted.set(None);
+        }
     }
 
     fn forget_press(self) {
