@@ -145,18 +145,7 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
                 {move || match page.get() {
                     Route::Today => today::today_page(desk).into_any(),
                     Route::Board => board::board_page(desk).into_any(),
-                    Route::Deal(id) => draw(Screen::Deal(id)),
-                    Route::Companies => draw(Screen::Companies),
-                    Route::Company(id) => draw(Screen::Company(id)),
-                    Route::Leads => draw(Screen::Leads),
-                    Route::Import => draw(Screen::Import),
-                    Route::Pipelines => draw(Screen::Pipelines),
-                    Route::Pipeline(id) => draw(Screen::Pipeline(id)),
-                    Route::Fields => draw(Screen::Fields),
-                    Route::Automations => draw(Screen::Automations),
-                    Route::Settings => draw(Screen::Settings(lang)),
-                    Route::More => draw(Screen::More),
-                    Route::Join(_) | Route::Unknown => missing(desk.lang).into_any(),
+                    other => draw(Screen::Page(other, lang)),
                 }}
             </main>
             {move || desk.form.get().map(|form| draw(Screen::Form(form)))}
@@ -213,14 +202,5 @@ fn failed(desk: Desk, route: RwSignal<Route>, trouble: &Trouble) -> impl IntoVie
             <p role="alert">{badge::trouble(lang, trouble)}</p>
             {way_out}
         </main>
-    }
-}
-
-fn missing(lang: Lang) -> impl IntoView {
-    view! {
-        <div class="empty">
-            <h1>{lang.page_missing()}</h1>
-            <a class="button" href="#/board">{lang.to_board()}</a>
-        </div>
     }
 }

@@ -5,40 +5,21 @@ use futures::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use shared::id::{CompanyId, DealId, PipelineId};
 use shared::text::Lang;
 
 use super::board::{self, Extra};
 use super::desk::Desk;
 use super::find::Find;
 use super::forms::{self, Form};
-use super::{automations, companies, company, deal, designer, fields, import, leads, navigation, pipelines, settings};
+use super::{
+    Route, automations, companies, company, deal, designer, fields, import, leads, navigation, pipelines, settings,
+};
 
 /// A screen that is drawn by the later part.
 #[derive(Clone)]
 pub(super) enum Screen {
-    /// A deal.
-    Deal(DealId),
-    /// All companies.
-    Companies,
-    /// A company.
-    Company(CompanyId),
-    /// What came in and is not a deal yet.
-    Leads,
-    /// The import of a table.
-    Import,
-    /// All pipelines.
-    Pipelines,
-    /// A pipeline and its gates.
-    Pipeline(PipelineId),
-    /// The fields the team added.
-    Fields,
-    /// The rules that answer.
-    Automations,
-    /// The way to the screens that a phone's bar has no room for.
-    More,
-    /// One's own settings.
-    Settings(RwSignal<Lang>),
+    /// A page, with the language that one of them sets.
+    Page(Route, RwSignal<Lang>),
     /// What is on the board only sometimes.
     Board(Box<Extra>),
     /// A form over another screen.
@@ -92,19 +73,36 @@ fn missing(desk: Desk) -> impl IntoView {
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, preload(fetch), fallible)]
 fn draw(desk: Desk, screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
-        Screen::Deal(id) => deal::deal_page(desk, id).into_any(),
-        Screen::Companies => companies::companies_page(desk).into_any(),
-        Screen::Company(id) => company::company_page(desk, id).into_any(),
-        Screen::Leads => leads::leads_page(desk).into_any(),
-        Screen::Import => import::import_page(desk).into_any(),
-        Screen::Pipelines => pipelines::pipelines_page(desk).into_any(),
-        Screen::Pipeline(id) => designer::designer_page(desk, id).into_any(),
-        Screen::Fields => fields::fields_page(desk).into_any(),
-        Screen::Automations => automations::automations_page(desk).into_any(),
-        Screen::More => navigation::more_page(desk).into_any(),
-        Screen::Settings(lang) => settings::settings_page(desk, lang).into_any(),
+        Screen::Page(route, lang) => page(desk, route, lang),
         Screen::Board(extra) => board::extra(*extra),
         Screen::Form(form) => forms::open_form(desk, form),
         Screen::Find(find) => find.palette().into_any(),
     })
+}
+
+fn page(desk: Desk, route: Route, lang: RwSignal<Lang>) -> AnyView {
+    match route {
+        Route::Deal(id) => deal::deal_page(desk, id).into_any(),
+        Route::Companies => companies::companies_page(desk).into_any(),
+        Route::Company(id) => company::company_page(desk, id).into_any(),
+        Route::Leads => leads::leads_page(desk).into_any(),
+        Route::Import => import::import_page(desk).into_any(),
+        Route::Pipelines => pipelines::pipelines_page(desk).into_any(),
+        Route::Pipeline(id) => designer::designer_page(desk, id).into_any(),
+        Route::Fields => fields::fields_page(desk).into_any(),
+        Route::Automations => automations::automations_page(desk).into_any(),
+        Route::More => navigation::more_page(desk).into_any(),
+        Route::Settings => settings::settings_page(desk, lang).into_any(),
+        // A day begins with the first two, so that they are drawn without this part.
+        Route::Today | Route::Board | Route::Join(_) | Route::Unknown => no_page(desk.lang).into_any(),
+    }
+}
+
+fn no_page(lang: Lang) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <h1>{lang.page_missing()}</h1>
+            <a class="button" href="#/board">{lang.to_board()}</a>
+        </div>
+    }
 }
