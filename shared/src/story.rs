@@ -139,6 +139,7 @@ mod tests {
 
     fn event(at: i64, command: &str, subject: &str) -> Event {
         Event {
+            reason: String::new(),
             hash: ChangeHash([0; 32]),
             command: command.to_owned(),
             subject: subject.to_owned(),

@@ -138,4 +138,16 @@ impl Command {
     pub const fn begins(&self) -> bool {
         matches!(self, Self::OpenDeal(_) | Self::AddCompany { .. } | Self::AddLead { .. })
     }
+
+    /// Why somebody asks, in their words; empty where nobody has to say.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::MoveDeal { reason, .. }
+            | Self::LoseDeal { reason, .. }
+            | Self::OverrideGate { reason, .. }
+            | Self::Decline { reason, .. }
+            | Self::DismissLead { reason, .. } => reason,
+            _ => "",
+        }
+    }
 }

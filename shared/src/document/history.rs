@@ -16,7 +16,7 @@ use crate::time::Timestamp;
 
 /// What a change says about itself, as the text of its message.
 #[derive(Serialize, Deserialize)]
-struct Note {
+pub(super) struct Note {
     #[serde(rename = "c")]
     command: String,
     #[serde(rename = "s", default, skip_serializing_if = "String::is_empty")]
@@ -27,18 +27,40 @@ struct Note {
     origin: String,
     #[serde(rename = "d", default, skip_serializing_if = "String::is_empty")]
     device: String,
+    #[serde(rename = "r", default, skip_serializing_if = "String::is_empty")]
+    reason: String,
+    /// How many operations stand before the one that tells.
+    #[serde(rename = "b", default, skip_serializing_if = "is_zero")]
+    before: u64,
 }
 
-/// The message for a command's change.
-pub(super) fn message(context: &Context, command: &Command) -> String {
-    let note = Note {
-        command: command.name().to_owned(),
-        subject: subject(command),
-        member: context.member.to_string(),
-        origin: context.origin.name().to_owned(),
-        device: context.device.to_string(),
-    };
-    serde_json::to_string(&note).expect("a struct of strings always serialises")
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+impl Note {
+    /// What a command's change will say.
+    pub(super) fn of(context: &Context, command: &Command) -> Self {
+        Self {
+            command: command.name().to_owned(),
+            subject: subject(command),
+            member: context.member.to_string(),
+            origin: context.origin.name().to_owned(),
+            device: context.device.to_string(),
+            reason: command.reason().to_owned(),
+            before: 0,
+        }
+    }
+
+    /// The message, of a change in which so many operations stand before the one that tells.
+    pub(super) fn message(self, before: u64) -> String {
+        serde_json::to_string(&Self { before, ..self }).expect("a struct of texts and a number always serialises")
+    }
+
+    fn read(message: Option<&str>) -> Option<Self> {
+        message.and_then(|text| serde_json::from_str(text).ok())
+    }
 }
 
 fn subject(command: &Command) -> String {
@@ -100,7 +122,7 @@ fn subject(command: &Command) -> String {
     }
 }
 
-/// A change of the history with the place of its first operation in Automerge's order.
+/// A change of the history with the place of the operation that tells in Automerge's order.
 pub(super) struct Told {
     pub(super) place: Place,
     pub(super) event: Event,
@@ -114,9 +136,11 @@ pub(super) type Place = (u64, ActorId);
 pub(super) fn told(doc: &Automerge) -> Vec<Told> {
     let mut changes = doc.get_changes_meta(&[]);
     changes.retain(|change| change.actor.to_bytes() != GENESIS);
-    let tell = |change: &ChangeMetadata<'_>| Told {
-        place: (change.start_op, change.actor.as_ref().clone()),
-        event: event(change.hash.0, change.timestamp, change.message.as_deref()),
+    let tell = |change: &ChangeMetadata<'_>| {
+        let note = Note::read(change.message.as_deref());
+        let before = note.as_ref().map_or(0, |note| note.before);
+        let place = (change.start_op.saturating_add(before), change.actor.as_ref().clone());
+        Told { place, event: event(change.hash.0, change.timestamp, note) }
     };
     let mut told: Vec<Told> = changes.iter().map(tell).collect();
     told.sort_by(|one, other| one.place.cmp(&other.place));
@@ -142,12 +166,13 @@ pub(super) fn heads_at(doc: &Automerge, at: Timestamp) -> Vec<automerge::ChangeH
 /// Who made a change and when.
 pub(super) fn author(doc: &Automerge, hash: &automerge::ChangeHash) -> (Option<MemberId>, Timestamp) {
     let change = doc.get_change_meta_by_hash(hash);
-    let event = change.map(|change| event(change.hash.0, change.timestamp, change.message.as_deref()));
+    let read =
+        |change: ChangeMetadata<'_>| event(change.hash.0, change.timestamp, Note::read(change.message.as_deref()));
+    let event = change.map(read);
     event.map_or((None, Timestamp::default()), |event| (event.by, event.at))
 }
 
-fn event(hash: [u8; 32], seconds: i64, message: Option<&str>) -> Event {
-    let note: Option<Note> = message.and_then(|text| serde_json::from_str(text).ok());
+fn event(hash: [u8; 32], seconds: i64, note: Option<Note>) -> Event {
     let at = Timestamp::from_millis(seconds.saturating_mul(1000));
     let hash = ChangeHash(hash);
     match note {
@@ -158,6 +183,7 @@ fn event(hash: [u8; 32], seconds: i64, message: Option<&str>) -> Event {
             by: note.member.parse().ok(),
             origin: note.origin,
             device: note.device.parse().ok(),
+            reason: note.reason,
             at,
         },
         None => Event {
@@ -167,6 +193,7 @@ fn event(hash: [u8; 32], seconds: i64, message: Option<&str>) -> Event {
             by: None,
             origin: String::new(),
             device: None,
+            reason: String::new(),
             at,
         },
     }

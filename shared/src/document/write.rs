@@ -9,7 +9,7 @@ use automerge::transaction::{CommitOptions, Transactable, Transaction};
 use automerge::{Automerge, ChangeHash, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 use serde::Serialize;
 
-use super::history::message;
+use super::history::Note;
 use super::schema as key;
 use super::view::{maps, place};
 use crate::command::{Command, Context, Origin};
@@ -31,10 +31,11 @@ pub(crate) struct Terms {
 /// there, so a command that changes nothing makes no change.
 pub(super) fn write(doc: &mut Automerge, terms: Terms, admitted: Admitted) -> Option<ChangeHash> {
     let (context, command) = admitted.into_parts();
-    let options = CommitOptions::default().with_message(message(&context, &command)).with_time(context.now.seconds());
+    let (note, time) = (Note::of(&context, &command), context.now.seconds());
     let Terms { role, version } = terms;
-    let mut pen = Pen { change: doc.transaction(), context, role, version };
+    let mut pen = Pen { change: doc.transaction(), context, role, version, dropped: 0 };
     pen.command(command);
+    let options = CommitOptions::default().with_message(note.message(pen.dropped)).with_time(time);
     pen.change.commit_with(options).0
 }
 
@@ -43,6 +44,8 @@ struct Pen<'a> {
     context: Context,
     role: Role,
     version: u32,
+    /// How often values told apart were dropped so that one could be told again.
+    dropped: u64,
 }
 
 impl Pen<'_> {
@@ -127,6 +130,12 @@ impl Pen<'_> {
     }
 
     fn put(&mut self, map: &ObjId, field: &str, value: impl Into<ScalarValue>) {
+        // Told the value that is shown, Automerge would only drop the others: nothing would be told now, and an older
+        // change of another device could still take its place.
+        if self.change.get_all(map, field).is_ok_and(|all| all.len() > 1) {
+            self.change.delete(map, field).expect("the key was just found to have values");
+            self.dropped += 1;
+        }
         self.change.put(map, field, value).expect("the object was just found to be a map, which takes any key");
     }
 

@@ -189,6 +189,8 @@ pub struct Event {
     pub origin: String,
     /// On which device, if the change says.
     pub device: Option<DeviceId>,
+    /// Why, in words; empty where nobody had to say.
+    pub reason: String,
     /// When.
     pub at: Timestamp,
 }

@@ -8,7 +8,7 @@ use shared::time::Timestamp;
 
 use crate::engine::{browser, clock};
 use crate::pages::desk::Desk;
-use crate::pages::forms::Form;
+use crate::pages::forms::{Form, Then};
 
 pub(super) fn timeline(desk: Desk, deal: &Deal) -> impl IntoView + use<> {
     let planned = deal.activities.iter().filter(|activity| activity.done.is_none() && !activity.cancelled);
@@ -31,7 +31,7 @@ pub(super) fn timeline(desk: Desk, deal: &Deal) -> impl IntoView + use<> {
 }
 
 fn plan(desk: Desk, deal: &Deal, activity: &Activity) -> impl IntoView + use<> {
-    let (lang, form) = (desk.lang, Form::Finish { deal: deal.card.id, activity: activity.id });
+    let (lang, form) = (desk.lang, Form::Finish { deal: deal.card.id, activity: activity.id, then: Then::NextStep });
     let late = activity.due.is_some_and(|due| due < clock::today());
     let words = words(desk, deal, activity);
     view! {
@@ -89,7 +89,9 @@ pub(in crate::pages) fn author(desk: Desk, event: &Event) -> String {
 
 /// What an event says, and who caused it.
 pub(in crate::pages) fn happened(desk: Desk, deal: &Deal, event: &Event) -> (String, String) {
-    (format!("{} {}", desk.lang.event(&event.command), subject(desk, deal, &event.subject)), author(desk, event))
+    let what = format!("{} {}", desk.lang.event(&event.command), subject(desk, deal, &event.subject));
+    let what = if event.reason.is_empty() { what } else { format!("{what} · {}", event.reason) };
+    (what, author(desk, event))
 }
 
 /// What an event was about, in words; an id that nothing here has is left out.
