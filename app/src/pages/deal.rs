@@ -33,6 +33,7 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
     let is_gone = Memo::new(move |_| gone.with(Option::is_none));
     let (top, gates) = (card.clone(), card.clone());
     let (disputes, story, sold, proofs) = (deal.clone(), deal.clone(), deal.clone(), deal);
+    let unfolded = RwSignal::new(false);
     let whole = move |card: &Arc<DealCard>| desk.pipeline(card.pipeline).map(|pipeline| (card.clone(), pipeline));
     view! {
         <article class="deal" data-testid="deal" data-deal=id.to_string()>
@@ -44,7 +45,7 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
                     {move || disputes.get().map(|deal| conflicts::conflicts(desk, &deal))}
                     {move || {
                         let facts = gates.get().as_ref().and_then(whole);
-                        facts.map(|(card, pipeline)| gate_list::gate_list(desk, &card, &pipeline, proofs.get()))
+                        facts.map(|(card, pipeline)| gate_list::gate_list(desk, &card, &pipeline, proofs.get(), unfolded))
                     }}
                     {move || sold.get().map(|deal| products::products(desk, &deal))}
                 </div>

@@ -33,6 +33,15 @@ pub use field::field_form;
 pub use input::{CURRENCIES, choice, members, usual_currency};
 pub use lead::lead_input;
 
+/// What is shown once an activity is finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// The next step, to be planned.
+    NextStep,
+    /// The gate that the activity was finished for.
+    Gate,
+}
+
 /// A form and what it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
@@ -53,7 +62,7 @@ pub enum Form {
     /// An activity to come.
     Plan { deal: DealId },
     /// A planned activity happened.
-    Finish { deal: DealId, activity: ActivityId },
+    Finish { deal: DealId, activity: ActivityId, then: Then },
     /// A proof.
     Evidence { deal: DealId, criterion: CriterionId },
     /// An approval.
@@ -104,7 +113,7 @@ pub fn open_form(desk: Desk, form: Form) -> AnyView {
         Form::Next { deal, kind, finished } => next::next_form(desk, deal, kind, finished).into_any(),
         Form::Step { deal, activity } => step::step_form(desk, deal, activity).into_any(),
         Form::Plan { deal } => activity::plan_form(desk, deal).into_any(),
-        Form::Finish { deal, activity } => activity::finish_form(desk, deal, activity).into_any(),
+        Form::Finish { deal, activity, then } => activity::finish_form(desk, deal, activity, then).into_any(),
         Form::Evidence { deal, criterion } => evidence::evidence_form(desk, deal, criterion).into_any(),
         Form::Approve { deal, criterion } => reason::approve_form(desk, deal, criterion).into_any(),
         Form::Decline { deal, criterion } => reason::decline_form(desk, deal, criterion).into_any(),

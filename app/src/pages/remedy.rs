@@ -5,7 +5,7 @@ use shared::model::{DealCard, Field, Role};
 use shared::pipeline::{Condition, Criterion, Pipeline, Rule, Stage};
 
 use super::desk::Desk;
-use super::forms::Form;
+use super::forms::{Form, Then};
 
 /// What its button says, and what it opens; nothing to open where somebody else must act.
 pub struct Remedy {
@@ -28,8 +28,13 @@ pub fn remedy(desk: Desk, card: &DealCard, pipeline: &Pipeline, criterion: &Crit
         }
         Rule::KeyActivity(key) => {
             let kind = pipeline.key_activity(*key).map(|activity| activity.kind);
-            let activity = Form::Activity { deal, kind, key: Some(*key) };
-            (lang.record_activity().to_owned(), Some(activity))
+            // One that is planned is what happened, or it would stay on the list and become late.
+            let planned = card.planned.iter().find(|step| step.key == Some(*key));
+            let form = match planned {
+                Some(step) => Form::Finish { deal, activity: step.activity, then: Then::Gate },
+                None => Form::Activity { deal, kind, key: Some(*key) },
+            };
+            (lang.record_activity().to_owned(), Some(form))
         }
         Rule::Evidence(_) => (lang.add_evidence().to_owned(), Some(Form::Evidence { deal, criterion: criterion.id })),
         Rule::Approval(needed) if role >= *needed => {

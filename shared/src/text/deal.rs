@@ -2,6 +2,8 @@
 
 phrases! {
     gate_done() { zh: "关卡已全部满足", en: "The gate is met" }
+    gate_passed(stage: &str) { zh: "「{stage}」的关卡已通过", en: "The gate of {stage} is passed" }
+    gates_behind(n: usize) { zh: "走过的关卡（{n}）", en: "Gates behind it ({n})" }
     gate_left(stage: &str, n: usize) { zh: "进入「{stage}」还差 {n} 项", en: "{n} left before {stage}" }
     gate_left_to_win(n: usize) { zh: "赢单还差 {n} 项", en: "{n} left before it is won" }
     required() { zh: "必需", en: "Required" }

@@ -10,7 +10,7 @@ use shared::review::customers::worth;
 use super::opened::Opened;
 use crate::engine::{browser, clock};
 use crate::pages::desk::Desk;
-use crate::pages::forms::Form;
+use crate::pages::forms::{Form, Then};
 
 /// Open activities of all deals, to be finished from here.
 pub(super) fn planned(desk: Desk, opened: Opened) -> impl IntoView {
@@ -31,7 +31,7 @@ pub(super) fn planned(desk: Desk, opened: Opened) -> impl IntoView {
 
 fn plan(desk: Desk, deal: DealId, step: NextStep) -> impl IntoView {
     let lang = desk.lang;
-    let form = Form::Finish { deal, activity: step.activity };
+    let form = Form::Finish { deal, activity: step.activity, then: Then::NextStep };
     let words = format!("{} · {}", lang.activity(step.kind), step.summary);
     view! {
         <li class="planned" class:late=step.due < clock::today()>

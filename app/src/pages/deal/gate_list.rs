@@ -21,6 +21,7 @@ pub(super) fn gate_list(
     card: &DealCard,
     pipeline: &Pipeline,
     deal: Option<Arc<Deal>>,
+    unfolded: RwSignal<bool>,
 ) -> impl IntoView + use<> {
     let standing = gate::standing(card, pipeline);
     let verified = pipeline.stage(standing.verified).map(|stage| stage.name.get(desk.lang).to_owned());
@@ -34,10 +35,22 @@ pub(super) fn gate_list(
         view! { <section class="panel notice" role="status" data-testid="reopened">{lines}</section> }
     });
     let at = pipeline.index(card.stage).unwrap_or(0);
-    let first = pipeline.index(standing.verified).unwrap_or(at);
-    let shown = if card.outcome == Outcome::Open { &pipeline.stages[first..=at] } else { &[] };
-    let gates = shown.iter().map(|stage| one(desk, card, pipeline, stage, deal.as_deref())).collect_view();
-    view! { {reopened}{gates} }
+    let now = match card.outcome {
+        Outcome::Open => pipeline.index(standing.verified).unwrap_or(at),
+        Outcome::Won { .. } | Outcome::Lost { .. } => at + 1,
+    };
+    let first = pipeline.index(card.baseline).unwrap_or(0).min(now);
+    let gate = |stage| one(desk, card, pipeline, stage, deal.as_deref());
+    let gates = pipeline.stages[now.min(at + 1)..=at].iter().map(gate).collect_view();
+    let passed = pipeline.stages[first..now].iter().filter(|stage| !stage.criteria.is_empty());
+    let passed = passed.map(gate).collect_view();
+    view! { {reopened}{gates}{(!passed.is_empty()).then(|| view! {
+        <details class="passed" data-testid="passed" prop:open=move || unfolded.get_untracked()
+            on:toggle=move |event| unfolded.set(event_target::<web_sys::HtmlDetailsElement>(&event).open())>
+            <summary>{desk.lang.gates_behind(passed.len())}</summary>
+            {passed}
+        </details>
+    })} }
 }
 
 fn cause(
@@ -72,18 +85,23 @@ fn one(desk: Desk, card: &DealCard, pipeline: &Pipeline, stage: &Stage, deal: Op
     let (met, all) = tally(card, stage);
     let next = pipeline.index(stage.id).and_then(|index| pipeline.stages.get(index + 1));
     let title = match (open.len(), next) {
+        (0, _) if stage.id != card.stage => lang.gate_passed(stage.name.get(lang)),
         (0, _) => lang.gate_done().to_owned(),
         (left, Some(next)) => lang.gate_left(next.name.get(lang), left),
         (left, None) => lang.gate_left_to_win(left),
     };
     let lines = stage.criteria.iter().map(|criterion| line(desk, card, pipeline, criterion, deal)).collect_view();
-    let word = (!open.is_empty()).then(|| overriding(card, stage, desk.role())).flatten();
+    let is_open = card.outcome == Outcome::Open;
+    let word = (is_open && !open.is_empty()).then(|| overriding(card, stage, desk.role())).flatten();
     let given = deal.and_then(|deal| deal.overrides.iter().find(|given| given.stage == stage.id));
     let given = given.filter(|_| card.overridden.contains(&stage.id)).map(|given| {
         let (deal, stage) = (card.id, stage.id);
         let words = lang.overridden_by(&desk.member(Some(given.by)), &given.reason);
-        view! { <p>{words}</p><button type="button" class="link"
-        on:click=move |_| desk.ask_or_tell(Command::HoldGate { deal, stage })>{lang.hold_gate()}</button> }
+        let hold = is_open.then(|| {
+            view! { <button type="button" class="link"
+            on:click=move |_| desk.ask_or_tell(Command::HoldGate { deal, stage })>{lang.hold_gate()}</button> }
+        });
+        view! { <p>{words}</p>{hold} }
     });
     view! {
         <section class="panel gate" data-testid="gate" data-stage=stage.id.to_string()>
@@ -113,7 +131,8 @@ fn line(
         (_, Some(back)) => lang.withdrawn_by(&desk.member(Some(back.by)), &browser::moment(lang, back.at)),
         (_, None) => lang.open().to_owned(),
     };
-    let action = remedy(desk, card, pipeline, criterion, desk.role()).map(|remedy| match remedy.form {
+    let remedy = remedy(desk, card, pipeline, criterion, desk.role()).filter(|_| card.outcome == Outcome::Open);
+    let action = remedy.map(|remedy| match remedy.form {
         Some(form) => view! {
             <button type="button" class="button" data-testid="remedy"
                 on:click=move |_| desk.form.set(Some(form.clone()))>{remedy.label}</button>
@@ -141,7 +160,8 @@ fn evidence(desk: Desk, card: &DealCard, proof: &Evidence) -> impl IntoView + us
         Some(back) => lang.withdrawn_by(&desk.member(Some(back.by)), &browser::moment(lang, back.at)),
         None => lang.recorded_by(&desk.member(Some(proof.by)), &browser::moment(lang, proof.at)),
     };
-    let back = proof.withdrawn.is_none().then(|| {
+    let may_withdraw = proof.withdrawn.is_none() && card.outcome == Outcome::Open;
+    let back = may_withdraw.then(|| {
         view! { <button type="button" class="link" data-testid="withdraw"
         on:click=move |_| desk.ask_or_tell(Command::WithdrawEvidence { deal, evidence })>{lang.withdraw()}</button> }
     });

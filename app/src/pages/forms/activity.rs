@@ -11,7 +11,7 @@ use shared::review::next::told;
 use super::choose::deal_choice;
 use super::entry::Own;
 use super::input::{choice, first_lines, line, lines, read_day};
-use super::{Form, Ways, asking_ways};
+use super::{Form, Then, Ways, asking_ways};
 use crate::engine::clock;
 use crate::pages::desk::Desk;
 
@@ -118,7 +118,7 @@ impl Plan {
 }
 
 /// A planned activity happened. What it was planned to be about stays in its words.
-pub(super) fn finish_form(desk: Desk, deal: DealId, activity: ActivityId) -> impl IntoView {
+pub(super) fn finish_form(desk: Desk, deal: DealId, activity: ActivityId, then: Then) -> impl IntoView {
     let card = desk.mirror().deal(deal).get_untracked();
     let step = card.and_then(|card| card.planned.iter().find(|step| step.activity == activity).cloned());
     let (kind, about) = step.map_or((ActivityKind::Call, String::new()), |step| (step.kind, step.summary));
@@ -133,8 +133,8 @@ pub(super) fn finish_form(desk: Desk, deal: DealId, activity: ActivityId) -> imp
             let summary = told(&about, &summary.get_untracked());
             own.after(desk, RecordRef::Activity(deal, activity), Command::FinishActivity { deal, activity, summary })
         };
-        let next = Form::Next { deal, kind, finished: None };
-        let kept = Callback::new(move |()| desk.form.set(Some(next.clone())));
+        let next = (then == Then::NextStep).then_some(Form::Next { deal, kind, finished: None });
+        let kept = Callback::new(move |()| desk.form.set(next.clone()));
         let ways = Ways { kept, told: Some(words), ..Ways::to(desk, desk.lang.finish_activity(), super::leave(desk)) };
         asking_ways(desk, ways, fields, build)
     })

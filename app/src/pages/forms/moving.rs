@@ -36,5 +36,7 @@ fn tell(desk: Desk, deal: DealId, refusal: &Refusal) {
     desk.tell(desk.lang.refusal(refusal), None);
     if matches!(refusal, Refusal::GateClosed { .. }) {
         browser::go(&format!("/deal/{deal}"));
+        // Where that page is shown already, its gate may be out of sight.
+        browser::bring_into_view("[data-testid=gate]");
     }
 }
