@@ -120,6 +120,75 @@ export class Person {
     await this.page.locator("blockquote", { hasText: quote }).waitFor();
   }
 
+  /** Fills the open form by the names of its inputs and sends it. */
+  async #sends(texts) {
+    for (const [name, text] of Object.entries(texts)) await form(this.page).locator(`[name=${name}]`).fill(text);
+    await form(this.page).locator("[type=submit]").click();
+    await form(this.page).waitFor({ state: "detached" });
+  }
+
+  async writesLead(lead) {
+    await this.goTo("#/leads");
+    await this.page.getByTestId("new-lead").click();
+    await this.#sends(lead);
+  }
+
+  /** Adds someone to a deal's customer. */
+  async knows(id, contact) {
+    await this.deal(id);
+    await this.page.locator("a.go").click();
+    await this.page.getByTestId("people").getByRole("button").first().click();
+    await this.#sends(contact);
+  }
+
+  async sells(id, line) {
+    await this.deal(id);
+    await this.page.getByTestId("add-product").click();
+    await this.#sends(line);
+  }
+
+  /** Gives deals a field that the board's cards show. */
+  async definesField(names) {
+    await this.goTo("#/fields");
+    await this.page.locator("[data-record=deal] > .button").click();
+    await form(this.page).getByRole("checkbox").check();
+    await this.#sends(names);
+  }
+
+  /** Fills in a deal's first field of the team's own. */
+  async describes(id, entry) {
+    await this.deal(id);
+    await this.page.locator(".deal dl.facts").nth(1).locator("button.value").first().click();
+    await this.#sends({ entry });
+  }
+
+  /** Takes the first of the rules that are offered, as it is. */
+  async usesRule() {
+    await this.goTo("#/automations");
+    await this.page.getByTestId("starter").first().getByRole("button").click();
+    await this.#sends({});
+  }
+
+  /** Keeps the deals of one owner as a view. */
+  async keepsView(name, owner) {
+    await this.board();
+    await this.page.getByTestId("filter").click();
+    await this.page.getByTestId("filter-sheet").getByRole("checkbox", { name: owner }).check();
+    await this.page.keyboard.press("Escape");
+    await this.page.getByTestId("views").click();
+    await this.page.getByTestId("views-sheet").locator("input").fill(name);
+    await this.page.getByTestId("views-sheet").locator("[type=submit]").click();
+    await this.page.waitForFunction(() => location.hash.includes("view="));
+    await this.goTo("#/board");
+  }
+
+  /** Asks for the approval that a deal's gate wants. */
+  async asksApproval(id, note) {
+    await this.deal(id);
+    await this.page.getByTestId("remedy").filter({ hasText: /批准|approval/ }).click();
+    await this.#sends({ note });
+  }
+
   async withdraws(id) {
     await this.deal(id);
     await this.page.getByTestId("withdraw").first().click();

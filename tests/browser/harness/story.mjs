@@ -65,6 +65,14 @@ const WORDS = {
     demo: "当面讲解方案，客户要求补充产线节拍数据",
     visit: "到现场看了两条线，设备部同意提供接口文档",
     reason: "客户把预算转给了总部统一采购的平台，明年再看",
+    leads: [
+      { company: "东岭精密制造", person: "周敏（设备部）", phone: "139 0000 1234", email: "zhou@dongling.example", channel: "展会", need: "质检视觉，两条产线，明年一季度上线" },
+      { company: "海州港务", person: "陈工", channel: "官网表单", need: "堆场看板" },
+    ],
+    note: "九折，三年维保，客户周五开评审会",
+    view: "本月要签的",
+    industry: "消费电子",
+    product: "视觉工位（含镜头与光源）",
     messy: ["商机名称,客户名称,金额,阶段,创建日期", "展厅互动屏,东岭精密制造,120000,线索识别,2026-09-01",
       "巡检机器人,中原重工,-5,需求确认,2026-09-03", "智能仓,海川物流,880000,等待老板拍板,2026-09-04",
       "空压站改造,华岩水泥,12 万左右,方案提出,2026-09-05", "少了几列,洛川矿业", "数字展厅,青禾乳业,260000,方案提出,九月初",
@@ -84,6 +92,14 @@ const WORDS = {
     demo: "Presented the proposal; they ask for the cycle times of both lines",
     visit: "Saw two lines on site; the equipment department will hand over the interface description",
     reason: "The budget went to the group’s own purchasing platform; ask again next year",
+    leads: [
+      { company: "Dongling Precision", person: "Min Zhou (equipment)", phone: "139 0000 1234", email: "zhou@dongling.example", channel: "Trade fair", need: "Visual inspection on two lines, running in the first quarter" },
+      { company: "Haizhou Port", person: "Mr Chen", channel: "Web form", need: "A board for the yard" },
+    ],
+    note: "Ten percent off with three years of maintenance; their review is on Friday",
+    view: "To be signed this month",
+    industry: "Consumer electronics",
+    product: "Inspection station (lens and lights included)",
     messy: ["Deal Name,Company,Amount,Stage,Create Date", "Showroom screens,Dongling Precision,120000,Identified,2026-09-01",
       "Inspection robots,Zhongyuan Heavy Industry,-5,Needs confirmed,2026-09-03",
       "Smart warehouse,Haichuan Logistics,880000,Waiting for the boss,2026-09-04",
@@ -107,6 +123,8 @@ export class Story {
     story.stages = await story.author.stages();
     await story.plans();
     await story.works();
+    await story.sets();
+    await story.asks(colleague);
     await story.quarrels(colleague);
     return story;
   }
@@ -168,6 +186,23 @@ export class Story {
     deals.lost = await this.id("移动巡检");
     await author.logs(deals.lost, words.call);
     await author.loses(deals.lost, words.reason);
+  }
+
+  /** What a team has beside its deals: leads, someone to call, a product, a field and a rule of its own, a view. */
+  async sets() {
+    const { author, words, deals, zh } = this;
+    for (const lead of words.leads) await author.writesLead(lead);
+    await author.knows(deals.open, { name: words.customer, phone: "139 0000 1234", email: "zhou@dongling.example" });
+    await author.sells(deals.open, { product: words.product, quantity: "2", amount: "248000" });
+    await author.definesField({ "name-zh": "行业", "name-en": "Industry" });
+    await author.describes(deals.open, words.industry);
+    await author.usesRule();
+    await author.keepsView(words.view, zh ? "王敏" : "Min Wang");
+  }
+
+  /** A colleague asks for an approval that the author's day then waits for. */
+  async asks(colleague) {
+    await colleague.asksApproval(await this.id("备件平台"), this.words.note);
   }
 
   /** Two people change the same things while they do not hear of each other. */
