@@ -1,6 +1,7 @@
 //! Changes as history: each names its command, who asked, and from where.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU64;
 
 use automerge::{ActorId, Automerge, ChangeMetadata};
 use serde::{Deserialize, Serialize};
@@ -30,13 +31,8 @@ pub(super) struct Note {
     #[serde(rename = "r", default, skip_serializing_if = "String::is_empty")]
     reason: String,
     /// How many operations stand before the one that tells.
-    #[serde(rename = "b", default, skip_serializing_if = "is_zero")]
-    before: u64,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
-fn is_zero(number: &u64) -> bool {
-    *number == 0
+    #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
+    before: Option<NonZeroU64>,
 }
 
 impl Note {
@@ -49,13 +45,14 @@ impl Note {
             origin: context.origin.name().to_owned(),
             device: context.device.to_string(),
             reason: command.reason().to_owned(),
-            before: 0,
+            before: None,
         }
     }
 
     /// The message, of a change in which so many operations stand before the one that tells.
     pub(super) fn message(self, before: u64) -> String {
-        serde_json::to_string(&Self { before, ..self }).expect("a struct of texts and a number always serialises")
+        serde_json::to_string(&Self { before: NonZeroU64::new(before), ..self })
+            .expect("a struct of texts and a number always serialises")
     }
 
     fn read(message: Option<&str>) -> Option<Self> {
@@ -138,7 +135,7 @@ pub(super) fn told(doc: &Automerge) -> Vec<Told> {
     changes.retain(|change| change.actor.to_bytes() != GENESIS);
     let tell = |change: &ChangeMetadata<'_>| {
         let note = Note::read(change.message.as_deref());
-        let before = note.as_ref().map_or(0, |note| note.before);
+        let before = note.as_ref().and_then(|note| note.before).map_or(0, NonZeroU64::get);
         let place = (change.start_op.saturating_add(before), change.actor.as_ref().clone());
         Told { place, event: event(change.hash.0, change.timestamp, note) }
     };
