@@ -8,7 +8,8 @@ export class Work {
   }
 
   /** The gate of the stage the deal is in. */
-  gate = () => this.page.getByTestId("gate").last();
+  /** The gate the deal stands at; those behind it are folded. */
+  gate = () => this.page.locator("[data-testid=gate]:not(details *)").last();
   #dialog = () => this.page.locator("dialog[open]");
 
   /** The line of a criterion that looks so. */
