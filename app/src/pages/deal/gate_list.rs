@@ -45,9 +45,8 @@ pub(super) fn gate_list(
     let passed = pipeline.stages[first..now].iter().filter(|stage| !stage.criteria.is_empty());
     let passed = passed.map(gate).collect_view();
     view! { {reopened}{gates}{(!passed.is_empty()).then(|| view! {
-        <details class="passed" data-testid="passed" prop:open=move || unfolded.get_untracked()
-            on:toggle=move |event| unfolded.set(event_target::<web_sys::HtmlDetailsElement>(&event).open())>
-            <summary>{desk.lang.gates_behind(passed.len())}</summary>
+        <details class="passed" data-testid="passed" prop:open=move || unfolded.get_untracked()>
+            <summary on:click=move |_| unfolded.update(|is_open| *is_open = !*is_open)>{desk.lang.gates_behind(passed.len())}</summary>
             {passed}
         </details>
     })} }
