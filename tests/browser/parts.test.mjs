@@ -49,6 +49,8 @@ test("a part that could not be loaded is said so and loaded when asked again", a
   await page.unroute(SCREENS);
   await page.getByTestId("part-missing").getByRole("button").click();
   await page.locator("#content .settings").waitFor();
+  // Joining wrote nothing while what writes was missing.
+  await page.locator(".team li", { hasText: "Li" }).waitFor();
 });
 
 test("a mail tells a proof who wrote what and when, without a network", async (t) => {

@@ -8,6 +8,7 @@ use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use shared::change::SealError;
 use shared::id::{DocumentId, LogId};
 use shared::wire::{Entry, Frame, MAX_CHANGES, Position, Whole, fill_frames};
+use wasm_bindgen_futures::spawn_local;
 
 use super::socket::Socket;
 use super::{Event, Parting, SILENCE_MILLIS};
@@ -138,7 +139,9 @@ impl<'a> Conversation<'a> {
 
     async fn caught_up(&self) {
         self.engine.show_link(Reach::Online);
-        self.engine.introduce().await;
+        // What writes may still be on its way, and changes of others must not wait for it.
+        let engine = self.engine.clone();
+        spawn_local(async move { engine.introduce().await });
     }
 
     async fn stored(&mut self, number: u64) -> Result<(), Trouble> {
