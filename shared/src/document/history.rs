@@ -125,6 +125,15 @@ pub(super) struct Told {
     pub(super) event: Event,
 }
 
+impl Told {
+    fn read(change: &ChangeMetadata<'_>) -> Self {
+        let note = Note::read(change.message.as_deref());
+        let before = note.as_ref().and_then(|note| note.before).map_or(0, NonZeroU64::get);
+        let place = (change.start_op.saturating_add(before), change.actor.as_ref().clone());
+        Self { place, event: event(change.hash.0, change.timestamp, note) }
+    }
+}
+
 /// Where an operation stands: after all that caused it, and where neither caused the other as Automerge settles which
 /// of two values is shown. So all devices tell one order, and the last value in it is the one that stands.
 pub(super) type Place = (u64, ActorId);
@@ -133,13 +142,7 @@ pub(super) type Place = (u64, ActorId);
 pub(super) fn told(doc: &Automerge) -> Vec<Told> {
     let mut changes = doc.get_changes_meta(&[]);
     changes.retain(|change| change.actor.to_bytes() != GENESIS);
-    let tell = |change: &ChangeMetadata<'_>| {
-        let note = Note::read(change.message.as_deref());
-        let before = note.as_ref().and_then(|note| note.before).map_or(0, NonZeroU64::get);
-        let place = (change.start_op.saturating_add(before), change.actor.as_ref().clone());
-        Told { place, event: event(change.hash.0, change.timestamp, note) }
-    };
-    let mut told: Vec<Told> = changes.iter().map(tell).collect();
+    let mut told: Vec<Told> = changes.iter().map(Told::read).collect();
     told.sort_by(|one, other| one.place.cmp(&other.place));
     told
 }
@@ -162,11 +165,8 @@ pub(super) fn heads_at(doc: &Automerge, at: Timestamp) -> Vec<automerge::ChangeH
 
 /// Who made a change and when.
 pub(super) fn author(doc: &Automerge, hash: &automerge::ChangeHash) -> (Option<MemberId>, Timestamp) {
-    let change = doc.get_change_meta_by_hash(hash);
-    let read =
-        |change: ChangeMetadata<'_>| event(change.hash.0, change.timestamp, Note::read(change.message.as_deref()));
-    let event = change.map(read);
-    event.map_or((None, Timestamp::default()), |event| (event.by, event.at))
+    let told = doc.get_change_meta_by_hash(hash).map(|change| Told::read(&change));
+    told.map_or((None, Timestamp::default()), |told| (told.event.by, told.event.at))
 }
 
 fn event(hash: [u8; 32], seconds: i64, note: Option<Note>) -> Event {
