@@ -1,5 +1,6 @@
 //! Collecting into ordered maps and sets one by one. What `collect` does instead is to sort first, with a sort of its
-//! own for each type: five kilobytes of program each, for maps that hold a handful.
+//! own for each type: five kilobytes of program each, nearly all for maps that hold a handful. Of ten thousand entries
+//! in order, the most there are, one by one takes 1.2 ms and sorting 0.25.
 
 use std::collections::{BTreeMap, BTreeSet};
 
