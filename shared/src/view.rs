@@ -160,8 +160,8 @@ impl Filter {
         *self == Self::default()
     }
 
-    /// Of how many parts it is made.
-    pub fn parts(&self) -> usize {
+    /// How many owners, customers, categories, flags and conditions it is made of.
+    pub fn part_count(&self) -> usize {
         let chosen = self.owners.len() + self.companies.len() + self.categories.len() + self.flags.len();
         chosen + usize::from(self.condition.is_some())
     }

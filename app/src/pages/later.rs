@@ -39,7 +39,7 @@ pub(super) enum Part {
     Missing,
 }
 
-/// Loads the later part. Called when the first screen is drawn, and again when a person asks for it.
+/// Loads the later part, while the first screen is drawn, and again when a person asks for it.
 pub(super) fn load(part: RwSignal<Part>) {
     part.set(Part::Coming);
     spawn_local(async move {

@@ -19,7 +19,7 @@ pub(super) fn tools(scene: Scene) -> impl IntoView {
     let (desk, lang) = (scene.desk, scene.desk.lang);
     let sheet = RwSignal::new(None::<Sheet>);
     let close = Callback::new(move |()| sheet.set(None));
-    let parts = move || scene.shown.with(|shown| shown.filter.parts());
+    let parts = move || scene.shown.with(|shown| shown.filter.part_count());
     let is_filtered = Memo::new(move |_| parts() > 0);
     let is_past = Memo::new(move |_| scene.is_past());
     let filter = move || match parts() {

@@ -35,21 +35,30 @@ pub(super) fn gate_list(
         view! { <section class="panel notice" role="status" data-testid="reopened">{lines}</section> }
     });
     let at = pipeline.index(card.stage).unwrap_or(0);
-    let now = match card.outcome {
+    let first = match card.outcome {
         Outcome::Open => pipeline.index(standing.verified).unwrap_or(at),
         Outcome::Won { .. } | Outcome::Lost { .. } => at + 1,
     };
-    let first = pipeline.index(card.baseline).unwrap_or(0).min(now);
+    let opened = pipeline.index(card.baseline).unwrap_or(0).min(first);
     let gate = |stage| one(desk, card, pipeline, stage, deal.as_deref());
-    let gates = pipeline.stages[now.min(at + 1)..=at].iter().map(gate).collect_view();
-    let passed = pipeline.stages[first..now].iter().filter(|stage| !stage.criteria.is_empty());
-    let passed = passed.map(gate).collect_view();
-    view! { {reopened}{gates}{(!passed.is_empty()).then(|| view! {
-        <details class="passed" data-testid="passed" prop:open=move || unfolded.get_untracked()>
-            <summary on:click=move |_| unfolded.update(|is_open| *is_open = !*is_open)>{desk.lang.gates_behind(passed.len())}</summary>
-            {passed}
-        </details>
-    })} }
+    let gates = pipeline.stages[first..=at].iter().map(gate).collect_view();
+    let passed = pipeline.stages[opened..first].iter().filter(|stage| !stage.criteria.is_empty());
+    view! { {reopened}{gates}{behind(desk, passed.map(gate).collect(), unfolded)} }
+}
+
+/// The gates that a deal has passed, folded away.
+fn behind(desk: Desk, passed: Vec<impl IntoView + 'static>, unfolded: RwSignal<bool>) -> impl IntoView {
+    let count = passed.len();
+    (count > 0).then(|| {
+        view! {
+            <details class="passed" data-testid="passed" prop:open=move || unfolded.get_untracked()>
+                <summary on:click=move |_| unfolded.update(|is_open| *is_open = !*is_open)>
+                    {desk.lang.gates_behind(count)}
+                </summary>
+                {passed.into_iter().collect_view()}
+            </details>
+        }
+    })
 }
 
 fn cause(

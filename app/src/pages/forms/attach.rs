@@ -17,8 +17,7 @@ use crate::pages::desk::Desk;
 #[derive(Clone, Copy)]
 pub(super) struct Attached {
     desk: Desk,
-    /// Told what an attached mail says.
-    heard: Callback<Mail>,
+    on_mail: Callback<Mail>,
     pub(super) files: RwSignal<Vec<FileRef>>,
     problem: RwSignal<String>,
     pad: StoredValue<Option<Pad>, LocalStorage>,
@@ -26,10 +25,10 @@ pub(super) struct Attached {
 }
 
 impl Attached {
-    pub(super) fn new(desk: Desk, heard: Callback<Mail>) -> Self {
+    pub(super) fn new(desk: Desk, on_mail: Callback<Mail>) -> Self {
         Self {
             desk,
-            heard,
+            on_mail,
             files: RwSignal::new(Vec::new()),
             problem: RwSignal::new(String::new()),
             pad: StoredValue::new_local(None),
@@ -44,13 +43,13 @@ impl Attached {
             let is_mail = attached.as_ref().is_ok_and(|file| file.kind == FileKind::Mail);
             self.take(attached);
             if is_mail {
-                self.listen(file).await;
+                self.take_mail(file).await;
             }
         });
     }
 
     /// A mail that cannot be read is attached all the same; the person is told to write down what it says.
-    async fn listen(self, file: browser::File) {
+    async fn take_mail(self, file: browser::File) {
         let lang = self.desk.lang;
         let name = file.name();
         let mail = match browser::bytes(file).await {
@@ -58,7 +57,7 @@ impl Attached {
             None => Err(ToolError::Unreadable),
         };
         match mail {
-            Ok(mail) => self.heard.run(mail),
+            Ok(mail) => self.on_mail.run(mail),
             Err(ToolError::Missing) => self.problem.set(lang.part_missing().to_owned()),
             Err(ToolError::Unreadable) => self.problem.set(lang.mail_not_read(&name)),
         }

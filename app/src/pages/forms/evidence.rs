@@ -21,8 +21,8 @@ pub(super) fn evidence_form(desk: Desk, deal: DealId, criterion: CriterionId) ->
         let [from, quote] = std::array::from_fn(|_| RwSignal::new(String::new()));
         let kind = RwSignal::new(asked(desk, deal, criterion).map(|kind| format!("{kind:?}")).unwrap_or_default());
         let day = RwSignal::new(clock::today().to_string());
-        let heard = Callback::new(move |mail: Mail| fill(&mail, from, day, quote));
-        let attached = Attached::new(desk, heard);
+        let on_mail = Callback::new(move |mail: Mail| fill(&mail, from, day, quote));
+        let attached = Attached::new(desk, on_mail);
         let chosen = Signal::derive(move || read_kind(&kind.get()));
         let fields = view! {
             {name_of(desk, deal, criterion).map(|name| view! { <p class="about">{name}</p> })}
