@@ -84,7 +84,6 @@ fn subject(command: &Command) -> String {
         | Command::UnfinishActivity { activity, .. }
         | Command::RescheduleActivity { activity, .. }
         | Command::CancelActivity { activity, .. } => activity.to_string(),
-        Command::LoseDeal { reason, .. } | Command::DismissLead { reason, .. } => reason.clone(),
         Command::PutLine { product, .. } => product.clone(),
         Command::RemoveLine { line, .. } => line.to_string(),
         Command::Notify { text, .. } => text.clone(),
@@ -107,7 +106,10 @@ fn subject(command: &Command) -> String {
         Command::PutView(view) => view.id.to_string(),
         Command::RemoveView { view } => view.to_string(),
         Command::AddCompany { name, .. } | Command::RenameCompany { name, .. } => name.clone(),
-        Command::WinDeal { .. }
+        // Why is told beside what.
+        Command::LoseDeal { .. }
+        | Command::DismissLead { .. }
+        | Command::WinDeal { .. }
         | Command::ReopenDeal { .. }
         | Command::DiscardDeal { .. }
         | Command::RestoreDeal { .. }

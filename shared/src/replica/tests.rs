@@ -199,3 +199,13 @@ fn a_record_that_two_devices_made_apart_says_what_either_told_of_it() {
         assert!(read(&first).done.is_some());
     }
 }
+
+#[test]
+fn the_history_says_once_why_a_deal_was_lost() {
+    let deal = DealId::minted("tide");
+    let (mut replica, _) = founded();
+    write(&mut replica, opened(deal));
+    write(&mut replica, Command::LoseDeal { deal, reason: "No budget".to_owned() });
+    let last = replica.workspace().open_deals[&deal].history.last().cloned().unwrap();
+    assert_eq!((last.command.as_str(), last.subject.as_str(), last.reason.as_str()), ("lose_deal", "", "No budget"));
+}

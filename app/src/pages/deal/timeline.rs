@@ -89,9 +89,11 @@ pub(in crate::pages) fn author(desk: Desk, event: &Event) -> String {
 
 /// What an event says, and who caused it.
 pub(in crate::pages) fn happened(desk: Desk, deal: &Deal, event: &Event) -> (String, String) {
-    let what = format!("{} {}", desk.lang.event(&event.command), subject(desk, deal, &event.subject));
-    let what = if event.reason.is_empty() { what } else { format!("{what} · {}", event.reason) };
-    (what, author(desk, event))
+    let mut words = format!("{} {}", desk.lang.event(&event.command), subject(desk, deal, &event.subject));
+    if !event.reason.is_empty() {
+        words = format!("{} · {}", words.trim_end(), event.reason);
+    }
+    (words, author(desk, event))
 }
 
 /// What an event was about, in words; an id that nothing here has is left out.
