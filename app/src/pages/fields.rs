@@ -75,7 +75,7 @@ fn row(
             }
         });
     };
-    let chip = field.on_card.then(|| view! { <span class="chip">{lang.on_card()}</span> });
+    let chip = field.on_card.then(|| view! { <span class="chip">{lang.is_on_cards()}</span> });
     let (up, down, open, about) = (field.clone(), field.clone(), field.clone(), described(desk, &field));
     let buttons = view! {
         <button type="button" class="quiet" aria-label=lang.move_up(&name) disabled=place == 0

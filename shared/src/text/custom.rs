@@ -40,6 +40,7 @@ phrases! {
         en: "Choices can be renamed and reordered; they stay, because records may have them."
     }
     on_card() { zh: "显示在看板卡片上", en: "Show on board cards" }
+    is_on_cards() { zh: "在卡片上", en: "On cards" }
     retire_field() { zh: "停用字段", en: "Retire the field" }
     retired_fields(n: usize) { zh: "已停用 {n}", en: "Retired: {n}" }
     field_retired(name: &str) { zh: "已停用「{name}」；写过的内容都保留着", en: "{name} retired; what was written is kept" }

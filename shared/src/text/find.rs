@@ -51,5 +51,5 @@ phrases! {
     day_after() { zh: "后一天", en: "A day later" }
     week_before() { zh: "前一周", en: "A week earlier" }
     week_after() { zh: "后一周", en: "A week later" }
-    expected_close(day: &str) { zh: "预计 {day} 成交", en: "Expected to close {day}" }
+    expected_close(day: &str) { zh: "预计 {day} 成交", en: "Close {day}" }
 }
