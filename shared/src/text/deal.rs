@@ -16,6 +16,12 @@ phrases! {
     add_evidence() { zh: "添加凭证", en: "Add evidence" }
     record_activity() { zh: "记录活动", en: "Record activity" }
     set_field(field: &str) { zh: "填写{field}", en: "Fill in: {field}" }
+    declined_by(who: &str, when: &str, reason: &str) {
+        zh: "{who} 于 {when} 不批准：{reason}",
+        en: "Declined by {who}, {when}: {reason}"
+    }
+    take_approval_back() { zh: "收回批准", en: "Take the approval back" }
+    approval_taken_back(what: &str) { zh: "已收回批准：{what}", en: "Approval taken back: {what}" }
     approve() { zh: "批准", en: "Approve" }
     needs_role(role: &str) { zh: "需要{role}批准", en: "Needs approval by: {role}" }
     ask_approval(role: &str) { zh: "请{role}批准", en: "Ask for approval: {role}" }

@@ -7,7 +7,6 @@ export class Work {
     Object.assign(this, { person, page: person.page, id, fills });
   }
 
-  /** The gate of the stage the deal is in. */
   /** The gate the deal stands at; those behind it are folded. */
   gate = () => this.page.locator("[data-testid=gate]:not(details *)").last();
   #dialog = () => this.page.locator("dialog[open]");

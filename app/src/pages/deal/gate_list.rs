@@ -1,20 +1,21 @@
 //! The gate as a checklist: what is met and by whom, what is open and what meets it, why it reopened.
 
+mod criterion;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::command::Command;
 use shared::gate::{self, Unmet};
-use shared::model::{Deal, DealCard, Evidence, FileRef, Outcome};
-use shared::pipeline::{Criterion, Pipeline, Stage, Weight};
+use shared::model::{Deal, DealCard, Outcome};
+use shared::pipeline::{Pipeline, Stage};
 
 use super::timeline::author;
 use crate::engine::browser;
 use crate::pages::desk::Desk;
-use crate::pages::forms::attach::file_words;
-use crate::pages::remedy::{overriding, remedy};
-use crate::widgets::gate_bar::{gate_bar, look, tally};
+use crate::pages::remedy::overriding;
+use crate::widgets::gate_bar::{gate_bar, tally};
+pub(in crate::pages) use criterion::attached;
 
 pub(super) fn gate_list(
     desk: Desk,
@@ -98,7 +99,7 @@ fn one(desk: Desk, card: &DealCard, pipeline: &Pipeline, stage: &Stage, deal: Op
         (left, Some(next)) => lang.gate_left(next.name.get(lang), left),
         (left, None) => lang.gate_left_to_win(left),
     };
-    let lines = stage.criteria.iter().map(|criterion| line(desk, card, pipeline, criterion, deal)).collect_view();
+    let lines = stage.criteria.iter().map(|each| criterion::line(desk, card, pipeline, each, deal)).collect_view();
     let is_open = card.outcome == Outcome::Open;
     let word = (is_open && !open.is_empty()).then(|| overriding(card, stage, desk.role())).flatten();
     let given = deal.and_then(|deal| deal.overrides.iter().find(|given| given.stage == stage.id));
@@ -123,71 +124,4 @@ fn one(desk: Desk, card: &DealCard, pipeline: &Pipeline, stage: &Stage, deal: Op
             })}
         </section>
     }
-}
-
-fn line(
-    desk: Desk,
-    card: &DealCard,
-    pipeline: &Pipeline,
-    criterion: &Criterion,
-    deal: Option<&Deal>,
-) -> impl IntoView + use<> {
-    let (lang, look) = (desk.lang, look(card, criterion));
-    let weight = if criterion.weight == Weight::Required { lang.required() } else { lang.advised() };
-    let state = match (look, card.withdrawn.get(&criterion.id)) {
-        ("met", _) => lang.met().to_owned(),
-        (_, Some(back)) => lang.withdrawn_by(&desk.member(Some(back.by)), &browser::moment(lang, back.at)),
-        (_, None) => lang.open().to_owned(),
-    };
-    let remedy = remedy(desk, card, pipeline, criterion, desk.role()).filter(|_| card.outcome == Outcome::Open);
-    let action = remedy.map(|remedy| match remedy.form {
-        Some(form) => view! {
-            <button type="button" class="button" data-testid="remedy"
-                on:click=move |_| desk.form.set(Some(form.clone()))>{remedy.label}</button>
-        }
-        .into_any(),
-        None => view! { <small>{remedy.label}</small> }.into_any(),
-    });
-    let proofs = deal.into_iter().flat_map(|deal| &deal.evidence).filter(|proof| proof.criterion == criterion.id);
-    let proofs = proofs.map(|proof| evidence(desk, card, proof)).collect_view();
-    view! {
-        <li class=look data-criterion=criterion.id.to_string() data-look=look>
-            <i class="box" aria-hidden="true"></i>
-            <b>{criterion.name.get(lang).to_owned()}</b>
-            <small>{weight}" · "{state}</small>
-            {proofs}
-            {action}
-        </li>
-    }
-}
-
-fn evidence(desk: Desk, card: &DealCard, proof: &Evidence) -> impl IntoView + use<> {
-    let (lang, deal, evidence) = (desk.lang, card.id, proof.id);
-    let said = format!("{} · {} · {}", proof.from, browser::day(lang, proof.day), proof.quote);
-    let note = match proof.withdrawn {
-        Some(back) => lang.withdrawn_by(&desk.member(Some(back.by)), &browser::moment(lang, back.at)),
-        None => lang.recorded_by(&desk.member(Some(proof.by)), &browser::moment(lang, proof.at)),
-    };
-    let may_withdraw = proof.withdrawn.is_none() && card.outcome == Outcome::Open;
-    let back = may_withdraw.then(|| {
-        view! { <button type="button" class="link" data-testid="withdraw"
-        on:click=move |_| desk.ask_or_tell(Command::WithdrawEvidence { deal, evidence })>{lang.withdraw()}</button> }
-    });
-    let files = proof.files.iter().map(|file| attached(desk, file)).collect_view();
-    view! { <blockquote class:taken=proof.withdrawn.is_some()><span>{said}</span>{files}<small>{note}</small>{back}</blockquote> }
-}
-
-/// A file of a proof; it opens in a tab of its own.
-pub(in crate::pages) fn attached(desk: Desk, file: &FileRef) -> impl IntoView + use<> {
-    let (words, shown) = (file_words(desk.lang, file), file.clone());
-    let open = move |_| {
-        let (dispatch, file) = (desk.dispatch(), shown.clone());
-        spawn_local(async move {
-            match dispatch.file_address(&file).await {
-                Some(address) => browser::open_beside(&address),
-                None => desk.tell(desk.lang.file_elsewhere(&file.name), None),
-            }
-        });
-    };
-    view! { <button type="button" class="link file" data-testid="file" on:click=open>{words}</button> }
 }

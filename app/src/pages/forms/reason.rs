@@ -56,13 +56,18 @@ pub(super) fn lose_form(desk: Desk, deal: DealId) -> impl IntoView {
     })
 }
 
+/// Refuses an approval, or takes back one that was given.
 pub(super) fn decline_form(desk: Desk, deal: DealId, criterion: CriterionId) -> impl IntoView {
-    let name = name_of(desk, deal, criterion).unwrap_or_default();
-    super::sheet(desk, desk.lang.decline_approval().to_owned(), move || {
+    let (lang, name) = (desk.lang, name_of(desk, deal, criterion).unwrap_or_default());
+    let card = desk.mirror().deal(deal).get_untracked();
+    let (words, told) = match card.is_some_and(|card| card.approved.contains_key(&criterion)) {
+        true => (lang.take_approval_back(), lang.approval_taken_back(&name)),
+        false => (lang.decline_approval(), lang.declined(&name)),
+    };
+    super::sheet(desk, words.to_owned(), move || {
         let reason = RwSignal::new(String::new());
-        let told = Some(desk.lang.declined(&name));
-        let fields = view! { <p class="about">{name}</p>{first_lines(desk.lang.reason(), "reason", reason)} };
-        let ways = Ways { told, ..Ways::to(desk, desk.lang.decline_approval(), super::leave(desk)) };
+        let fields = view! { <p class="about">{name}</p>{first_lines(lang.reason(), "reason", reason)} };
+        let ways = Ways { told: Some(told), ..Ways::to(desk, words, super::leave(desk)) };
         let build = move || Ok(vec![Command::Decline { deal, criterion, reason: reason.get_untracked() }]);
         super::asking_ways(desk, ways, fields, build)
     })

@@ -1,0 +1,110 @@
+//! One criterion of a gate: whether it is met and by whom, its proofs, and what can be done about it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::command::Command;
+use shared::gate::{Progress, progress};
+use shared::model::{Deal, DealCard, Decline, Evidence, FileRef, Outcome};
+use shared::pipeline::{Criterion, Pipeline, Rule, Weight};
+
+use crate::engine::browser;
+use crate::pages::desk::Desk;
+use crate::pages::forms::Form;
+use crate::pages::forms::attach::file_words;
+use crate::pages::remedy::remedy;
+use crate::widgets::gate_bar::look;
+
+pub(super) fn line(
+    desk: Desk,
+    card: &DealCard,
+    pipeline: &Pipeline,
+    criterion: &Criterion,
+    deal: Option<&Deal>,
+) -> impl IntoView + use<> {
+    let (lang, look) = (desk.lang, look(card, criterion));
+    let weight = if criterion.weight == Weight::Required { lang.required() } else { lang.advised() };
+    let state = state(desk, card, criterion, deal);
+    let remedy = remedy(desk, card, pipeline, criterion, desk.role()).filter(|_| card.outcome == Outcome::Open);
+    let action = remedy.map(|remedy| match remedy.form {
+        Some(form) => view! {
+            <button type="button" class="button" data-testid="remedy"
+                on:click=move |_| desk.form.set(Some(form.clone()))>{remedy.label}</button>
+        }
+        .into_any(),
+        None => view! { <small>{remedy.label}</small> }.into_any(),
+    });
+    let proofs = deal.into_iter().flat_map(|deal| &deal.evidence).filter(|proof| proof.criterion == criterion.id);
+    let proofs = proofs.map(|proof| evidence(desk, card, proof)).collect_view();
+    view! {
+        <li class=look data-criterion=criterion.id.to_string() data-look=look>
+            <i class="box" aria-hidden="true"></i>
+            <b>{criterion.name.get(lang).to_owned()}</b>
+            <small>{weight}" · "{state}</small>
+            {proofs}
+            {action}
+            {refusing(desk, card, criterion, deal)}
+        </li>
+    }
+}
+
+fn state(desk: Desk, card: &DealCard, criterion: &Criterion, deal: Option<&Deal>) -> String {
+    let (lang, by) = (desk.lang, |by| desk.member(Some(by)));
+    match (progress(card, criterion), card.withdrawn.get(&criterion.id), declined(criterion, deal)) {
+        (Progress::Met, _, _) => lang.met().to_owned(),
+        (_, Some(back), _) => lang.withdrawn_by(&by(back.by), &browser::moment(lang, back.at)),
+        (_, None, Some(no)) => lang.declined_by(&by(no.by), &browser::moment(lang, no.at), &no.reason),
+        (_, None, None) => lang.open().to_owned(),
+    }
+}
+
+fn declined<'a>(criterion: &Criterion, deal: Option<&'a Deal>) -> Option<&'a Decline> {
+    deal?.declines.iter().find(|decline| decline.criterion == criterion.id)
+}
+
+/// The way to say no, for those whose yes would count: to what is not decided, to what is asked again, and to what was
+/// approved before.
+fn refusing(desk: Desk, card: &DealCard, criterion: &Criterion, deal: Option<&Deal>) -> Option<impl IntoView + use<>> {
+    let Rule::Approval(needed) = criterion.rule else { return None };
+    let (lang, is_met) = (desk.lang, progress(card, criterion) == Progress::Met);
+    let is_undecided = declined(criterion, deal).is_none() || card.asked.contains_key(&criterion.id);
+    let may = desk.role() >= needed && card.outcome == Outcome::Open && (is_met || is_undecided);
+    let form = Form::Decline { deal: card.id, criterion: criterion.id };
+    let words = if is_met { lang.take_approval_back() } else { lang.decline_approval() };
+    may.then(|| {
+        view! {
+            <button type="button" class="link" data-testid="decline"
+                on:click=move |_| desk.form.set(Some(form.clone()))>{words}</button>
+        }
+    })
+}
+
+fn evidence(desk: Desk, card: &DealCard, proof: &Evidence) -> impl IntoView + use<> {
+    let (lang, deal, evidence) = (desk.lang, card.id, proof.id);
+    let said = format!("{} · {} · {}", proof.from, browser::day(lang, proof.day), proof.quote);
+    let note = match proof.withdrawn {
+        Some(back) => lang.withdrawn_by(&desk.member(Some(back.by)), &browser::moment(lang, back.at)),
+        None => lang.recorded_by(&desk.member(Some(proof.by)), &browser::moment(lang, proof.at)),
+    };
+    let may_withdraw = proof.withdrawn.is_none() && card.outcome == Outcome::Open;
+    let back = may_withdraw.then(|| {
+        view! { <button type="button" class="link" data-testid="withdraw"
+        on:click=move |_| desk.ask_or_tell(Command::WithdrawEvidence { deal, evidence })>{lang.withdraw()}</button> }
+    });
+    let files = proof.files.iter().map(|file| attached(desk, file)).collect_view();
+    view! { <blockquote class:taken=proof.withdrawn.is_some()><span>{said}</span>{files}<small>{note}</small>{back}</blockquote> }
+}
+
+/// A file of a proof; it opens in a tab of its own.
+pub(in crate::pages) fn attached(desk: Desk, file: &FileRef) -> impl IntoView + use<> {
+    let (words, shown) = (file_words(desk.lang, file), file.clone());
+    let open = move |_| {
+        let (dispatch, file) = (desk.dispatch(), shown.clone());
+        spawn_local(async move {
+            match dispatch.file_address(&file).await {
+                Some(address) => browser::open_beside(&address),
+                None => desk.tell(desk.lang.file_elsewhere(&file.name), None),
+            }
+        });
+    };
+    view! { <button type="button" class="link file" data-testid="file" on:click=open>{words}</button> }
+}
