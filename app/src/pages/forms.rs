@@ -155,7 +155,7 @@ pub struct Ways {
     /// It is given up.
     pub left: Callback<()>,
     /// What a toast tells when it is kept, with a way to undo it.
-    pub told: Option<String>,
+    pub told: Option<Signal<String>>,
 }
 
 impl Ways {
@@ -185,7 +185,7 @@ pub(super) fn asking_undoable<V: IntoView + 'static>(
     build: impl Fn() -> Result<Command, String> + Send + Sync + 'static,
 ) -> impl IntoView {
     let build = move || build().map(|command| vec![command]);
-    asking_ways(desk, Ways { told: Some(told), ..Ways::to(desk, desk.lang.save(), done) }, fields, build)
+    asking_ways(desk, Ways { told: Some(told.into()), ..Ways::to(desk, desk.lang.save(), done) }, fields, build)
 }
 
 /// The same with more ways out.
@@ -205,7 +205,7 @@ pub fn asking_ways<V: IntoView + 'static>(
                     Ok(()) => kept.run(()),
                     Err(refusal) => problem.set(desk.lang.refusal(&refusal)),
                 };
-                let words = told.clone().unwrap_or_else(|| desk.lang.kept().to_owned());
+                let words = told.map_or_else(|| desk.lang.kept().to_owned(), |told| told.get_untracked());
                 desk.ask_all(commands, words, then);
             }
             Err(words) => problem.set(words),

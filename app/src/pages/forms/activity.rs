@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::{ActivityId, DealId, KeyActivityId};
-use shared::model::{ActivityKind, RecordKind, RecordRef};
+use shared::model::{ActivityKind, NextStep, RecordKind, RecordRef};
 use shared::review::next::told;
 
 use super::choose::deal_choice;
@@ -46,24 +46,47 @@ pub(super) fn log_form(
         let build = move || {
             let deal = deal.get_untracked().ok_or_else(|| lang.choose_deal_first().to_owned())?;
             let activity = clock::fresh(ActivityId::from_bytes);
-            let (summary, key) = (summary.get_untracked(), key.get_untracked().parse().ok());
-            let logged = Command::LogActivity { deal, activity, kind: kind.get_untracked(), summary, key };
-            own.after(desk, RecordRef::Activity(deal, activity), logged)
+            let (said, key) = (summary.get_untracked(), key.get_untracked().parse().ok());
+            let (activity, happened) = match planned(desk, deal, key) {
+                Some(step) => finishing(deal, &step, &said),
+                None => {
+                    let kind = kind.get_untracked();
+                    (activity, Command::LogActivity { deal, activity, kind, summary: said, key })
+                }
+            };
+            own.after(desk, RecordRef::Activity(deal, activity), happened)
         };
         let next = move || deal.get_untracked().filter(|_| !is_for_gate);
         let kept = Callback::new(move |()| after(desk, next(), kind.get_untracked()));
-        super::asking_ways(desk, Ways { kept, ..Ways::to(desk, lang.save(), super::leave(desk)) }, fields, build)
+        let told = Some(Signal::derive(move || lang.logged(lang.activity(kind.get()))));
+        asking_ways(desk, Ways { kept, told, ..Ways::to(desk, lang.save(), super::leave(desk)) }, fields, build)
     })
 }
 
-/// After the customer was spoken to, the next step is offered.
+/// The planned activity that answers a key activity. It is what happened, or it would stay on the list and become late.
+fn planned(desk: Desk, deal: DealId, key: Option<KeyActivityId>) -> Option<NextStep> {
+    let (key, card) = (key?, desk.mirror().deal(deal).get_untracked()?);
+    card.planned.iter().find(|step| step.key == Some(key)).cloned()
+}
+
+fn finishing(deal: DealId, step: &NextStep, said: &str) -> (ActivityId, Command) {
+    let (activity, summary) = (step.activity, told(&step.summary, said));
+    (activity, Command::FinishActivity { deal, activity, summary })
+}
+
+/// After the customer was spoken or written to, the next step is offered.
 fn after(desk: Desk, deal: Option<DealId>, kind: ActivityKind) {
-    let is_talk = matches!(kind, ActivityKind::Call | ActivityKind::Visit | ActivityKind::Meeting | ActivityKind::Demo);
-    let next = deal.filter(|_| is_talk).map(|deal| Form::Next { deal, kind, finished: None });
-    if next.is_none() {
-        desk.tell(desk.lang.logged(desk.lang.activity(kind)), None);
-    }
+    let next = deal.filter(|_| is_talk(kind)).map(|deal| Form::Next { deal, kind, finished: None });
     desk.form.set(next);
+}
+
+fn is_talk(kind: ActivityKind) -> bool {
+    match kind {
+        ActivityKind::Call | ActivityKind::Visit | ActivityKind::Meeting | ActivityKind::Demo | ActivityKind::Mail => {
+            true
+        }
+        ActivityKind::Note | ActivityKind::Task => false,
+    }
 }
 
 pub(super) fn plan_form(desk: Desk, deal: DealId) -> impl IntoView {
@@ -135,7 +158,8 @@ pub(super) fn finish_form(desk: Desk, deal: DealId, activity: ActivityId, then: 
         };
         let next = (then == Then::NextStep).then_some(Form::Next { deal, kind, finished: None });
         let kept = Callback::new(move |()| desk.form.set(next.clone()));
-        let ways = Ways { kept, told: Some(words), ..Ways::to(desk, desk.lang.finish_activity(), super::leave(desk)) };
+        let ways =
+            Ways { kept, told: Some(words.into()), ..Ways::to(desk, desk.lang.finish_activity(), super::leave(desk)) };
         asking_ways(desk, ways, fields, build)
     })
 }

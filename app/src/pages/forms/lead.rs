@@ -59,7 +59,7 @@ pub(super) fn convert_form(desk: Desk, lead: LeadId) -> impl IntoView {
             desk.form.set(None);
             browser::go(&format!("/deal/{deal}"));
         });
-        let told = Some(lang.converted(&name));
+        let told = Some(lang.converted(&name).into());
         let ways = Ways { kept, told, ..Ways::to(desk, lang.convert(), super::leave(desk)) };
         super::asking_ways(desk, ways, fields, move || {
             let (title, company) = (title.get_untracked(), customer.get_untracked());
@@ -78,7 +78,7 @@ pub(super) fn dismiss_form(desk: Desk, lead: LeadId) -> impl IntoView {
     let name = found(desk, lead)?.title().to_owned();
     Some(super::sheet(desk, name.clone(), move || {
         let reason = RwSignal::new(String::new());
-        let told = Some(desk.lang.dismissed(&name));
+        let told = Some(desk.lang.dismissed(&name).into());
         let ways = Ways { told, ..Ways::to(desk, desk.lang.dismiss(), super::leave(desk)) };
         let build = move || Ok(vec![Command::DismissLead { lead, reason: reason.get_untracked() }]);
         super::asking_ways(desk, ways, first_lines(desk.lang.dismiss_reason(), "reason", reason), build)

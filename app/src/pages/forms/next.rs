@@ -32,7 +32,7 @@ pub(super) fn next_form(desk: Desk, deal: DealId, kind: ActivityKind, finished: 
         let ways = Ways { keep: desk.lang.save(), leave: desk.lang.no_next_now(), kept, left, told: None };
         let step = suggested.map(|suggested| Step::of(desk, &card, suggested));
         let fields = view! { {sentence}{step.map(|step| step.fields(desk, deal))} };
-        let told = step.map(|_| desk.lang.next_saved().to_owned());
+        let told = step.map(|_| desk.lang.next_saved().to_owned().into());
         asking_ways(desk, Ways { told, ..ways }, fields, move || {
             let next = step.map(|step| step.command(desk, deal)).transpose()?.flatten();
             Ok(came().into_iter().chain(next).collect())

@@ -67,7 +67,7 @@ pub(super) fn decline_form(desk: Desk, deal: DealId, criterion: CriterionId) -> 
     super::sheet(desk, words.to_owned(), move || {
         let reason = RwSignal::new(String::new());
         let fields = view! { <p class="about">{name}</p>{first_lines(lang.reason(), "reason", reason)} };
-        let ways = Ways { told: Some(told), ..Ways::to(desk, words, super::leave(desk)) };
+        let ways = Ways { told: Some(told.into()), ..Ways::to(desk, words, super::leave(desk)) };
         let build = move || Ok(vec![Command::Decline { deal, criterion, reason: reason.get_untracked() }]);
         super::asking_ways(desk, ways, fields, build)
     })
@@ -77,7 +77,7 @@ pub(super) fn request_form(desk: Desk, deal: DealId, criterion: CriterionId) -> 
     let name = name_of(desk, deal, criterion).unwrap_or_default();
     super::sheet(desk, name.clone(), move || {
         let note = RwSignal::new(String::new());
-        let told = Some(desk.lang.approval_asked(&name));
+        let told = Some(desk.lang.approval_asked(&name).into());
         let ways = Ways { told, ..Ways::to(desk, desk.lang.ask_now(), super::leave(desk)) };
         let build = move || Ok(vec![Command::RequestApproval { deal, criterion, note: note.get_untracked() }]);
         super::asking_ways(desk, ways, first_lines(desk.lang.approval_note(), "note", note), build)

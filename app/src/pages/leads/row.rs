@@ -105,7 +105,7 @@ fn details(desk: Desk, id: LeadId, card: Memo<Option<Arc<LeadCard>>>) -> impl In
 fn edit(desk: Desk, lead: LeadId, what: LeadText, now: String, editing: RwSignal<Option<LeadText>>) -> impl IntoView {
     let value = RwSignal::new(now);
     let done = Callback::new(move |()| editing.set(None));
-    let told = Some(desk.lang.lead_changed(desk.lang.lead_text(what)));
+    let told = Some(desk.lang.lead_changed(desk.lang.lead_text(what)).into());
     let build = move || Ok(vec![Command::DescribeLead { lead, what, text: value.get_untracked().trim().to_owned() }]);
     asking_ways(desk, Ways { told, ..Ways::to(desk, desk.lang.save(), done) }, lead_input(desk, what, value), build)
 }
