@@ -11,6 +11,7 @@ use super::opened::Opened;
 use crate::engine::{browser, clock};
 use crate::pages::desk::Desk;
 use crate::pages::forms::{Form, Then};
+use crate::pages::today;
 
 /// Open activities of all deals, to be finished from here.
 pub(super) fn planned(desk: Desk, opened: Opened) -> impl IntoView {
@@ -32,10 +33,11 @@ pub(super) fn planned(desk: Desk, opened: Opened) -> impl IntoView {
 fn plan(desk: Desk, deal: DealId, step: NextStep) -> impl IntoView {
     let lang = desk.lang;
     let form = Form::Finish { deal, activity: step.activity, then: Then::NextStep };
-    let words = format!("{} · {}", lang.activity(step.kind), step.summary);
+    let (card, due) = (desk.mirror().deal(deal), step.due);
+    let words = move || card.get().map(|card| today::words(desk, &card, &step));
     view! {
-        <li class="planned" class:late=step.due < clock::today()>
-            <time>{browser::day(lang, step.due)}</time>
+        <li class="planned" class:late=due < clock::today()>
+            <time>{browser::day(lang, due)}</time>
             <span>{words}{of_deal(desk, deal)}</span>
             <button type="button" class="button" on:click=move |_| desk.form.set(Some(form.clone()))>
                 {lang.finish_activity()}

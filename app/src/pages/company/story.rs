@@ -7,7 +7,7 @@ use shared::story::{Line, Of, story};
 use super::dealings::of_deal;
 use super::opened::Opened;
 use crate::engine::browser;
-use crate::pages::deal::timeline::{author, happened};
+use crate::pages::deal::timeline::{self, author, happened};
 use crate::pages::desk::Desk;
 
 /// How many lines are drawn before anybody asks for earlier ones.
@@ -77,11 +77,10 @@ fn row(desk: Desk, line: &Line) -> impl IntoView + use<> {
 }
 
 fn words(desk: Desk, line: &Line) -> String {
-    let lang = desk.lang;
     let told = match (&line.of, &line.activity) {
-        (_, Some(activity)) => return format!("{} · {}", lang.activity(activity.kind), activity.summary),
+        (Of::Deal(deal), Some(activity)) => return timeline::words(desk, deal, activity),
         (Of::Deal(deal), None) => happened(desk, deal, &line.event).0,
-        (Of::Company(company), None) => said(desk, company, &line.event),
+        (Of::Company(company), _) => said(desk, company, &line.event),
     };
     match &line.proof {
         Some(proof) => format!("{told} · {} · {}", proof.from, proof.quote),
