@@ -1,5 +1,6 @@
 //! One deal: what it is, how far its gate is, what is disputed, and everything that happened.
 
+mod actions;
 mod conflicts;
 pub(super) mod gate_list;
 mod past;
@@ -9,7 +10,6 @@ pub(in crate::pages) mod timeline;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::command::Command;
 use shared::gate;
 use shared::id::{DealId, DocumentId};
 use shared::model::{DealCard, Field, Outcome, RecordRef};
@@ -17,10 +17,11 @@ use shared::pipeline::Pipeline;
 use shared::view;
 
 use super::desk::Desk;
-use super::forms::{Form, custom_fields, field_form};
+use super::forms::{custom_fields, field_form};
 use super::reach;
 use crate::engine::{browser, clock};
 use crate::widgets::gate_bar::{gate_bar, tally};
+use gate_list::Gates;
 
 /// The page of a deal. Its document is open as long as the page is.
 pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
@@ -33,7 +34,7 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
     let is_gone = Memo::new(move |_| gone.with(Option::is_none));
     let (top, gates) = (card.clone(), card.clone());
     let (disputes, story, sold, proofs) = (deal.clone(), deal.clone(), deal.clone(), deal);
-    let unfolded = RwSignal::new(false);
+    let gates_shown = Gates::new();
     let whole = move |card: &Arc<DealCard>| desk.pipeline(card.pipeline).map(|pipeline| (card.clone(), pipeline));
     view! {
         <article class="deal" data-testid="deal" data-deal=id.to_string()>
@@ -45,7 +46,7 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
                     {move || disputes.get().map(|deal| conflicts::conflicts(desk, &deal))}
                     {move || {
                         let facts = gates.get().as_ref().and_then(whole);
-                        facts.map(|(card, pipeline)| gate_list::gate_list(desk, &card, &pipeline, proofs.get(), unfolded))
+                        facts.map(|(card, pipeline)| gate_list::gate_list(desk, &card, &pipeline, proofs.get(), gates_shown))
                     }}
                     {move || sold.get().map(|deal| products::products(desk, &deal))}
                 </div>
@@ -56,7 +57,7 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
                     }}
                 </div>
             </div>
-            {move || card.get().map(|card| actions(desk, &card))}
+            {move || card.get().map(|card| actions::actions(desk, &card, gates_shown))}
         </article>
     }
 }
@@ -174,33 +175,4 @@ fn stepper(desk: Desk, card: &DealCard, pipeline: &Pipeline) -> impl IntoView + 
     let steps = pipeline.stages.iter().enumerate().map(step).collect_view();
     let days = desk.lang.stage_days(clock::now().days_since(card.entered));
     view! { <ol class="stepper" aria-label=desk.lang.stage_stepper()>{steps}</ol><p class="days">{days}</p> }
-}
-
-/// What the thumb reaches first.
-fn actions(desk: Desk, card: &DealCard) -> impl IntoView + use<> {
-    let (deal, lang) = (card.id, desk.lang);
-    let open = move |form: Form, words: &'static str, look: &'static str, name: &'static str| {
-        view! { <button type="button" class=look data-testid=name on:click=move |_| desk.form.set(Some(form.clone()))>{words}</button> }
-    };
-    match card.outcome {
-        Outcome::Open => view! {
-            <footer class="thumb">
-                {open(Form::Activity { deal, kind: None, key: None }, lang.log_activity(), "button", "log")}
-                {open(Form::Plan { deal }, lang.plan_activity(), "button", "plan")}
-                {open(Form::Lose { deal }, lang.lose(), "button", "lose")}
-                <button type="button" class="button" data-testid="win"
-                    on:click=move |_| desk.ask_or_tell(Command::WinDeal { deal })>{lang.win()}</button>
-                {open(Form::Move { deal }, lang.move_to(), "primary", "move")}
-            </footer>
-        }
-        .into_any(),
-        Outcome::Won { .. } | Outcome::Lost { .. } => view! {
-            <footer class="thumb short">
-                {open(Form::Activity { deal, kind: None, key: None }, lang.log_activity(), "button", "log")}
-                <button type="button" class="primary" data-testid="reopen"
-                    on:click=move |_| desk.ask_or_tell(Command::ReopenDeal { deal })>{lang.reopen()}</button>
-            </footer>
-        }
-        .into_any(),
-    }
 }

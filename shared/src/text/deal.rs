@@ -29,7 +29,9 @@ phrases! {
     override_gate() { zh: "放行（填写理由）", en: "Override with a reason" }
     overridden_by(who: &str, reason: &str) { zh: "{who} 放行：{reason}", en: "Overridden by {who}: {reason}" }
     hold_gate() { zh: "收回放行", en: "Take the override back" }
+    gate_held() { zh: "已收回放行", en: "The override is taken back" }
     withdraw() { zh: "撤回凭证", en: "Withdraw" }
+    evidence_withdrawn(from: &str) { zh: "已撤回凭证：{from}", en: "Evidence withdrawn: {from}" }
     evidence_kind() { zh: "什么凭证", en: "Kind of evidence" }
     evidence_from() { zh: "客户方是谁给出的", en: "Who at the customer gave it" }
     evidence_day() { zh: "哪一天", en: "On which day" }
@@ -55,6 +57,8 @@ phrases! {
     lose_reason() { zh: "客户为什么没有买", en: "Why the customer did not buy" }
     reason() { zh: "理由", en: "Reason" }
     reopen() { zh: "重新打开", en: "Reopen" }
+    deal_won(title: &str) { zh: "「{title}」已赢单", en: "“{title}” is won" }
+    deal_reopened(title: &str) { zh: "「{title}」已重新打开", en: "“{title}” is open again" }
     won_at(when: &str) { zh: "{when} 赢单", en: "Won {when}" }
     lost_at(when: &str, reason: &str) { zh: "{when} 输单：{reason}", en: "Lost {when}: {reason}" }
     conflict_of(field: &str) {

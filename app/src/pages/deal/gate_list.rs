@@ -17,12 +17,35 @@ use crate::pages::remedy::overriding;
 use crate::widgets::gate_bar::{gate_bar, tally};
 pub(in crate::pages) use criterion::attached;
 
+/// Which gates are shown beside the one that the deal is at, as long as its page is.
+#[derive(Clone, Copy)]
+pub(super) struct Gates {
+    /// Those behind it are unfolded.
+    passed: RwSignal<bool>,
+    /// Those to the end are shown where something is open.
+    ahead: RwSignal<bool>,
+}
+
+impl Gates {
+    pub(super) fn new() -> Self {
+        Self { passed: RwSignal::new(false), ahead: RwSignal::new(false) }
+    }
+
+    /// Shows all gates to the end, and the first criterion that is open.
+    pub(super) fn show_to_the_end(self, first: Option<&Unmet>) {
+        self.ahead.set(true);
+        let selector = first.map(|unmet| format!("[data-criterion=\"{}\"]", unmet.criterion));
+        // The gates are drawn before the next frame.
+        request_animation_frame(move || selector.iter().for_each(|first| browser::bring_into_view(first)));
+    }
+}
+
 pub(super) fn gate_list(
     desk: Desk,
     card: &DealCard,
     pipeline: &Pipeline,
     deal: Option<Arc<Deal>>,
-    unfolded: RwSignal<bool>,
+    gates: Gates,
 ) -> impl IntoView + use<> {
     let standing = gate::standing(card, pipeline);
     let verified = pipeline.stage(standing.verified).map(|stage| stage.name.get(desk.lang).to_owned());
@@ -42,9 +65,13 @@ pub(super) fn gate_list(
     };
     let opened = pipeline.index(card.baseline).unwrap_or(0).min(first);
     let gate = |stage| one(desk, card, pipeline, stage, deal.as_deref());
-    let gates = pipeline.stages[first..=at].iter().map(gate).collect_view();
+    let present = pipeline.stages[first..=at].iter().map(gate).collect_view();
+    let is_sought = card.outcome == Outcome::Open && gates.ahead.get();
+    let ahead = if is_sought { &pipeline.stages[at + 1..] } else { &[] };
+    let ahead = ahead.iter().filter(|stage| !gate::open(card, stage).is_empty()).map(gate).collect_view();
+    let ahead = (!ahead.is_empty()).then(|| view! { <div class="ahead" data-testid="ahead">{ahead}</div> });
     let passed = pipeline.stages[opened..first].iter().filter(|stage| !stage.criteria.is_empty());
-    view! { {reopened}{gates}{behind(desk, passed.map(gate).collect(), unfolded)} }
+    view! { {reopened}{present}{ahead}{behind(desk, passed.map(gate).collect(), gates.passed)} }
 }
 
 /// The gates that a deal has passed, folded away.
@@ -106,10 +133,9 @@ fn one(desk: Desk, card: &DealCard, pipeline: &Pipeline, stage: &Stage, deal: Op
     let given = given.filter(|_| card.overridden.contains(&stage.id)).map(|given| {
         let (deal, stage) = (card.id, stage.id);
         let words = lang.overridden_by(&desk.member(Some(given.by)), &given.reason);
-        let hold = is_open.then(|| {
-            view! { <button type="button" class="link"
-            on:click=move |_| desk.ask_or_tell(Command::HoldGate { deal, stage })>{lang.hold_gate()}</button> }
-        });
+        let hold = move |_| desk.ask_undoable(Command::HoldGate { deal, stage }, lang.gate_held().to_owned());
+        let hold =
+            is_open.then(|| view! { <button type="button" class="link" on:click=hold>{lang.hold_gate()}</button> });
         view! { <p>{words}</p>{hold} }
     });
     view! {

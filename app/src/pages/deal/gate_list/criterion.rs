@@ -86,9 +86,10 @@ fn evidence(desk: Desk, card: &DealCard, proof: &Evidence) -> impl IntoView + us
         None => lang.recorded_by(&desk.member(Some(proof.by)), &browser::moment(lang, proof.at)),
     };
     let may_withdraw = proof.withdrawn.is_none() && card.outcome == Outcome::Open;
+    let told = lang.evidence_withdrawn(&proof.from);
+    let withdraw = move |_| desk.ask_undoable(Command::WithdrawEvidence { deal, evidence }, told.clone());
     let back = may_withdraw.then(|| {
-        view! { <button type="button" class="link" data-testid="withdraw"
-        on:click=move |_| desk.ask_or_tell(Command::WithdrawEvidence { deal, evidence })>{lang.withdraw()}</button> }
+        view! { <button type="button" class="link" data-testid="withdraw" on:click=withdraw>{lang.withdraw()}</button> }
     });
     let files = proof.files.iter().map(|file| attached(desk, file)).collect_view();
     view! { <blockquote class:taken=proof.withdrawn.is_some()><span>{said}</span>{files}<small>{note}</small>{back}</blockquote> }
