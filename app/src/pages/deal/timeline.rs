@@ -1,7 +1,7 @@
 //! What is planned and what happened, the newest first.
 
 use leptos::prelude::*;
-use shared::model::{Activity, CustomField, Deal, Event, RecordKind};
+use shared::model::{Activity, Category, CustomField, Deal, Event, RecordKind};
 use shared::money::Money;
 use shared::text::Lang;
 use shared::time::Timestamp;
@@ -89,7 +89,11 @@ pub(in crate::pages) fn author(desk: Desk, event: &Event) -> String {
 
 /// What an event says, and who caused it.
 pub(in crate::pages) fn happened(desk: Desk, deal: &Deal, event: &Event) -> (String, String) {
-    let mut words = format!("{} {}", desk.lang.event(&event.command), subject(desk, deal, &event.subject));
+    let about = match event.command.as_str() {
+        "classify_deal" => category(desk.lang, &event.subject).to_owned(),
+        _ => subject(desk, deal, &event.subject),
+    };
+    let mut words = format!("{} {about}", desk.lang.event(&event.command));
     if !event.reason.is_empty() {
         words = format!("{} · {}", words.trim_end(), event.reason);
     }
@@ -115,6 +119,12 @@ fn subject(desk: Desk, deal: &Deal, subject: &str) -> String {
     let field = || mirror.fields.with(|all| Some(all.get(&subject.parse().ok()?)?.name.get(desk.lang).to_owned()));
     let known = member().or_else(company).or_else(proof).or_else(field);
     known.unwrap_or_else(|| plain(desk.lang, subject))
+}
+
+/// A category as a change names it, such as `best_case`; without one, the stage suggests it again.
+fn category(lang: Lang, subject: &str) -> &'static str {
+    let is_named = |category: &Category| format!("{category:?}").to_lowercase() == subject.replace('_', "");
+    Category::ALL.into_iter().find(is_named).map_or(lang.as_stage_suggests(), |category| lang.category(category))
 }
 
 /// A subject that names no record here: a day, an amount, or what somebody wrote.
