@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use shared::command::{Command, Origin};
 use shared::export;
 use shared::id::BatchId;
-use shared::import::{self, Mapping, MappingError, Plan, Table};
+use shared::import::{self, Mapping, MappingError, Plan, Table, TableError};
 use shared::refusal::Refusal;
 
 use super::desk::Desk;
@@ -154,9 +154,14 @@ pub(super) fn another(page: Import) -> impl IntoView {
 }
 
 fn read(page: Import, file: browser::File) {
+    let lang = page.desk.lang;
+    // A file of gigabytes is not even taken into memory.
+    if file.size() > import::MAX_FILE_BYTES as f64 {
+        let words = lang.file_unreadable(&lang.table_error(&TableError::FileSize));
+        return page.step.set(Step::File(words));
+    }
     page.step.set(Step::Reading);
     spawn_local(async move {
-        let lang = page.desk.lang;
         let table = match browser::bytes(file).await {
             Some(bytes) => {
                 clock::pause().await;
