@@ -30,7 +30,7 @@ use crate::widgets::dialog::Dialog;
 pub use customer::company_text_form;
 pub use entry::{Draft, custom_fields, entry_form};
 pub use field::field_form;
-pub use input::{CURRENCIES, choice, members, usual_currency};
+pub use input::{CURRENCIES, choice, like, members, usual_currency};
 pub use lead::lead_input;
 
 /// What is shown once an activity is finished.

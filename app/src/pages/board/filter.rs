@@ -1,20 +1,16 @@
 //! The filter as a form: what is chosen is shown at once behind it.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use shared::id::CompanyId;
-use shared::model::{Category, CompanyCard, Field};
+use shared::model::{Category, Field};
 use shared::view::{Filter, Flag};
 
 use super::scene::Scene;
 use super::tools::change;
 use crate::pages::condition::condition_editor;
+use crate::pages::forms::like;
 use crate::widgets::dialog::Dialog;
 use crate::widgets::input::switch;
-
-/// The most customers offered while typing.
-const OFFERED: usize = 60;
 
 pub(super) fn filter_sheet(scene: Scene, close: Callback<()>) -> impl IntoView {
     let (desk, lang) = (scene.desk, scene.desk.lang);
@@ -83,13 +79,7 @@ fn companies(scene: Scene) -> impl IntoView {
     let (desk, lang) = (scene.desk, scene.desk.lang);
     let typed = RwSignal::new(String::new());
     let companies = desk.mirror().companies();
-    let offered = Memo::new(move |_| {
-        let wanted = typed.with(|typed| typed.trim().to_lowercase());
-        companies.with(|all| match wanted.is_empty() {
-            true => Vec::new(),
-            false => like(all.values(), &wanted),
-        })
-    });
+    let offered = Memo::new(move |_| companies.with(|all| typed.with(|typed| like(all.values(), typed))));
     let known = move || {
         let wanted = typed.with(|typed| typed.trim().to_lowercase());
         offered.with(|offered| offered.iter().find(|(name, _)| name.to_lowercase() == wanted).map(|(_, id)| *id))
@@ -122,13 +112,6 @@ fn companies(scene: Scene) -> impl IntoView {
             <button type="button" class="button" disabled=move || known().is_none() on:click=add>{lang.add_to_filter()}</button>
         </div>
     }
-}
-
-/// Customers in whose name these letters stand.
-fn like<'a>(all: impl Iterator<Item = &'a Arc<CompanyCard>>, wanted: &str) -> Vec<(String, CompanyId)> {
-    let is_like =
-        |company: &&Arc<CompanyCard>| company.merged.is_none() && company.name.to_lowercase().contains(wanted);
-    all.filter(is_like).take(OFFERED).map(|company| (company.name.clone(), company.id)).collect()
 }
 
 fn condition(scene: Scene) -> impl IntoView {

@@ -7,11 +7,8 @@ use shared::pipeline::{Comparison, Condition};
 
 use super::{Editor, said};
 use crate::pages::desk::Desk;
-use crate::pages::forms::{CURRENCIES, usual_currency};
+use crate::pages::forms::{CURRENCIES, like, usual_currency};
 use crate::widgets::input::{select, sign, switch, text};
-
-/// The most companies that are offered while a name is typed.
-const OFFERED: usize = 300;
 
 /// Fields that each deal has and conditions can ask for.
 const FIELDS: [Field; 6] = [Field::Amount, Field::Company, Field::Owner, Field::Close, Field::Title, Field::Category];
@@ -129,8 +126,11 @@ fn company(editor: Editor, id: NodeId) -> AnyView {
     let own = read(editor, id, |clause| clause.value.parse().ok()).flatten().and_then(|id| companies.get(&id));
     let name = RwSignal::new(own.map(|company| company.name.clone()).unwrap_or_default());
     let list = format!("asked-companies-{id}");
-    let known = companies.values().take(OFFERED).map(|company| view! { <option value=company.name.clone()></option> });
-    let known = known.collect_view();
+    let all = companies.clone();
+    let known = move || {
+        let offered = name.with(|typed| like(all.values(), typed));
+        offered.into_iter().map(|(name, _)| view! { <option value=name></option> }).collect_view()
+    };
     let write = move |event| {
         name.set(event_target_value(&event));
         let wanted = name.with_untracked(|name| name.trim().to_lowercase());

@@ -1,8 +1,11 @@
 //! Inputs with their labels, and what their texts mean.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::CompanyId;
+use shared::model::CompanyCard;
 use shared::money::{Currency, Money};
 use shared::text::Lang;
 use shared::time::Day;
@@ -14,7 +17,7 @@ use crate::pages::desk::Desk;
 pub const CURRENCIES: [&str; 12] = ["CNY", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "SGD", "KRW", "AUD", "CAD", "CHF"];
 
 /// The most company names offered while typing.
-const OFFERED: usize = 300;
+const OFFERED: usize = 60;
 
 /// A one-line input of an HTML type.
 pub(in crate::pages) fn line(
@@ -137,10 +140,12 @@ pub(in crate::pages) fn amount(
 
 /// A company by name, with the known ones offered.
 pub(in crate::pages) fn company(desk: Desk, label: &'static str, value: RwSignal<String>) -> impl IntoView {
-    let companies = desk.mirror().companies().get_untracked();
-    let itself = companies.values().filter(|company| company.merged.is_none());
-    let known = itself.take(OFFERED).map(|company| view! { <option value=company.name.clone()></option> });
-    let known = known.collect_view();
+    let companies = desk.mirror().companies();
+    let offered = Memo::new(move |_| companies.with(|all| value.with(|typed| like(all.values(), typed))));
+    let known = move || {
+        let option = |(name, _)| view! { <option value=name></option> };
+        offered.get().into_iter().map(option).collect_view()
+    };
     view! {
         <label class="field">
             <span>{label}</span>
@@ -149,6 +154,14 @@ pub(in crate::pages) fn company(desk: Desk, label: &'static str, value: RwSignal
             <datalist id="companies">{known}</datalist>
         </label>
     }
+}
+
+/// Companies in whose name these letters stand.
+pub fn like<'a>(all: impl Iterator<Item = &'a Arc<CompanyCard>>, typed: &str) -> Vec<(String, CompanyId)> {
+    let wanted = typed.trim().to_lowercase();
+    let is_like =
+        |company: &&Arc<CompanyCard>| company.merged.is_none() && company.name.to_lowercase().contains(&wanted);
+    all.filter(is_like).take(OFFERED).map(|company| (company.name.clone(), company.id)).collect()
 }
 
 /// The company of this name or the one it was merged into, and the command that adds it if there is none.
