@@ -203,17 +203,18 @@ pub fn attribute_at(x: i32, y: i32, name: &str) -> Option<String> {
     element.closest(&format!("[{name}]")).ok()??.get_attribute(name)
 }
 
-/// Scrolls the element sideways when the point is within reach of one of its edges.
-pub fn scroll_at_edge(selector: &str, x: i32) {
+/// Scrolls the element when the point is within reach of one of its edges.
+pub fn scroll_at_edge(selector: &str, (x, y): (i32, i32)) {
     const REACH: f64 = 48.0;
+    let step = |at: i32, low: f64, high: f64| match f64::from(at) {
+        at if at < low + REACH => -24,
+        at if at > high - REACH => 24,
+        _ => 0,
+    };
     let Some(element) = find(selector) else { return };
     let edges = element.get_bounding_client_rect();
-    let step = match f64::from(x) {
-        x if x < edges.left() + REACH => -24,
-        x if x > edges.right() - REACH => 24,
-        _ => return,
-    };
-    element.set_scroll_left(element.scroll_left() + step);
+    element.set_scroll_left(element.scroll_left() + step(x, edges.left(), edges.right()));
+    element.set_scroll_top(element.scroll_top() + step(y, edges.top(), edges.bottom()));
 }
 
 /// Brings an element into view, for jumps within a page.

@@ -149,7 +149,7 @@ impl Drag {
         self.lift(press.card, false);
         let edge = move || {
             let at = self.at.get_untracked();
-            browser::scroll_at_edge("#columns", at.0);
+            browser::scroll_at_edge("#columns", at);
             self.hover(at);
         };
         self.scroll.set_value(set_interval_with_handle(edge, Duration::from_millis(50)).ok());

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::ev::PointerEvent;
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use leptos::leptos_dom::helpers::{IntervalHandle, TimeoutHandle, set_interval_with_handle, set_timeout_with_handle};
 use leptos::prelude::*;
 
 use super::Designer;
@@ -14,6 +14,8 @@ use crate::engine::browser;
 const SLACK: i32 = 7;
 /// How long a finger presses before it drags.
 const LONG_PRESS: Duration = Duration::from_millis(250);
+/// How often the page scrolls on while a row is held at its edge.
+const SCROLLING: Duration = Duration::from_millis(50);
 
 /// A row of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,11 +38,19 @@ pub(super) struct Sort {
     pub(super) lifted: RwSignal<Option<Row>>,
     pub(super) over: RwSignal<Option<String>>,
     press: StoredValue<Option<Press>, LocalStorage>,
+    at: StoredValue<(i32, i32)>,
+    scroll: StoredValue<Option<IntervalHandle>, LocalStorage>,
 }
 
 impl Sort {
     pub(super) fn new() -> Self {
-        Self { lifted: RwSignal::new(None), over: RwSignal::new(None), press: StoredValue::new_local(None) }
+        Self {
+            lifted: RwSignal::new(None),
+            over: RwSignal::new(None),
+            press: StoredValue::new_local(None),
+            at: StoredValue::new((0, 0)),
+            scroll: StoredValue::new_local(None),
+        }
     }
 
     /// Listens to pointers and Escape until the page leaves.
@@ -56,6 +66,7 @@ impl Sort {
         on_cleanup(move || {
             [moved, released, cancelled, escape].into_iter().for_each(|handle| handle.remove());
             browser::set_dragging(false);
+            self.stop_scrolling();
         });
     }
 
@@ -66,14 +77,16 @@ impl Sort {
         }
         let (at, touch) = ((event.client_x(), event.client_y()), event.pointer_type() == "touch");
         let timer = touch.then(|| set_timeout_with_handle(move || self.lift(), LONG_PRESS).ok()).flatten();
+        self.at.set_value(at);
         self.press.set_value(Some(Press { row, at, touch, timer }));
     }
 
     fn moved(self, event: &PointerEvent) {
         let at = (event.client_x(), event.client_y());
-        if let Some(row) = self.lifted.get_untracked() {
+        if self.lifted.with_untracked(Option::is_some) {
             event.prevent_default();
-            return self.over.set(browser::attribute_at(at.0, at.1, row.list.attribute()));
+            self.at.set_value(at);
+            return self.hover();
         }
         let Some(press) = self.press.get_value() else { return };
         let far = (at.0 - press.at.0).abs().max((at.1 - press.at.1).abs()) > SLACK;
@@ -90,7 +103,26 @@ impl Sort {
             browser::set_dragging(true);
             browser::tap();
             self.lifted.set(Some(press.row));
+            self.scroll.set_value(set_interval_with_handle(move || self.scroll_on(), SCROLLING).ok());
         }
+    }
+
+    fn hover(self) {
+        if let (Some(Some(row)), Some((x, y))) = (self.lifted.try_get_untracked(), self.at.try_get_value()) {
+            self.over.set(browser::attribute_at(x, y, row.list.attribute()));
+        }
+    }
+
+    /// A row that is held at an edge of the page goes on to what lies beyond, also where the finger rests.
+    fn scroll_on(self) {
+        if let Some(at) = self.at.try_get_value() {
+            browser::scroll_at_edge("#content", at);
+            self.hover();
+        }
+    }
+
+    fn stop_scrolling(self) {
+        self.scroll.try_update_value(|timer| timer.take().map(|timer| timer.clear()));
     }
 
     fn released(self, designer: Designer) {
@@ -104,6 +136,7 @@ impl Sort {
 
     fn put_down(self) {
         self.forget();
+        self.stop_scrolling();
         browser::set_dragging(false);
         self.lifted.set(None);
         self.over.set(None);
