@@ -133,15 +133,21 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
     });
     let find = find::Find::new(desk);
     let draw = move |screen| later(desk, screen).into_any();
+    // The address names the screen, so that the link itself leads nowhere.
+    let skip = |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        browser::focus("#content");
+    };
     view! {
         <div class="frame">
+            <a class="skip" href="#content" on:click=skip>{desk.lang.skip_to_content()}</a>
             <aside class="side">
                 <a class="mark" href="#/board"><i aria-hidden="true"></i>"Sluice"</a>
                 {find.button()}
                 {navigation::navigation(desk.lang, page)}
                 {sync_badge(desk.lang, desk.mirror().sync)}
             </aside>
-            <main id="content">
+            <main id="content" tabindex="-1">
                 {move || match page.get() {
                     Route::Today => today::today_page(desk).into_any(),
                     Route::Board => board::board_page(desk).into_any(),

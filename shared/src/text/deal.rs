@@ -76,7 +76,6 @@ phrases! {
     stage_stepper() { zh: "阶段进度", en: "Stages" }
     stage_days(days: i64) { zh: "在此阶段 {days} 天", en: "{days} d in this stage" }
     currency() { zh: "币种", en: "Currency" }
-    no_criteria() { zh: "这个阶段没有关卡条件", en: "This stage asks for nothing" }
     move_why() { zh: "为什么这样移动", en: "Why it moves this way" }
     as_stage_suggests() { zh: "按阶段推算", en: "As the stage suggests" }
     kept() { zh: "已保存", en: "Saved" }
@@ -105,7 +104,6 @@ phrases! {
         zh: "「{name}」在记录它的那台设备上，这里还没有",
         en: "“{name}” lies on the device that recorded it and is not here yet"
     }
-    open_file() { zh: "打开", en: "Open" }
     on_device(who: &str, device: &str) { zh: "{who} · {device}", en: "{who} · {device}" }
     by_rule(who: &str) { zh: "{who} · 规则", en: "{who} · rule" }
     by_import(who: &str) { zh: "{who} · 导入", en: "{who} · import" }

@@ -3,7 +3,6 @@
 phrases! {
     leads() { zh: "线索", en: "Leads" }
     add_lead() { zh: "新线索", en: "New lead" }
-    lead_added(name: &str) { zh: "已记下「{name}」", en: "“{name}” is written down" }
     no_leads() { zh: "没有待跟进的线索", en: "No leads wait" }
     no_leads_hint() {
         zh: "记下展会、来电、转介绍认识的人；有机会时一键转成商机。",

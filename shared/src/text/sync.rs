@@ -9,7 +9,6 @@ phrases! {
     all_acknowledged() { zh: "已全部同步", en: "All synced" }
     offline() { zh: "离线", en: "Offline" }
     connecting() { zh: "正在连接", en: "Connecting" }
-    online() { zh: "在线", en: "Online" }
     last_sync(when: &str) { zh: "上次 {when}", en: "Last {when}" }
     fingerprint(digest: &str) { zh: "看板指纹 {digest}", en: "Board {digest}" }
     storage_denied() {
