@@ -17,7 +17,7 @@ use shared::pipeline::Pipeline;
 use shared::view;
 
 use super::desk::Desk;
-use super::forms::{custom_fields, field_form};
+use super::forms::{Form, custom_fields, field_form};
 use super::reach;
 use crate::engine::{browser, clock};
 use crate::widgets::gate_bar::{gate_bar, tally};
@@ -55,11 +55,17 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
                         Some(deal) => view! { {timeline::timeline(desk, &deal)}{past::past(desk, id)} }.into_any(),
                         None => view! { <p class="empty" role="status">{desk.lang.opening_deal()}</p> }.into_any(),
                     }}
+                    <Show when=move || !is_gone.get()>{delete(desk, id)}</Show>
                 </div>
             </div>
             {move || card.get().map(|card| actions::actions(desk, &card, gates_shown))}
         </article>
     }
+}
+
+fn delete(desk: Desk, deal: DealId) -> impl IntoView {
+    let ask = move |_| desk.form.set(Some(Form::DiscardDeal { deal }));
+    view! { <button type="button" class="link discard" data-testid="discard" on:click=ask>{desk.lang.delete_deal()}</button> }
 }
 
 /// The head stays while its values change, so that a field that is being edited keeps its draft.

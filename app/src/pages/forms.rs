@@ -4,6 +4,7 @@ mod activity;
 pub(in crate::pages) mod attach;
 mod choose;
 mod customer;
+mod discard;
 mod entry;
 mod evidence;
 mod field;
@@ -79,6 +80,10 @@ pub enum Form {
     Product { deal: DealId, line: Option<LineId> },
     /// The end of a deal that was not won.
     Lose { deal: DealId },
+    /// A deal to be taken away from everywhere.
+    DiscardDeal { deal: DealId },
+    /// A customer to be taken away from everywhere.
+    DiscardCompany { company: CompanyId },
     /// A new customer.
     Company,
     /// A person at a customer; none known is a new one.
@@ -122,6 +127,8 @@ pub fn open_form(desk: Desk, form: Form) -> AnyView {
         Form::MoveReason { deal, to } => reason::move_reason_form(desk, deal, to).into_any(),
         Form::Product { deal, line } => product::product_form(desk, deal, line).into_any(),
         Form::Lose { deal } => reason::lose_form(desk, deal).into_any(),
+        Form::DiscardDeal { deal } => discard::discard_deal(desk, deal).into_any(),
+        Form::DiscardCompany { company } => discard::discard_company(desk, company).into_any(),
         Form::Company => customer::company_form(desk).into_any(),
         Form::Contact { company, known } => customer::contact_form(desk, company, known).into_any(),
         Form::SameCompany { one, other } => same::same_company(desk, one, other).into_any(),

@@ -21,6 +21,11 @@ phrases! {
     never_touched() { zh: "还没有商机", en: "No deals yet" }
     open_customer(name: &str) { zh: "打开客户「{name}」", en: "Open customer {name}" }
     company_missing() { zh: "没有这个客户，或已被撤回", en: "There is no such customer, or it was taken back" }
+    delete_company() { zh: "删除客户…", en: "Delete the customer…" }
+    delete_company_note() {
+        zh: "它会从所有设备的列表里消失；它的商机还在，但不再有客户。历史保留着，可以撤销。",
+        en: "It leaves the lists on every device; its deals stay, without a customer. Its history is kept, and this can be undone."
+    }
     company_added() { zh: "客户已新建", en: "Customer added" }
     loading_customer() { zh: "正在打开往来记录…", en: "Opening the documents…" }
 

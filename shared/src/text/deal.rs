@@ -69,6 +69,13 @@ phrases! {
     shown_now() { zh: "现在显示的", en: "Shown now" }
     timeline() { zh: "往来", en: "Timeline" }
     deal_missing() { zh: "没有这个商机，或已被撤回", en: "There is no such deal, or it was taken back" }
+    delete_deal() { zh: "删除商机…", en: "Delete the deal…" }
+    delete_deal_note() {
+        zh: "它会从所有设备的看板、列表和数字里消失。历史保留着，可以撤销。",
+        en: "It leaves the board, the lists and the numbers on every device. Its history is kept, and this can be undone."
+    }
+    delete_now() { zh: "删除", en: "Delete" }
+    deleted(what: &str) { zh: "已删除「{what}」", en: "“{what}” is deleted" }
     opening_deal() { zh: "正在打开商机…", en: "Opening the deal…" }
     somebody() { zh: "有人", en: "Somebody" }
     fields() { zh: "资料", en: "Details" }

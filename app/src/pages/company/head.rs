@@ -32,6 +32,8 @@ pub(super) fn head(desk: Desk, id: CompanyId) -> impl IntoView {
             <button type="button" class="link" on:click=move |_| desk.form.set(Some(Form::OtherCompany { company: id }))>
                 {desk.lang.same_as()}
             </button>
+            <button type="button" class="link discard" data-testid="discard"
+                on:click=move |_| desk.form.set(Some(Form::DiscardCompany { company: id }))>{desk.lang.delete_company()}</button>
         </header>
     }
 }
