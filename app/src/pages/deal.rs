@@ -125,15 +125,27 @@ fn field(
     editing: RwSignal<Option<Field>>,
     done: Callback<()>,
 ) -> impl IntoView {
+    let blank = card.clone();
     let value = Signal::derive(move || card.with(|card| card.as_ref().map(|card| shown(desk, card, field))));
+    let is_blank = Signal::derive(move || blank.with(|card| card.as_ref().is_some_and(|card| is_blank(card, field))));
     let is_edited = Memo::new(move |_| editing.get() == Some(field));
     move || match is_edited.get() {
         true => field_form(desk, deal, field, done).into_any(),
         false => view! {
-            <button type="button" class="value" data-field=format!("{field:?}").to_lowercase()
+            <button type="button" class="value" class:blank=is_blank data-field=format!("{field:?}").to_lowercase()
                 title=desk.lang.edit() on:click=move |_| editing.set(Some(field))>{move || value.get()}</button>
         }
         .into_any(),
+    }
+}
+
+fn is_blank(card: &DealCard, field: Field) -> bool {
+    match field {
+        Field::Company => card.company.is_none(),
+        Field::Owner => card.owner.is_none(),
+        Field::Amount => card.amount.is_none(),
+        Field::Close => card.close.is_none(),
+        Field::Title | Field::Category | Field::Stage | Field::Outcome | Field::Custom(_) => false,
     }
 }
 

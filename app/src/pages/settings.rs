@@ -78,7 +78,8 @@ fn devices(desk: Desk) -> impl IntoView {
             <h2>{lang.team()}</h2>
             <button type="button" class="button" data-testid="add-device" on:click=move |_| ask(true)>{lang.add_my_device()}</button>
             <Show when=owner>
-                <div class="kinds" role="group" aria-label=lang.role_label()>
+                <div class="kinds" role="group" aria-label=lang.invite_as()>
+                    <span class="label" aria-hidden="true">{lang.invite_as()}</span>
                     {[Role::Viewer, Role::Rep, Role::Manager].map(chip).into_iter().collect_view()}
                 </div>
                 <button type="button" class="button" data-testid="invite" on:click=move |_| ask(false)>
@@ -131,7 +132,7 @@ fn team(desk: Desk) -> impl IntoView {
         };
         members.with(|members| members.values().map(row).collect_view())
     };
-    view! { <ul class="panel team">{rows}</ul> }
+    view! { <div class="panel team"><h2>{desk.lang.members()}</h2><ul>{rows}</ul></div> }
 }
 
 fn storage(desk: Desk) -> impl IntoView {

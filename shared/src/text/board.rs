@@ -20,6 +20,7 @@ phrases! {
         en: "Write the first deal down, or import the table you have. No network is needed."
     }
     import_a_table() { zh: "导入表格", en: "Import a table" }
+    past_day() { zh: "历史", en: "Past day" }
     stages_nav() { zh: "阶段", en: "Stages" }
     not_yet_into(stage: &str) { zh: "还不能进入「{stage}」", en: "Not yet into {stage}" }
     move_now(stage: &str) { zh: "现在移到「{stage}」", en: "Move to {stage} now" }

@@ -60,7 +60,8 @@ phrases! {
     deal_won(title: &str) { zh: "「{title}」已赢单", en: "“{title}” is won" }
     deal_reopened(title: &str) { zh: "「{title}」已重新打开", en: "“{title}” is open again" }
     won_at(when: &str) { zh: "{when} 赢单", en: "Won {when}" }
-    lost_at(when: &str, reason: &str) { zh: "{when} 输单：{reason}", en: "Lost {when}: {reason}" }
+    lost_because(when: &str, reason: &str) { zh: "{when} 输单：{reason}", en: "Lost {when}: {reason}" }
+    lost_without_reason(when: &str) { zh: "{when} 输单", en: "Lost {when}" }
     conflict_of(field: &str) {
         zh: "「{field}」在两处同时被改，两个值都保留着",
         en: "“{field}” was changed in two places at once; both values are kept"
@@ -68,7 +69,6 @@ phrases! {
     keep_this() { zh: "保留这个", en: "Keep this one" }
     shown_now() { zh: "现在显示的", en: "Shown now" }
     timeline() { zh: "往来", en: "Timeline" }
-    deal_missing() { zh: "没有这个商机，或已被撤回", en: "There is no such deal, or it was taken back" }
     delete_deal() { zh: "删除商机…", en: "Delete the deal…" }
     delete_deal_note() {
         zh: "它会从所有设备的看板、列表和数字里消失。历史保留着，可以撤销。",
@@ -76,6 +76,7 @@ phrases! {
     }
     delete_now() { zh: "删除", en: "Delete" }
     deleted(what: &str) { zh: "已删除「{what}」", en: "“{what}” is deleted" }
+    deal_missing() { zh: "没有这个商机，或已被撤回", en: "There is no such deal, or it was taken back" }
     opening_deal() { zh: "正在打开商机…", en: "Opening the deal…" }
     somebody() { zh: "有人", en: "Somebody" }
     fields() { zh: "资料", en: "Details" }
@@ -131,6 +132,11 @@ phrases! {
 }
 
 impl super::Lang {
+    /// When a deal was lost, and why if that is known.
+    pub fn lost_at(self, when: &str, reason: &str) -> String {
+        if reason.is_empty() { self.lost_without_reason(when) } else { self.lost_because(when, reason) }
+    }
+
     /// Why customers usually do not buy, in the words that are offered.
     pub const fn usual_losses(self) -> [&'static str; 6] {
         match self {

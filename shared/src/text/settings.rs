@@ -50,7 +50,8 @@ phrases! {
     team() { zh: "团队", en: "Team" }
     add_my_device() { zh: "添加我的另一台设备", en: "Add another device of mine" }
     invite_colleague() { zh: "邀请同事", en: "Invite a colleague" }
-    role_label() { zh: "角色", en: "Role" }
+    invite_as() { zh: "邀请为", en: "Invite as" }
+    members() { zh: "成员", en: "Members" }
     invite_once() {
         zh: "链接只能用一次。用另一台设备扫码，或把链接发过去。",
         en: "The link works once. Scan it with the other device, or send the link."

@@ -44,6 +44,7 @@ pub(super) fn tools(scene: Scene) -> impl IntoView {
                 {move || view_name(scene).unwrap_or_else(|| lang.views().to_owned())}
             </button>
             <label class="chip" title=lang.as_of_day()>
+                <span aria-hidden="true">{lang.past_day()}</span>
                 <span class="said">{lang.as_of_day()}</span>
                 <input type="date" name="as-of" max=clock::today().to_string()
                     prop:value=move || scene.shown.with(|shown| shown.day.map(|day| day.to_string()).unwrap_or_default())

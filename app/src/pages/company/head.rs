@@ -48,11 +48,11 @@ fn text(
     let lang = desk.lang;
     let is_edited = Memo::new(move |_| editing.get() == Some(what));
     let label = what.map_or(lang.company_name(), |what| lang.company_text(what));
-    let value = move || {
-        let card = card.get()?;
-        let text = what.map_or(card.name.as_str(), |what| card.text(what));
-        Some(if text.is_empty() { lang.empty_value().to_owned() } else { text.to_owned() })
-    };
+    let text = Memo::new(move |_| {
+        card.with(|card| card.as_ref().map(|card| what.map_or(card.name.as_str(), |what| card.text(what)).to_owned()))
+    });
+    let is_blank = Memo::new(move |_| text.with(|text| text.as_ref().is_some_and(String::is_empty)));
+    let value = move || if is_blank.get() { Some(lang.empty_value().to_owned()) } else { text.get() };
     let done = Callback::new(move |()| editing.set(None));
     let edit = lang.edit_field(label);
     move || match is_edited.get() {
@@ -60,7 +60,7 @@ fn text(
         false => {
             let named = edit.clone();
             view! {
-                <button type="button" class="value" on:click=move |_| editing.set(Some(what))>
+                <button type="button" class="value" class:blank=move || is_blank.get() on:click=move |_| editing.set(Some(what))>
                     <span class="said">{named}" "</span>{value}
                 </button>
             }

@@ -215,7 +215,7 @@ fn shown(
         }
         .into_any(),
         _ => view! {
-            <button type="button" class="value" title=label.clone() data-entry=id.to_string() on:click=edit>{words}</button>
+            <button type="button" class="value" class:blank=move || value.with(Option::is_none) title=label.clone() data-entry=id.to_string() on:click=edit>{words}</button>
         }
         .into_any(),
     }
