@@ -39,7 +39,6 @@ phrases! {
         zh: "已有的选项可以改名、换顺序，不能删除，因为可能已被选用。",
         en: "Choices can be renamed and reordered; they stay, because records may have them."
     }
-    on_cards() { zh: "看板", en: "On cards" }
     on_card() { zh: "显示在看板卡片上", en: "Show on board cards" }
     is_on_cards() { zh: "在卡片上", en: "On cards" }
     retire_field() { zh: "停用字段", en: "Retire the field" }
