@@ -1,12 +1,19 @@
 // Pictures: made smaller before they are kept, and drawn by hand. The browser does this far better than a program.
 
-/** The picture with its longer side at most `side` pixels, as JPEG; the file itself if it is no picture this browser reads. */
+/** Pictures of phones that not every browser reads. */
+const PHONE_PICTURE = /^image\/hei[cf]/;
+
+/**
+ * The picture with its longer side at most `side` pixels, as JPEG. Rejects what the browser cannot read as a picture,
+ * whatever its first bytes say; only pictures of phones that this browser does not know are kept as they are.
+ */
 export async function shrink(file, side) {
   let bitmap;
   try {
     bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
-  } catch {
-    return file;
+  } catch (error) {
+    if (PHONE_PICTURE.test(file.type)) return file;
+    throw error;
   }
   const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
   if (scale === 1 && file.size < 400_000) return file;

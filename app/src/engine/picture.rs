@@ -17,7 +17,7 @@ extern "C" {
     fn drawing(canvas: &HtmlCanvasElement) -> Promise;
 }
 
-/// The photograph as it is kept; the file itself if it is not one that this browser reads.
+/// The photograph as it is kept; none if it is no picture.
 pub(super) async fn smaller(file: &Blob) -> Option<Blob> {
     JsFuture::from(shrink(file, SIDE)).await.ok()?.dyn_into().ok()
 }
