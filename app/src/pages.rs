@@ -8,6 +8,7 @@ pub mod condition;
 pub mod deal;
 pub mod designer;
 pub mod desk;
+mod disputed;
 mod fields;
 mod find;
 pub mod forms;

@@ -20,7 +20,7 @@ pub use deal::{
     Approval, Asked, Category, Conflict, Deal, Decline, Event, GateOverride, Line, Notice, Outcome, Source, Version,
 };
 pub use evidence::{Evidence, EvidenceKind};
-pub use field::{Field, FieldValue};
+pub use field::{Field, FieldValue, RecordField, RecordValue};
 pub use file::{FileError, FileHash, FileKind, FileRef};
 pub use lead::{Lead, LeadCard, LeadState, LeadText};
 pub use member::{Device, Member, Role};

@@ -1,7 +1,8 @@
 //! What takes a command back: ordinary commands, which pass the same door and are kept in the history.
 
 use crate::command::Command;
-use crate::model::{CustomField, DealCard, LeadState, LeadText, Outcome, RecordRef};
+use crate::id::DealId;
+use crate::model::{CustomField, DealCard, Field, LeadState, LeadText, Outcome, RecordRef};
 use crate::workspace::Workspace;
 
 /// The commands that undo `command`, judged by the workspace as it is before it is carried out. Empty where nothing
@@ -18,7 +19,15 @@ pub fn inverse(before: &Workspace, command: &Command) -> Vec<Command> {
 
 fn of_deal(before: &Workspace, command: &Command) -> Option<Command> {
     let card = |deal| before.deal(deal).map(AsRef::<DealCard>::as_ref);
+    let disputed = |deal: DealId, field| card(deal).is_some_and(|card| card.disputed.contains(&field));
     Some(match command {
+        // One of the values told apart is kept; no command tells several again.
+        Command::MoveDeal { deal, .. } if disputed(*deal, Field::Stage) => return None,
+        Command::WinDeal { deal } | Command::LoseDeal { deal, .. } | Command::ReopenDeal { deal }
+            if disputed(*deal, Field::Outcome) =>
+        {
+            return None;
+        }
         Command::OpenDeal(new) => Command::DiscardDeal { deal: new.deal },
         Command::RenameDeal { deal, .. } => Command::RenameDeal { deal: *deal, title: card(*deal)?.title.clone() },
         Command::PriceDeal { deal, .. } => Command::PriceDeal { deal: *deal, amount: card(*deal)?.amount },

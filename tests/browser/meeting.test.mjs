@@ -69,6 +69,13 @@ test("two devices that worked apart in airplane mode agree when they meet, and n
   await agree(wang, li, 2_000);
   await wang.deal(priced);
   assert.equal(await wang.page.locator("[data-testid=conflict]").count(), 0, "settling a conflict syncs");
+
+  await wang.deal(moved);
+  await wang.page.getByTestId("keep").last().click();
+  await wang.page.locator("[data-testid=conflict]").waitFor({ state: "detached" });
+  await agree(wang, li, 2_000);
+  await li.deal(moved);
+  assert.equal(await li.page.locator("[data-testid=conflict]").count(), 0, "so does settling the stage it is in");
   assert.deepEqual(wang.device.problems.filter((line) => !/ERR_INTERNET_DISCONNECTED|WebSocket/.test(line)), []);
 });
 

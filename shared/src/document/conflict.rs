@@ -1,6 +1,7 @@
 //! Values that concurrent edits gave a field: all of them stay readable until somebody settles it.
 
 mod company;
+mod records;
 
 use std::borrow::Cow;
 
@@ -13,6 +14,7 @@ use super::view::{View, named};
 use crate::model::{Conflict, Field, FieldValue, Version};
 use crate::time::Timestamp;
 pub(super) use company::of_company;
+pub(super) use records::{of_lead, of_records};
 
 /// The fields of a deal with more than one current value, in the order fields are shown.
 pub(super) fn of_deal(doc: &Automerge) -> Vec<Conflict> {

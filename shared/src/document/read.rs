@@ -17,6 +17,7 @@ use crate::model::{
 use crate::money::Money;
 use crate::pipeline::Pipeline;
 use crate::workspace::Workspace;
+pub(super) use records::line;
 
 /// The deal, once its opening change is here.
 pub(super) fn deal(doc: &Automerge, id: DealId) -> Option<Deal> {
@@ -31,6 +32,7 @@ pub(super) fn deal(doc: &Automerge, id: DealId) -> Option<Deal> {
         overrides: records::overrides(&root),
         lines: records::lines(&root),
         conflicts: conflict::of_deal(doc),
+        record_conflicts: conflict::of_records(doc),
         history: Vec::new(),
     };
     deal.card = card::with_records(&deal);
@@ -65,7 +67,7 @@ pub(super) fn lead(doc: &Automerge, id: LeadId) -> Option<Lead> {
         created: root.time(key::CREATED)?,
         state: root.map(key::STATE).as_ref().map_or(LeadState::New, state),
     };
-    Some(Lead { card, history: history::events(doc) })
+    Some(Lead { card, conflicts: conflict::of_lead(doc), history: history::events(doc) })
 }
 
 /// Fills in what the workspace document says of the team and its way of working.

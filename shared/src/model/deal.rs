@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::change::ChangeHash;
 use crate::id::{BatchId, CriterionId, DeviceId, LineId, MemberId, NoticeId, StageId};
-use crate::model::{Activity, DealCard, Evidence, Field, FieldValue, Role};
+use crate::model::{Activity, DealCard, Evidence, Field, FieldValue, RecordField, RecordValue, Role};
 use crate::money::Money;
 use crate::number::Number;
 use crate::time::Timestamp;
@@ -214,6 +214,8 @@ pub struct Deal {
     pub lines: Vec<Line>,
     /// Fields with more than one current value.
     pub conflicts: Vec<Conflict>,
+    /// The same of activities and products.
+    pub record_conflicts: Vec<Conflict<RecordField, RecordValue>>,
     /// What happened, oldest first.
     pub history: Vec<Event>,
 }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CompanyId, FieldId, MemberId, StageId};
+use crate::id::{ActivityId, CompanyId, FieldId, LineId, MemberId, StageId};
 use crate::model::deal::Outcome;
-use crate::model::{Category, Entry};
+use crate::model::{Category, Entry, Line};
 use crate::money::Money;
 use crate::time::Day;
 
@@ -67,4 +67,26 @@ pub enum FieldValue {
     Outcome(Outcome),
     /// Of [`Field::Custom`].
     Custom(Option<Entry>),
+}
+
+/// What people edit of a record on a deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordField {
+    /// What an activity is about, or what came of it.
+    Summary(ActivityId),
+    /// The day an activity is planned for.
+    Due(ActivityId),
+    /// A product, which is edited as one.
+    Line(LineId),
+}
+
+/// The value of a record's field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordValue {
+    /// Of [`RecordField::Summary`].
+    Summary(String),
+    /// Of [`RecordField::Due`].
+    Due(Day),
+    /// Of [`RecordField::Line`]; none where it was taken off.
+    Line(Option<Line>),
 }

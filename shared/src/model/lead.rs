@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{DealId, LeadId, MemberId};
-use crate::model::Event;
+use crate::model::{Conflict, Event};
 use crate::time::Timestamp;
 
 /// What is known of a lead, each as a text of its own.
@@ -93,6 +93,8 @@ impl LeadCard {
 pub struct Lead {
     /// The facts that lists read.
     pub card: LeadCard,
+    /// Texts with more than one current value.
+    pub conflicts: Vec<Conflict<LeadText, String>>,
     /// What happened, oldest first.
     pub history: Vec<Event>,
 }

@@ -1,7 +1,7 @@
 //! Interactions planned, logged and finished.
 
 use crate::id::{ActivityId, DealId, KeyActivityId};
-use crate::model::{Activity, ActivityKind};
+use crate::model::{Activity, ActivityKind, RecordField};
 use crate::refusal::{Refusal, Wording};
 use crate::rules::door::Door;
 use crate::rules::limits;
@@ -64,9 +64,10 @@ pub(super) fn unfinish(door: &Door<'_>, deal: DealId, activity: ActivityId) -> R
 
 pub(super) fn reschedule(door: &Door<'_>, deal: DealId, activity: ActivityId, due: Day) -> Result<(), Refusal> {
     door.near(due)?;
+    let is_disputed = door.is_disputed(deal, RecordField::Due(activity));
     match find(door, deal, activity)? {
         Activity { done: Some(_), .. } => Err(Refusal::SameState),
-        Activity { due: Some(day), cancelled: false, .. } if *day == due => Err(Refusal::SameState),
+        Activity { due: Some(day), cancelled: false, .. } if *day == due && !is_disputed => Err(Refusal::SameState),
         _ => Ok(()),
     }
 }

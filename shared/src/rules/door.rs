@@ -2,7 +2,7 @@
 
 use crate::command::Context;
 use crate::id::{CompanyId, DealId, LeadId, MemberId, PipelineId, StageId};
-use crate::model::{CompanyCard, Deal, DealCard, LeadCard, Outcome, Role};
+use crate::model::{CompanyCard, Deal, DealCard, FieldValue, LeadCard, Outcome, RecordField, Role};
 use crate::pipeline::{Pipeline, Stage};
 use crate::refusal::Refusal;
 use crate::rules::limits;
@@ -36,6 +36,18 @@ impl<'a> Door<'a> {
             Outcome::Open => Ok(card),
             Outcome::Won { .. } | Outcome::Lost { .. } => Err(Refusal::Closed),
         }
+    }
+
+    /// Edits made apart gave a field several values, and one of them is meant.
+    pub(super) fn was_told(&self, deal: DealId, is_meant: impl Fn(&FieldValue) -> bool) -> bool {
+        let conflicts = self.workspace.open_deals.get(&deal).map_or(&[][..], |opened| &opened.conflicts);
+        conflicts.iter().flat_map(|conflict| &conflict.versions).any(|version| is_meant(&version.value))
+    }
+
+    /// The same of a record on the deal, whichever its values are.
+    pub(super) fn is_disputed(&self, deal: DealId, field: RecordField) -> bool {
+        let opened = self.workspace.open_deals.get(&deal);
+        opened.is_some_and(|deal| deal.record_conflicts.iter().any(|conflict| conflict.field == field))
     }
 
     /// A deal with everything on it; its document must be open.

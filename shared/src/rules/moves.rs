@@ -1,16 +1,23 @@
 //! Moves through the stages, the end of a deal, and gates passed by a manager's word.
+//!
+//! Where devices told a stage or an end apart, each was judged where it was told: to keep one of them settles it and
+//! is no new move.
 
 use crate::gate::{self, Unmet};
 use crate::id::{DealId, StageId};
-use crate::model::{DealCard, Outcome};
+use crate::model::{DealCard, FieldValue, Outcome};
 use crate::pipeline::{Leave, Pipeline};
 use crate::refusal::{Refusal, Way, Wording};
 use crate::rules::door::Door;
 use crate::rules::limits;
 
 pub(super) fn to_stage(door: &Door<'_>, deal: DealId, to: StageId, reason: &str) -> Result<(), Refusal> {
-    let card = door.worked(deal)?;
+    let card = door.deal(deal)?;
     door.stage(card.pipeline, to)?;
+    if door.was_told(deal, |value| *value == FieldValue::Stage(to)) {
+        return limits::fits(Wording::Reason, reason);
+    }
+    door.worked(deal)?;
     if card.stage == to {
         return Err(Refusal::SameState);
     }
@@ -41,16 +48,26 @@ fn way(pipeline: &Pipeline, from: StageId, to: StageId) -> Option<(Way, Leave)> 
 }
 
 pub(super) fn win(door: &Door<'_>, deal: DealId) -> Result<(), Refusal> {
+    if door.was_told(deal, |value| matches!(value, FieldValue::Outcome(Outcome::Won { .. }))) {
+        return Ok(());
+    }
     let card = door.worked(deal)?;
     passable(gate::unmet_to_win(card, door.pipeline(card.pipeline)?))
 }
 
 pub(super) fn lose(door: &Door<'_>, deal: DealId, reason: &str) -> Result<(), Refusal> {
+    let same = |told: &Outcome| matches!(told, Outcome::Lost { reason: why, .. } if why == reason);
+    if door.was_told(deal, |value| matches!(value, FieldValue::Outcome(told) if same(told))) {
+        return Ok(());
+    }
     door.worked(deal)?;
     limits::says(Wording::Reason, reason)
 }
 
 pub(super) fn reopen(door: &Door<'_>, deal: DealId) -> Result<(), Refusal> {
+    if door.was_told(deal, |value| *value == FieldValue::Outcome(Outcome::Open)) {
+        return Ok(());
+    }
     match door.deal(deal)?.outcome {
         Outcome::Open => Err(Refusal::NotClosed),
         Outcome::Won { .. } | Outcome::Lost { .. } => Ok(()),

@@ -1,7 +1,7 @@
 //! The products of a deal.
 
 use crate::id::{DealId, LineId};
-use crate::model::Line;
+use crate::model::{Line, RecordField};
 use crate::refusal::{Refusal, Wording};
 use crate::rules::door::Door;
 use crate::rules::limits;
@@ -23,7 +23,8 @@ pub(super) fn put(door: &Door<'_>, deal: DealId, line: &Line) -> Result<(), Refu
 }
 
 pub(super) fn remove(door: &Door<'_>, deal: DealId, line: LineId) -> Result<(), Refusal> {
-    match door.opened(deal)?.lines.iter().any(|each| each.id == line) {
+    let is_there = door.opened(deal)?.lines.iter().any(|each| each.id == line);
+    match is_there || door.is_disputed(deal, RecordField::Line(line)) {
         true => Ok(()),
         false => Err(Refusal::NoLine(line)),
     }

@@ -118,6 +118,7 @@ pub(crate) fn deal(card: DealCard) -> Deal {
         overrides: Vec::new(),
         lines: Vec::new(),
         conflicts: Vec::new(),
+        record_conflicts: Vec::new(),
         history: Vec::new(),
         card,
     }

@@ -81,7 +81,7 @@ phrases! {
     load_rest(n: usize) { zh: "再加载其余 {n} 个商机", en: "Load the other {n}" }
     show_earlier() { zh: "显示更早的", en: "Show earlier" }
     nothing_happened() { zh: "还没有往来记录", en: "Nothing happened yet" }
-    of_contact(part: &str, name: &str) { zh: "{name}的{part}", en: "{part} of {name}" }
+    part_of(part: &str, name: &str) { zh: "{name}的{part}", en: "{part} of {name}" }
     itself() { zh: "客户资料", en: "Customer record" }
 }
 

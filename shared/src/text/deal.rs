@@ -99,7 +99,7 @@ phrases! {
         zh: "{name} · {kilobytes} KB · SHA-256 {hash}…",
         en: "{name} · {kilobytes} KB · SHA-256 {hash}…"
     }
-    file_not_read(name: &str) { zh: "读不出「{name}」；请重新选择", en: "“{name}” cannot be read; choose it again" }
+    file_not_read(name: &str) { zh: "读不出「{name}」；请重新选择，或换一个文件", en: "“{name}” cannot be read; choose it again, or another file" }
     mail_not_read(name: &str) {
         zh: "读不出「{name}」里的内容；文件已附上，请自己填写",
         en: "What “{name}” says cannot be read; it is attached, so write down what it says"

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::ContactId;
-use shared::model::{Company, CompanyField, CompanyValue, Conflict, Contact, ContactPart, Field, RecordRef, Version};
+use shared::model::{Company, CompanyField, CompanyValue, Conflict, Contact, ContactPart, Field, RecordRef};
 
 use super::opened::Opened;
-use crate::engine::browser;
 use crate::pages::desk::Desk;
+use crate::pages::disputed::{Told, disputed};
 
 pub(super) fn conflicts(desk: Desk, opened: Opened) -> impl IntoView {
     move || {
@@ -18,27 +18,11 @@ pub(super) fn conflicts(desk: Desk, opened: Opened) -> impl IntoView {
 }
 
 fn one(desk: Desk, company: &Company, conflict: &Conflict<CompanyField, CompanyValue>) -> impl IntoView + use<> {
-    let lang = desk.lang;
-    let row = |(index, version): (usize, &Version<CompanyValue>)| {
-        let keep = again(company, conflict.field, &version.value);
-        let by = version.by.map_or_else(|| lang.somebody().to_owned(), |by| desk.member(Some(by)));
-        let note = format!("{by} · {}", browser::moment(lang, version.at));
-        let keep = move |_| keep.iter().cloned().for_each(|command| desk.ask_or_tell(command));
-        view! {
-            <li data-testid="version">
-                <b>{words(desk, &version.value)}</b><small>{note}</small>
-                {(index == 0).then(|| view! { <span class="chip">{lang.shown_now()}</span> })}
-                <button type="button" class="button" data-testid="keep" on:click=keep>{lang.keep_this()}</button>
-            </li>
-        }
-    };
-    let rows = conflict.versions.iter().enumerate().map(row).collect_view();
-    view! {
-        <section class="panel notice" data-testid="conflict">
-            <h2>{lang.conflict_of(&name(desk, company, conflict.field))}</h2>
-            <ul class="versions">{rows}</ul>
-        </section>
-    }
+    let told = conflict
+        .versions
+        .iter()
+        .map(|version| Told::of(version, words(desk, &version.value), again(company, conflict.field, &version.value)));
+    disputed(desk, &name(desk, company, conflict.field), String::new(), told.collect())
 }
 
 fn name(desk: Desk, company: &Company, field: CompanyField) -> String {
@@ -48,8 +32,8 @@ fn name(desk: Desk, company: &Company, field: CompanyField) -> String {
         CompanyField::Name => lang.company_name().to_owned(),
         CompanyField::Text(what) => lang.company_text(what).to_owned(),
         CompanyField::Custom(id) => desk.field(Field::Custom(id)),
-        CompanyField::Contact(id, part) => lang.of_contact(lang.contact_part(part), &person(id)),
-        CompanyField::ContactCustom(id, field) => lang.of_contact(&desk.field(Field::Custom(field)), &person(id)),
+        CompanyField::Contact(id, part) => lang.part_of(lang.contact_part(part), &person(id)),
+        CompanyField::ContactCustom(id, field) => lang.part_of(&desk.field(Field::Custom(field)), &person(id)),
     }
 }
 
@@ -63,7 +47,7 @@ fn words(desk: Desk, value: &CompanyValue) -> String {
     }
 }
 
-/// The same edit once more: written after both, it settles them.
+/// What keeps one of the values.
 fn again(company: &Company, field: CompanyField, value: &CompanyValue) -> Option<Command> {
     let id = company.card.id;
     Some(match (field, value.clone()) {

@@ -1,43 +1,64 @@
-//! Fields that two people changed at once: both values, and a way to keep either.
+//! What two people changed at once on a deal: both values, and a way to keep either.
 
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::id::DealId;
-use shared::model::{Conflict, Deal, Field, FieldValue, Outcome, RecordRef, Version};
+use shared::id::{ActivityId, DealId, PipelineId};
+use shared::model::{Conflict, Deal, DealCard, Field, FieldValue, Line, Outcome, RecordField, RecordRef, RecordValue};
 
+use super::timeline;
 use crate::engine::browser;
 use crate::pages::desk::Desk;
+use crate::pages::disputed::{Told, disputed};
 
 pub(super) fn conflicts(desk: Desk, deal: &Deal) -> impl IntoView + use<> {
-    let pipeline = deal.card.pipeline;
-    deal.conflicts.iter().map(|conflict| one(desk, deal.card.id, pipeline, conflict)).collect_view()
+    let fields = deal.conflicts.iter().map(|conflict| of_field(desk, &deal.card, conflict)).collect_view();
+    let records = deal.record_conflicts.iter().map(|conflict| of_record(desk, deal, conflict)).collect_view();
+    view! { {fields}{records} }
 }
 
-fn one(desk: Desk, deal: DealId, pipeline: shared::id::PipelineId, conflict: &Conflict) -> impl IntoView + use<> {
+fn of_field(desk: Desk, card: &DealCard, conflict: &Conflict) -> impl IntoView + use<> {
+    let told = conflict.versions.iter().map(|version| {
+        let keep = again(card.id, conflict.field, &version.value);
+        Told::of(version, words(desk, card.pipeline, &version.value), Some(keep))
+    });
+    let field = format!("{:?}", conflict.field).to_lowercase();
+    disputed(desk, &desk.field(conflict.field), field, told.collect())
+}
+
+fn of_record(desk: Desk, deal: &Deal, conflict: &Conflict<RecordField, RecordValue>) -> impl IntoView + use<> {
+    let told = conflict.versions.iter().map(|version| {
+        let keep = record_again(deal.card.id, conflict.field, &version.value);
+        Told::of(version, record_words(desk, &version.value), keep)
+    });
+    disputed(desk, &record_name(desk, deal, conflict.field), String::new(), told.collect())
+}
+
+fn record_name(desk: Desk, deal: &Deal, field: RecordField) -> String {
     let lang = desk.lang;
-    let row = |(index, version): (usize, &Version)| {
-        let (value, keep) = (words(desk, pipeline, &version.value), again(deal, conflict.field, &version.value));
-        let by = version.by.map_or_else(|| lang.somebody().to_owned(), |by| desk.member(Some(by)));
-        let note = format!("{by} · {}", browser::moment(lang, version.at));
-        view! {
-            <li data-testid="version">
-                <b>{value}</b>
-                <small>{note}{(index == 0).then(|| view! { " · "<em>{lang.shown_now()}</em> })}</small>
-                <button type="button" class="button" data-testid="keep"
-                    on:click=move |_| desk.ask_or_tell(keep.clone())>{lang.keep_this()}</button>
-            </li>
-        }
+    let activity = |id: ActivityId| {
+        let found = deal.activities.iter().find(|each| each.id == id);
+        found.map(|activity| timeline::words(desk, deal, activity)).unwrap_or_default()
     };
-    let rows = conflict.versions.iter().enumerate().map(row).collect_view();
-    view! {
-        <section class="panel notice" data-testid="conflict" data-field=format!("{:?}", conflict.field).to_lowercase()>
-            <h2>{lang.conflict_of(&desk.field(conflict.field))}</h2>
-            <ul class="versions">{rows}</ul>
-        </section>
+    match field {
+        RecordField::Summary(id) => lang.part_of(lang.activity_summary(), &activity(id)),
+        RecordField::Due(id) => lang.part_of(lang.activity_due(), &activity(id)),
+        RecordField::Line(_) => lang.product_name().to_owned(),
     }
 }
 
-fn words(desk: Desk, pipeline: shared::id::PipelineId, value: &FieldValue) -> String {
+fn record_words(desk: Desk, value: &RecordValue) -> String {
+    match value {
+        RecordValue::Summary(text) if text.is_empty() => desk.lang.empty_value().to_owned(),
+        RecordValue::Summary(text) => text.clone(),
+        RecordValue::Due(day) => browser::day(desk.lang, *day),
+        RecordValue::Line(Some(line)) => {
+            format!("{} · {} × {}", line.product, line.quantity, browser::money(desk.lang, line.price))
+        }
+        RecordValue::Line(None) => desk.lang.was_removed().to_owned(),
+    }
+}
+
+fn words(desk: Desk, pipeline: PipelineId, value: &FieldValue) -> String {
     let lang = desk.lang;
     match value {
         FieldValue::Title(title) => title.clone(),
@@ -57,7 +78,7 @@ fn words(desk: Desk, pipeline: shared::id::PipelineId, value: &FieldValue) -> St
     }
 }
 
-/// The same edit once more: written after both, it settles them.
+/// What keeps one of a field's values.
 fn again(deal: DealId, field: Field, value: &FieldValue) -> Command {
     match value.clone() {
         FieldValue::Title(title) => Command::RenameDeal { deal, title },
@@ -75,4 +96,19 @@ fn again(deal: DealId, field: Field, value: &FieldValue) -> Command {
         FieldValue::Outcome(Outcome::Won { .. }) => Command::WinDeal { deal },
         FieldValue::Outcome(Outcome::Lost { reason, .. }) => Command::LoseDeal { deal, reason },
     }
+}
+
+/// What keeps one of a record's values; none for a value that is not the field's.
+fn record_again(deal: DealId, field: RecordField, value: &RecordValue) -> Option<Command> {
+    Some(match (field, value.clone()) {
+        (RecordField::Summary(activity), RecordValue::Summary(summary)) => {
+            Command::DescribeActivity { deal, activity, summary }
+        }
+        (RecordField::Due(activity), RecordValue::Due(due)) => Command::RescheduleActivity { deal, activity, due },
+        (RecordField::Line(line), RecordValue::Line(None)) => Command::RemoveLine { deal, line },
+        (RecordField::Line(line), RecordValue::Line(Some(Line { product, quantity, price, .. }))) => {
+            Command::PutLine { deal, line, product, quantity, price }
+        }
+        (_, _) => return None,
+    })
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::id::LeadId;
-use shared::model::{Field, LeadCard, LeadState, LeadText};
+use shared::id::{DocumentId, LeadId};
+use shared::model::{Conflict, Field, LeadCard, LeadState, LeadText};
 
 use crate::engine::{browser, clock};
 use crate::pages::desk::Desk;
+use crate::pages::disputed::{Told, disputed};
 use crate::pages::forms::{Form, Ways, asking_ways, lead_input};
 use crate::pages::forms::{choice, members};
 use crate::pages::reach;
@@ -99,7 +100,25 @@ fn details(desk: Desk, id: LeadId, card: Memo<Option<Arc<LeadCard>>>) -> impl In
         }
     };
     let row = |what| view! { <div>{text(what)}</div> };
-    view! { <div class="known">{LeadText::ALL.map(row).into_iter().collect_view()}<div>{owner(desk, id, card)}</div></div> }
+    view! { {disputes(desk, id)}<div class="known">{LeadText::ALL.map(row).into_iter().collect_view()}<div>{owner(desk, id, card)}</div></div> }
+}
+
+/// What was told of it on several devices at once; its document is open as long as it is unfolded.
+fn disputes(desk: Desk, id: LeadId) -> impl IntoView {
+    desk.dispatch().open(DocumentId::Lead(id));
+    on_cleanup(move || desk.dispatch().close(DocumentId::Lead(id)));
+    let lead = desk.mirror().open_lead(id);
+    move || lead.get().map(|lead| lead.conflicts.iter().map(|each| dispute(desk, id, each)).collect_view())
+}
+
+fn dispute(desk: Desk, lead: LeadId, conflict: &Conflict<LeadText, String>) -> impl IntoView + use<> {
+    let (lang, what) = (desk.lang, conflict.field);
+    let told = conflict.versions.iter().map(|version| {
+        let text = version.value.clone();
+        let words = if text.is_empty() { lang.empty_value().to_owned() } else { text.clone() };
+        Told::of(version, words, Some(Command::DescribeLead { lead, what, text }))
+    });
+    disputed(desk, lang.lead_text(what), String::new(), told.collect())
 }
 
 fn edit(desk: Desk, lead: LeadId, what: LeadText, now: String, editing: RwSignal<Option<LeadText>>) -> impl IntoView {

@@ -6,7 +6,7 @@ use super::money;
 use crate::document::schema as key;
 use crate::document::view::View;
 use crate::gather::Gather;
-use crate::id::CriterionId;
+use crate::id::{CriterionId, LineId};
 use crate::model::{
     Activity, ActivityKind, Approval, Asked, Decline, Evidence, GateOverride, Line, Notice, Role, Withdrawal,
 };
@@ -92,8 +92,10 @@ pub(super) fn notices(root: &View<'_>) -> Vec<Notice> {
 }
 
 pub(super) fn lines(root: &View<'_>) -> Vec<Line> {
-    let read = |(id, map): (_, View<'_>)| {
-        Some(Line { id, product: map.text(key::PRODUCT)?, quantity: map.id(key::QUANTITY)?, price: money(&map)? })
-    };
-    root.prefixed(key::LINE).into_iter().filter_map(read).collect()
+    root.prefixed(key::LINE).into_iter().filter_map(|(id, map)| line(id, &map)).collect()
+}
+
+/// A product's map.
+pub(in crate::document) fn line(id: LineId, map: &View<'_>) -> Option<Line> {
+    Some(Line { id, product: map.text(key::PRODUCT)?, quantity: map.id(key::QUANTITY)?, price: money(map)? })
 }

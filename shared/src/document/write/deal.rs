@@ -1,11 +1,11 @@
 //! What commands write in a deal: its fields, its stage, its end, its gates.
 
-use automerge::{ObjId, ROOT, ReadDoc, ScalarValue};
+use automerge::{ObjId, ROOT, ReadDoc, ScalarValue, Value};
 
 use super::Pen;
 use crate::command::{Command, NewDeal};
 use crate::document::schema as key;
-use crate::document::view::name;
+use crate::document::view::{maps, name};
 use crate::model::Outcome;
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -20,12 +20,7 @@ impl Pen<'_> {
             Command::AssignDeal { owner, .. } => self.optional(&ROOT, key::OWNER, owner.map(|id| id.to_string())),
             Command::LinkDeal { company, .. } => self.optional(&ROOT, key::COMPANY, company.map(|id| id.to_string())),
             Command::ClassifyDeal { category, .. } => self.optional(&ROOT, key::CATEGORY, category.as_ref().map(name)),
-            Command::MoveDeal { to, reason, .. } => {
-                let map = self.claim(&to.to_string(), self.context.now);
-                if !reason.is_empty() {
-                    self.put(&map, key::REASON, reason);
-                }
-            }
+            Command::MoveDeal { to, reason, .. } => self.move_to(&to.to_string(), reason),
             Command::WinDeal { .. } => self.outcome(&Outcome::Won { at: self.context.now }),
             Command::LoseDeal { reason, .. } => self.outcome(&Outcome::Lost { at: self.context.now, reason }),
             Command::ReopenDeal { .. } => self.outcome(&Outcome::Open),
@@ -66,6 +61,32 @@ impl Pen<'_> {
         self.source(new.source.clone());
     }
 
+    fn move_to(&mut self, stage: &str, reason: String) {
+        if self.keep(key::CLAIM, &[(key::STAGE, stage)]) {
+            return;
+        }
+        let map = self.claim(stage, self.context.now);
+        if !reason.is_empty() {
+            self.put(&map, key::REASON, reason);
+        }
+    }
+
+    /// Of the facts that devices told apart, tells the one again that says this, with the moment it has. False where
+    /// nothing like it was told apart.
+    fn keep(&mut self, field: &str, says: &[(&str, &str)]) -> bool {
+        let apart: Vec<ObjId> = maps(&self.change, &ROOT, field).collect();
+        let is_meant = |map: &&ObjId| says.iter().all(|(key, text)| self.says(map, key, text));
+        let Some(meant) = apart.iter().find(is_meant).filter(|_| apart.len() > 1) else { return false };
+        let told = self.change.keys(meant).collect::<Vec<_>>();
+        let map = self.map(&ROOT, field);
+        for key in told {
+            if let Ok(Some((Value::Scalar(value), _))) = self.change.get(meant, key.as_str()) {
+                self.put(&map, &key, value.into_owned());
+            }
+        }
+        true
+    }
+
     /// Stage, moment and the version of the pipeline are one fact: a map of its own, so that a merge never mixes
     /// two moves.
     fn claim(&mut self, stage: &str, entered: Timestamp) -> ObjId {
@@ -88,6 +109,17 @@ impl Pen<'_> {
     }
 
     fn outcome(&mut self, outcome: &Outcome) {
+        let kept = match outcome {
+            Outcome::Open => self.keep(key::OUTCOME, &[(key::KIND, "open")]),
+            Outcome::Won { .. } => self.keep(key::OUTCOME, &[(key::KIND, "won")]),
+            Outcome::Lost { reason, .. } => self.keep(key::OUTCOME, &[(key::KIND, "lost"), (key::REASON, reason)]),
+        };
+        if !kept {
+            self.end(outcome);
+        }
+    }
+
+    fn end(&mut self, outcome: &Outcome) {
         let stage = self.claimed();
         let map = self.map(&ROOT, key::OUTCOME);
         match outcome {

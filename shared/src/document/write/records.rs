@@ -82,11 +82,13 @@ impl Pen<'_> {
             let map = self.interaction(activity, &name(&kind), summary, answers.map(|id| id.to_string()));
             self.time(&map, key::DONE, now);
         } else if let Command::FinishActivity { activity, summary, .. } = command {
-            self.summary(activity, summary);
+            let map = self.planned(activity, key::SUMMARY);
+            self.put_changed(&map, key::SUMMARY, summary);
             let map = self.planned(activity, key::DONE);
             self.time(&map, key::DONE, now);
         } else if let Command::DescribeActivity { activity, summary, .. } = command {
-            self.summary(activity, summary);
+            let map = self.planned(activity, key::SUMMARY);
+            self.put(&map, key::SUMMARY, summary);
         } else if let Command::UnfinishActivity { activity, .. } = command {
             let map = self.planned(activity, key::DONE);
             self.put(&map, key::DONE, ScalarValue::Null);
@@ -103,11 +105,6 @@ impl Pen<'_> {
 
     fn planned(&mut self, activity: ActivityId, field: &str) -> ObjId {
         self.known(key::ACTIVITIES, &activity.to_string(), field)
-    }
-
-    fn summary(&mut self, activity: ActivityId, summary: String) {
-        let map = self.planned(activity, key::SUMMARY);
-        self.put_changed(&map, key::SUMMARY, summary);
     }
 
     fn interaction(&mut self, id: ActivityId, kind: &str, summary: String, answers: Option<String>) -> ObjId {
