@@ -1,6 +1,7 @@
 //! A document: one record with its history as a CRDT. The only folder that names automerge.
 
 mod conflict;
+mod fork;
 mod history;
 mod read;
 mod schema;
@@ -15,6 +16,7 @@ use crate::model::{Company, Deal, Lead};
 use crate::rules::Admitted;
 use crate::time::Timestamp;
 use crate::workspace::Workspace;
+pub use fork::{origin, rewrite};
 pub(crate) use write::Terms;
 
 /// Whose changes these are: 16 random bytes, used by one running replica at a time.
@@ -72,12 +74,8 @@ impl Document {
 
     fn merge_change(&mut self, sealed: Sealed) -> Result<(), DocumentError> {
         let hash = sealed.hash();
-        let unreadable = |why: String| DocumentError::Change(hash, why);
-        let change = Change::from_bytes(sealed.into_bytes()).map_err(|error| unreadable(error.to_string()))?;
-        if change.hash().0 != hash.0 {
-            return Err(unreadable("it has another hash".to_owned()));
-        }
-        self.doc.apply_changes([change]).map_err(|error| unreadable(error.to_string()))
+        let change = read_change(sealed)?;
+        self.doc.apply_changes([change]).map_err(|error| DocumentError::Change(hash, error.to_string()))
     }
 
     /// Writes what was admitted as one change, under `actor`; none if everything says so already.
@@ -132,6 +130,16 @@ impl Document {
     /// Whether every change it depends on is here.
     pub(crate) fn is_whole(&self) -> bool {
         self.doc.get_missing_deps(&[]).is_empty()
+    }
+}
+
+fn read_change(sealed: Sealed) -> Result<Change, DocumentError> {
+    let hash = sealed.hash();
+    let unreadable = |why: String| DocumentError::Change(hash, why);
+    let change = Change::from_bytes(sealed.into_bytes()).map_err(|error| unreadable(error.to_string()))?;
+    match change.hash().0 == hash.0 {
+        true => Ok(change),
+        false => Err(unreadable("it has another hash".to_owned())),
     }
 }
 

@@ -1,7 +1,10 @@
 //! What devices told apart: every value is kept until somebody settles it, and settling it settles it everywhere.
 
+use std::slice::from_ref;
+
 use super::{Actor, Piece, Replica, context, founded, opened, write};
 use crate::command::Command;
+use crate::document::rewrite;
 use crate::id::{ActivityId, CompanyId, ContactId, DealId, DocumentId, LeadId, LineId};
 use crate::model::{
     ActivityKind, CompanyField, CompanyText, CompanyValue, ContactPart, ContactRole, DealCard, LeadText, Outcome,
@@ -115,8 +118,8 @@ fn of_two_stages_or_two_ends_told_apart_either_can_be_kept() {
     let (win, reopen) = (Command::WinDeal { deal }, Command::ReopenDeal { deal });
     let told: [([&[Command]; 2], [&Command; 2]); 3] = [
         ([&[to(1)], &[to(2)]], [&to(1), &to(2)]),
-        ([&[lose.clone()], &[win.clone()]], [&lose, &win]),
-        ([&[lose.clone(), reopen.clone()], &[win.clone()]], [&reopen, &win]),
+        ([from_ref(&lose), from_ref(&win)], [&lose, &win]),
+        ([&[lose.clone(), reopen.clone()], from_ref(&win)], [&reopen, &win]),
     ];
     for (apart, values) in told {
         for kept in values {
@@ -198,4 +201,37 @@ fn what_two_devices_say_of_a_lead_is_kept_until_somebody_settles_it() {
     let kept = write(&mut first, say(&told(&second)[0].versions[0].value));
     second.receive(DocumentId::Lead(lead), vec![Piece::Change(kept)]);
     assert_eq!((told(&first), told(&second)), (vec![], vec![]));
+}
+
+#[test]
+fn what_two_devices_wrote_as_one_actor_is_told_again_under_another() {
+    let (deal, activity) = (DealId::minted("tide"), ActivityId::minted("visit"));
+    let (mut first, team) = founded();
+    let open = write(&mut first, opened(deal));
+    // The copy of a profile writes under the same actor and goes on from the same change.
+    let mut copy = Replica::new(Actor([1; 16]));
+    copy.receive(DocumentId::Workspace, team.into_iter().map(Piece::Change).collect());
+    copy.receive(DocumentId::Deal(deal), vec![Piece::Change(open)]);
+    let rename = |title: &str| Command::RenameDeal { deal, title: title.to_owned() };
+    let [one, other] = [write(&mut first, rename("Lock")), write(&mut copy, rename("Weir"))];
+    let more = [plan(deal, activity), Command::CancelActivity { deal, activity }, rename("Weir gate")];
+    let mut forked = vec![other];
+    forked.extend(more.map(|command| write(&mut copy, command)));
+    let (_, damaged) = first.receive(DocumentId::Deal(deal), vec![Piece::Change(forked[0].clone())]);
+    assert_eq!(damaged.len(), 1, "two changes of one number cannot both be taken");
+
+    let told = rewrite(&forked, forked[0].hash()).unwrap();
+    let again: Vec<_> = told.into_iter().map(|(_, again)| again).collect();
+    let mut third = Replica::new(Actor([3; 16]));
+    third.receive(DocumentId::Deal(deal), vec![Piece::Change(write(&mut founded().0, opened(deal)))]);
+    for replica in [&mut first, &mut third] {
+        let pieces = [one.clone()].into_iter().chain(again.clone()).map(Piece::Change).collect();
+        assert_eq!(replica.receive(DocumentId::Deal(deal), pieces).1, vec![]);
+        let deal = &replica.workspace().open_deals[&deal];
+        assert_eq!((deal.activities.len(), deal.activities[0].cancelled), (1, true));
+        assert_eq!(deal.conflicts[0].versions.len(), 2, "both titles are there: {:?}", deal.conflicts);
+    }
+    assert_eq!(first.digest(), third.digest());
+    let others = rewrite(&forked[..2], forked[0].hash()).unwrap();
+    assert!(others.iter().all(|(_, other)| again.contains(other)), "whoever holds a part of them tells the same");
 }
