@@ -1,163 +1,240 @@
-//! A device: a replica in memory, and the storage that outlives it.
+//! A device: tabs over one storage, and one conversation with the relay.
+
+mod forks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shared::change::{ChangeHash, Sealed};
+use shared::change::ChangeHash;
 use shared::command::{Command, Context};
-use shared::id::DocumentId;
-use shared::refusal::Refusal;
-use shared::replica::{Actor, Piece, Replica};
-use shared::stored::Card;
+use shared::id::{DocumentId, LogId};
+use shared::replica::Saved;
 use shared::wire::{Entry, Frame, Position, fill_frames};
 
-/// What a browser's storage holds. Written in whole transactions.
-#[derive(Clone, Default)]
-struct Storage {
-    changes: BTreeMap<DocumentId, Vec<Sealed>>,
-    cards: BTreeMap<DocumentId, Vec<u8>>,
-    outbox: Vec<(DocumentId, Sealed)>,
-    position: Position,
+use crate::dice::Dice;
+use crate::disk::{Disk, Fate, Stand, Unsaved};
+use crate::flaw::Flaw;
+use crate::relay::Welcome;
+use crate::tab::{Left, Tab};
+
+/// A conversation that was greeted.
+#[derive(Clone, Copy)]
+pub struct Link {
+    pub log: LogId,
+    /// The head of the log at the greeting.
+    pub greeted: Position,
 }
+
+/// What changes are called that were told again under another actor, by their former names.
+pub type Renamed = BTreeMap<ChangeHash, ChangeHash>;
 
 /// One member's device.
 pub struct Device {
-    actor: Actor,
-    replica: Replica,
-    storage: Storage,
-    acknowledged: BTreeSet<ChangeHash>,
-    /// Whether it can reach the relay now.
-    pub online: bool,
+    pub disk: Disk,
+    pub tabs: Vec<Tab>,
+    pub link: Option<Link>,
+    /// Its app is of a version that the relay does not speak.
+    pub is_old: bool,
+    dice: Dice,
+    flaw: Option<Flaw>,
 }
 
 impl Device {
     /// A device that has nothing yet.
-    pub fn new(actor: Actor) -> Self {
-        let (replica, storage) = (Replica::new(actor), Storage::default());
-        Self { actor, replica, storage, acknowledged: BTreeSet::new(), online: true }
+    pub fn new(dice: Dice, flaw: Option<Flaw>) -> Self {
+        Self { disk: Disk::default(), tabs: Vec::new(), link: None, is_old: false, dice, flaw }
     }
 
-    /// What it holds in memory.
-    pub fn replica(&self) -> &Replica {
-        &self.replica
+    /// The copy of a profile on another machine.
+    pub fn copy(&mut self) -> Self {
+        Self { disk: self.disk.clone(), ..Self::new(self.dice.fork(), self.flaw) }
     }
 
-    /// Opens the workspace document of a workspace that nobody wrote in yet.
-    pub fn found(&mut self) {
-        self.replica.open(DocumentId::Workspace, Vec::new());
+    fn is(&self, flaw: Flaw) -> bool {
+        self.flaw == Some(flaw)
     }
 
-    /// Asks the door; what it lets through is stored in one transaction with its card and outbox entry.
+    /// Opens another tab, under the actor of the lowest free slot.
+    pub fn open_tab(&mut self) {
+        let slot = if self.is(Flaw::ShareActor) { 0 } else { self.free_slot() };
+        let fresh = self.dice.actor();
+        let actor = self.disk.stock().actors.get(&slot).copied().unwrap_or(fresh);
+        let kept = self.disk.write(Fate::Synced, |stock| _ = stock.actors.insert(slot, actor));
+        kept.expect("nothing aborts this");
+        self.tabs.push(Tab::start(slot, actor, &self.disk));
+        let (_, damaged) = self.disk.load(DocumentId::Workspace);
+        self.put_aside(DocumentId::Workspace, &damaged);
+    }
+
+    fn free_slot(&self) -> usize {
+        let taken: BTreeSet<usize> = self.tabs.iter().map(Tab::slot).collect();
+        (0..).find(|slot| !taken.contains(slot)).expect("there are more slots than tabs")
+    }
+
+    /// Closes a tab as the system does, in the middle of whatever it did; the first one has the link.
+    pub fn kill_tab(&mut self, index: usize) {
+        self.tabs.remove(index);
+        if index == 0 {
+            self.link = None;
+        }
+    }
+
+    /// Starts all tabs again.
+    pub fn restart(&mut self) {
+        let count = self.tabs.len().max(1);
+        self.tabs.clear();
+        self.link = None;
+        (0..count).for_each(|_| self.open_tab());
+    }
+
+    /// Asks the door in a tab.
     ///
     /// # Errors
-    /// The door's refusal.
-    pub fn execute(&mut self, context: &Context, command: Command) -> Result<DocumentId, Refusal> {
+    /// Why nothing was left.
+    pub fn execute(&mut self, tab: usize, fate: Fate, context: &Context, command: Command) -> Result<Vec<Saved>, Left> {
         let document = command.document();
-        self.open(document);
-        let effects = self.replica.execute(context, command)?;
-        for saved in effects.saved {
-            self.storage.changes.entry(saved.document).or_default().push(saved.change.clone());
-            self.storage.outbox.push((saved.document, saved.change));
+        let damaged = self.tabs[tab].open(&self.disk, document);
+        if !damaged.is_empty() {
+            self.put_aside(document, &damaged);
+            return Err(Left::Unsaved);
         }
-        self.store_card(document);
-        Ok(document)
+        let fate = if self.disk.full { Fate::Aborted } else { fate };
+        self.tabs[tab].execute(&mut self.disk, fate, self.flaw, context, command)
     }
 
-    /// Loses everything in memory and starts again from storage, cards first.
-    pub fn restart(&mut self) {
-        self.replica = Replica::new(self.actor);
-        let cards: Vec<Card> = self.storage.cards.values().filter_map(|bytes| Card::decode(bytes)).collect();
-        assert_eq!(cards.len(), self.storage.cards.len(), "every stored card reads back");
-        self.replica.restore(cards);
-        self.open(DocumentId::Workspace);
+    /// A tab looks into a document; what is damaged is put aside, and the relay is asked for it.
+    pub fn look(&mut self, tab: usize, document: DocumentId) -> bool {
+        let damaged = self.tabs[tab].open(&self.disk, document);
+        self.put_aside(document, &damaged);
+        !damaged.is_empty()
     }
 
-    /// Closes a document that nobody looks into.
-    pub fn close(&mut self, document: DocumentId) {
-        if document != DocumentId::Workspace {
-            self.replica.close(document);
+    fn put_aside(&mut self, document: DocumentId, damaged: &[ChangeHash]) {
+        if damaged.is_empty() {
+            return;
+        }
+        self.disk.put_aside(document, damaged, !self.is(Flaw::ForgetDamaged));
+        self.derive_card(document);
+        self.link = None;
+        let taken: Vec<usize> = self.tabs.iter().map(Tab::slot).collect();
+        self.begin_anew(&taken);
+    }
+
+    /// Tabs whose actors are not used any more start again under fresh ones.
+    fn begin_anew(&mut self, slots: &[usize]) {
+        let Self { disk, tabs, dice, .. } = self;
+        for tab in tabs.iter_mut().filter(|tab| slots.contains(&tab.slot())) {
+            let actor = dice.actor();
+            let kept = disk.write(Fate::Synced, |stock| _ = stock.actors.insert(tab.slot(), actor));
+            kept.expect("nothing aborts this");
+            *tab = Tab::start(tab.slot(), actor, disk);
         }
     }
 
-    /// Loads a document from storage if it is not open.
-    pub fn open(&mut self, document: DocumentId) {
-        let stored = self.storage.changes.get(&document);
-        if let (false, Some(changes)) = (self.replica.is_open(document), stored) {
-            let damaged = self.replica.open(document, changes.iter().cloned().map(Piece::Change).collect());
-            assert!(damaged.is_empty(), "stored changes load: {damaged:?}");
-        }
+    /// What it says first to the relay.
+    pub fn stand(&self) -> Option<Stand> {
+        self.disk.stock().stand
+    }
+
+    /// The relay greets it: where the relay has lost what was there, it gets back all that is here.
+    pub fn welcome(&mut self, welcome: Welcome) {
+        let Welcome { log, head, anew } = welcome;
+        let kept = self.disk.write(Fate::Synced, |stock| {
+            if anew && stock.stand.is_some() {
+                let all = stock
+                    .changes
+                    .iter()
+                    .flat_map(|(document, changes)| changes.iter().map(|change| (*document, change.hash())));
+                stock.outbox = all.collect();
+            }
+            let kept = stock.stand.filter(|_| !anew);
+            stock.stand = Some(Stand { log, ..kept.unwrap_or(Stand { log, after: 0, stored: 0 }) });
+        });
+        kept.expect("nothing aborts this");
+        self.link = Some(Link { log, greeted: head });
+    }
+
+    /// From where the relay sends, in this conversation.
+    pub fn position(&self) -> Position {
+        self.stand().map_or(0, |stand| stand.after)
     }
 
     /// The bytes of the frames that push everything not acknowledged.
     pub fn pushes(&self) -> Vec<Vec<u8>> {
-        let entries = self.storage.outbox.iter().map(|(document, change)| Entry::new(*document, change.clone()));
-        let frames = fill_frames(entries.collect()).into_iter().zip(1..);
+        let waiting = self.disk.stock().waiting();
+        let entries: Vec<Entry> = waiting.map(|(document, change)| Entry::new(document, change.clone())).collect();
+        let frames = fill_frames(entries).into_iter().zip(1..);
         frames.map(|(entries, number)| Frame::Push { number, entries }.encode()).collect()
     }
 
-    /// The relay says these are durable.
-    pub fn acknowledge(&mut self, hashes: &[ChangeHash]) {
-        self.acknowledged.extend(hashes);
-        self.storage.outbox.retain(|(_, change)| !hashes.contains(&change.hash()));
+    /// These are on their way.
+    pub fn sent(&mut self, hashes: &[ChangeHash]) {
+        if self.is(Flaw::AcknowledgeUnasked) {
+            self.acknowledge(hashes, 0);
+        }
     }
 
-    /// Takes a frame of the log: stores new changes with their cards and the new position in one transaction.
-    pub fn receive(&mut self, frame: &[u8]) -> BTreeSet<DocumentId> {
-        let frame = Frame::decode(frame).expect("the simulated relay sends frames");
-        let Frame::Log { upto, entries } = frame else { panic!("not a log frame: {frame:?}") };
-        let mut touched = BTreeSet::new();
-        for entry in entries {
-            let (document, sealed) = entry.open().expect("the simulated relay keeps bytes as they were");
-            self.open(document);
-            let (_, damaged) = self.replica.receive(document, vec![Piece::Change(sealed.clone())]);
-            assert!(damaged.is_empty(), "changes of others merge: {damaged:?}");
-            let known = self.storage.changes.entry(document).or_default();
-            if known.iter().all(|change| change.hash() != sealed.hash()) {
-                known.push(sealed);
+    /// Reads everything, so that what is damaged is found.
+    pub fn look_at_all(&mut self) {
+        let documents: Vec<DocumentId> = self.disk.stock().changes.keys().copied().collect();
+        for document in documents {
+            self.tabs[0].close(document);
+            if !self.look(0, document) {
+                self.tabs[0].catch_up(&self.disk, document);
             }
-            self.store_card(document);
-            touched.insert(document);
-        }
-        self.storage.position = self.storage.position.max(upto);
-        touched
-    }
-
-    /// The last position of the log that it has all of.
-    pub fn position(&self) -> Position {
-        self.storage.position
-    }
-
-    /// Whether everything it made was acknowledged.
-    pub fn is_settled(&self) -> bool {
-        self.storage.outbox.is_empty()
-    }
-
-    /// The changes it was told are durable.
-    pub fn acknowledged(&self) -> &BTreeSet<ChangeHash> {
-        &self.acknowledged
-    }
-
-    /// Holds a document's card, in memory and in storage, against a fresh derivation from stored changes.
-    pub fn check(&self, document: DocumentId) {
-        let changes = self.storage.changes.get(&document).cloned().unwrap_or_default();
-        let mut fresh = Replica::new(self.actor);
-        fresh.open(document, changes.into_iter().map(Piece::Change).collect());
-        assert_eq!(self.replica.card(document), fresh.card(document), "card of {document}");
-        let stored = self.storage.cards.get(&document).and_then(|bytes| Card::decode(bytes));
-        assert_eq!(stored, fresh.card(document), "stored card of {document}");
-        if document == DocumentId::Workspace {
-            assert_eq!(self.replica.workspace().members, fresh.workspace().members);
-            assert_eq!(self.replica.workspace().pipelines, fresh.workspace().pipelines);
         }
     }
 
-    /// Every document it has anything of.
-    pub fn documents(&self) -> impl Iterator<Item = DocumentId> + '_ {
-        self.storage.changes.keys().copied()
+    /// The relay says these are durable, up to a place in its log.
+    pub fn acknowledge(&mut self, hashes: &[ChangeHash], upto: Position) {
+        let kept = self.disk.write(Fate::Synced, |stock| {
+            stock.outbox.retain(|(_, hash)| !hashes.contains(hash));
+            stock.stand.iter_mut().for_each(|stand| stand.stored = stand.stored.max(upto));
+        });
+        kept.expect("nothing aborts this");
     }
 
-    fn store_card(&mut self, document: DocumentId) {
-        if let Some(card) = self.replica.card(document) {
-            self.storage.cards.insert(document, card.encode());
+    /// Takes a frame of the log: stores new changes with their cards, then the new position.
+    pub fn receive(&mut self, frame: &[u8], fate: Fate) -> Result<Renamed, Unsaved> {
+        let Ok(Frame::Log { upto, entries }) = Frame::decode(frame) else { panic!("the relay sends frames") };
+        let opened = entries.into_iter().map(|entry| entry.open().expect("the relay keeps bytes as they were"));
+        let arrived: Vec<Saved> = opened.map(|(document, change)| Saved { document, change }).collect();
+        let renamed = self.settle_forks(&arrived);
+        let fate = if self.disk.full { Fate::Aborted } else { fate };
+        if self.is(Flaw::NoteFirst) {
+            self.note(upto);
         }
+        self.take(&arrived, fate).inspect_err(|_| self.link = None)?;
+        self.note(upto);
+        Ok(renamed)
+    }
+
+    fn take(&mut self, arrived: &[Saved], fate: Fate) -> Result<(), Unsaved> {
+        let documents: BTreeSet<DocumentId> = arrived.iter().map(|each| each.document).collect();
+        for document in &documents {
+            if self.look(0, *document) {
+                return Err(Unsaved);
+            }
+        }
+        let Self { disk, tabs, flaw, .. } = self;
+        let fresh: Vec<Saved> =
+            arrived.iter().filter(|each| !disk.stock().has(each.document, each.change.hash())).cloned().collect();
+        tabs[0].merge(&fresh);
+        if tabs[0].save(disk, fate, *flaw, &fresh, false).is_err() {
+            tabs[0].reload(disk);
+            return Err(Unsaved);
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, upto: Position) {
+        let Some(Link { log, .. }) = self.link else { return };
+        let kept = self.disk.write(Fate::Synced, |stock| {
+            stock
+                .stand
+                .iter_mut()
+                .filter(|stand| stand.log == log)
+                .for_each(|stand| stand.after = stand.after.max(upto));
+        });
+        kept.expect("nothing aborts this");
     }
 }

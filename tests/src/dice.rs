@@ -7,8 +7,11 @@ use shared::command::{Command, Context, Origin};
 use shared::id::{CompanyId, ContactId, DealId, DeviceId, LeadId, MemberId};
 use shared::model::{CompanyText, ContactRole, LeadText, Role};
 use shared::money::{Currency, Money};
+use shared::replica::Actor;
 use shared::time::{Day, Timestamp};
 use shared::workspace::Workspace;
+
+use crate::disk::Fate;
 
 /// The dice of one schedule. All dice of one seed fall alike.
 pub struct Dice(fastrand::Rng);
@@ -37,6 +40,25 @@ impl Dice {
     /// One of these, if there are any.
     pub fn pick<T: Clone>(&mut self, things: &[T]) -> Option<T> {
         (!things.is_empty()).then(|| things[self.0.usize(..things.len())].clone())
+    }
+
+    /// What happens to a transaction.
+    pub fn fate(&mut self) -> Fate {
+        match self.below(100) {
+            0..4 => Fate::Aborted,
+            4..14 => Fate::Believed,
+            _ => Fate::Synced,
+        }
+    }
+
+    /// An actor that nobody else has.
+    pub fn actor(&mut self) -> Actor {
+        Actor(self.bytes())
+    }
+
+    /// Other dice, which fall alike for the same seed.
+    pub fn fork(&mut self) -> Self {
+        Self(self.0.fork())
     }
 
     fn bytes(&mut self) -> [u8; 16] {

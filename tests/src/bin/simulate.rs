@@ -14,8 +14,8 @@ fn main() -> ExitCode {
     };
     let (failed, seen) = run(schedules, seed);
     println!(
-        "{} written, {} refused, {} gates reopened, {} fields disputed, {} key activities planned",
-        seen.written, seen.refused, seen.reopened, seen.disputed, seen.planned
+        "{} written, {} refused, {} gates reopened, {} fields disputed, {} key activities planned, {} told again, {} faults",
+        seen.written, seen.refused, seen.reopened, seen.disputed, seen.planned, seen.forked, seen.faults
     );
     println!("{schedules} schedules, {failed} failed");
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
