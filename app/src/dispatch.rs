@@ -56,7 +56,11 @@ impl Dispatch {
         spawn_local(async move {
             match workspace() {
                 Some(workspace) => starting.enter(workspace).await,
-                None => starting.prepare().await,
+                // The browser writes its small storage down late, and a device may have been switched off before.
+                None => match Engine::joined_before().await {
+                    Some(workspace) => starting.enter(workspace).await,
+                    None => starting.prepare().await,
+                },
             }
         });
         dispatch

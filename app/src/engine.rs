@@ -86,6 +86,17 @@ pub struct Engine {
 }
 
 impl Engine {
+    /// A workspace that this device joined, as its storage says.
+    pub async fn joined_before() -> Option<WorkspaceId> {
+        for workspace in storage::workspaces().await {
+            let storage = Storage::open(workspace).await.ok()?;
+            if identity(&storage).await.is_ok() {
+                return Some(workspace);
+            }
+        }
+        None
+    }
+
     /// Opens a workspace that this device joined; the board can be used when this returns.
     pub async fn start(workspace: WorkspaceId, writer: MirrorWriter) -> Result<Rc<Self>, Trouble> {
         let storage = Storage::open(workspace).await?;

@@ -8,6 +8,7 @@ mod frame;
 mod meta;
 mod outbox;
 mod save;
+mod shelves;
 
 use std::cell::RefCell;
 
@@ -22,6 +23,7 @@ pub(super) use crate::mirror::Trouble;
 
 pub(super) use chunk::Chunk;
 pub(super) use save::{Batch, Ledger};
+pub(super) use shelves::workspaces;
 
 const CHUNKS: &str = "chunks";
 const QUARANTINE: &str = "quarantine";
@@ -30,6 +32,9 @@ const BLOCKS: &str = "blocks";
 const OUTBOX: &str = "outbox";
 const META: &str = "meta";
 const FILES: &str = "files";
+
+/// What the names of databases begin with; the rest is the workspace.
+const PREFIX: &str = "sluice-";
 
 /// What a database holds.
 #[derive(Clone, Copy)]
@@ -75,7 +80,7 @@ pub(super) struct Storage {
 impl Storage {
     /// The storage of a workspace; opens it, so that denied storage is noticed at once.
     pub(super) async fn open(workspace: WorkspaceId) -> Result<Self, Trouble> {
-        let storage = Self::new(format!("sluice-{workspace}"), Layout::Records);
+        let storage = Self::new(format!("{PREFIX}{workspace}"), Layout::Records);
         storage.connect().await?;
         Ok(storage)
     }
