@@ -45,6 +45,7 @@ pub fn progress(card: &DealCard, criterion: &Criterion) -> Progress {
     let met = match &criterion.rule {
         Rule::Fields(condition) => condition.holds(card),
         Rule::KeyActivity(key) => card.done.contains(key),
+        // Whether its files show it was asked when it was recorded; what was recorded stands until it is taken back.
         Rule::Evidence(_) => card.proven.contains(&criterion.id),
         Rule::Approval(role) => card.approved.get(&criterion.id).is_some_and(|given| given >= role),
     };

@@ -5,7 +5,7 @@ use crate::id::{
     ActivityId, AutomationId, CompanyId, ContactId, CriterionId, DealId, EvidenceId, FieldId, LeadId, LineId, MemberId,
     NoticeId, PipelineId, StageId, ViewId,
 };
-use crate::model::{FileError, Role};
+use crate::model::{EvidenceKind, FileError, Role};
 use crate::pipeline::ConditionError;
 
 /// What a text was meant for, where it is empty or too long.
@@ -168,6 +168,9 @@ pub enum Refusal {
     /// A file cannot be attached.
     #[error("{0}")]
     File(#[from] FileError),
+    /// A proof of this kind comes with a file that shows it.
+    #[error("a proof of the kind {0:?} takes a file that shows it; attach one")]
+    Unshown(EvidenceKind),
     /// The deal is won or lost; reopen it first.
     #[error("the deal is closed; reopen it first")]
     Closed,

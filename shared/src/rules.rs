@@ -94,7 +94,7 @@ fn judge(door: &Door<'_>, command: &Command) -> Result<(), Refusal> {
             evidence::asked_for(door, *deal, *criterion, *kind)?;
             evidence::fresh(door, *deal, *evidence)?;
             evidence::readable(door, from, *day, quote)?;
-            evidence::attachable(files)
+            evidence::shown(*kind, files)
         }
         Command::WithdrawEvidence { deal, evidence } => evidence::withdraw(door, *deal, *evidence),
         Command::PlanActivity { deal, activity, kind, summary, due, key } => {

@@ -39,8 +39,17 @@ fn approver(door: &Door<'_>, deal: DealId, criterion: CriterionId) -> Result<Rol
     }
 }
 
+/// The files show what a proof of this kind shows. It is asked of a new proof only: one that was recorded before this
+/// was asked stands until somebody takes it back, so that no deal's verdict changes by itself.
+pub(super) fn shown(kind: EvidenceKind, files: &[FileRef]) -> Result<(), Refusal> {
+    match kind.is_shown_by(files) {
+        true => attachable(files),
+        false => Err(Refusal::Unshown(kind)),
+    }
+}
+
 /// The files were looked at, and there are not too many.
-pub(super) fn attachable(files: &[FileRef]) -> Result<(), Refusal> {
+fn attachable(files: &[FileRef]) -> Result<(), Refusal> {
     let names = files.iter().map(|file| limits::fits(Wording::Name, &file.name));
     names.chain(files.iter().map(|file| Ok(FileRef::fits(&file.name, file.size)?))).collect::<Result<(), _>>()?;
     match files.get(MAX_FILES) {

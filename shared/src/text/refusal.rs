@@ -1,7 +1,7 @@
 //! Why not, in words that say what to do.
 
 use super::Lang;
-use crate::model::FileError;
+use crate::model::{EvidenceKind, FileError};
 use crate::pipeline::ConditionError;
 use crate::refusal::{AutomationFault, Refusal};
 
@@ -83,6 +83,14 @@ phrases! {
         en: "“{name}” cannot be attached; pictures, PDF, mails, text and office documents can"
     }
     file_many(name: &str) { zh: "一份凭证的文件太多，没有加上「{name}」", en: "A proof has too many files; “{name}” was left out" }
+    photo_lacking() {
+        zh: "还没有照片；请拍一张，或附上一张图片",
+        en: "The photo is missing; take one, or attach a picture"
+    }
+    document_lacking() {
+        zh: "还没有签字的文件；请附上文件，或让客户在屏幕上签字",
+        en: "The signed document is missing; attach its file, or let the customer sign on the screen"
+    }
     unreadable() {
         zh: "这份资料在本机还读不出来；请稍后再试，或重新加载",
         en: "This record cannot be read here yet; try again in a moment, or reload"
@@ -151,6 +159,8 @@ impl Lang {
             Refusal::Circular(_) => self.circular(),
             Refusal::Percent => self.percent_wrong(),
             Refusal::NoCriterion(_) => self.criterion_gone(),
+            Refusal::Unshown(EvidenceKind::Photo) => self.photo_lacking(),
+            Refusal::Unshown(_) => self.document_lacking(),
             Refusal::Automation(AutomationFault::AnswersItself) => self.answers_itself(),
             Refusal::Automation(AutomationFault::OnlyReminds) => self.only_reminds(),
             Refusal::Automation(AutomationFault::Actions) => self.actions_wrong(),

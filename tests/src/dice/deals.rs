@@ -2,7 +2,7 @@
 
 use shared::command::{Command, NewDeal};
 use shared::id::{ActivityId, CompanyId, DealId, EvidenceId, LineId, PipelineId, StageId};
-use shared::model::{ActivityKind, Category, Entry, Outcome, RecordRef};
+use shared::model::{ActivityKind, Category, Entry, FileHash, FileKind, FileRef, Outcome, RecordRef};
 use shared::money::{Currency, Money};
 use shared::number::Number;
 use shared::pipeline::{Pipeline, Rule, Stage};
@@ -86,7 +86,12 @@ impl Dice {
                 from: "Zhou".to_owned(),
                 day: self.day(),
                 quote: "Agreed".to_owned(),
-                files: Vec::new(),
+                files: vec![FileRef {
+                    hash: FileHash::of(b"proof"),
+                    name: "proof.png".to_owned(),
+                    kind: FileKind::Image,
+                    size: 5,
+                }],
             },
         }
     }
