@@ -5,8 +5,9 @@ use crate::id::{
     ActivityId, AutomationId, CompanyId, ContactId, CriterionId, DealId, EvidenceId, FieldId, LeadId, LineId, MemberId,
     NoticeId, PipelineId, StageId, ViewId,
 };
-use crate::model::{EvidenceKind, FileError, Role};
+use crate::model::{EvidenceKind, Field, FileError, Role};
 use crate::pipeline::ConditionError;
+use crate::text::Label;
 
 /// What a text was meant for, where it is empty or too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +147,7 @@ pub enum Refusal {
         /// The field.
         field: FieldId,
         /// The name of what asks for it, in both languages.
-        user: Box<crate::text::Label>,
+        user: Box<Label>,
     },
     /// A stage that an earlier version had is gone, and nobody said where its deals go.
     #[error("stage {stage} still has {deals} deals")]
@@ -162,6 +163,16 @@ pub enum Refusal {
     /// A gate asks for a key activity that only a later stage plans.
     #[error("criterion {0} waits for a later stage")]
     Circular(CriterionId),
+    /// Two required criteria ask what no deal can say at once, so that none could be verified past both.
+    #[error("criteria {earlier:?} and {later:?} can never hold together: {field:?}")]
+    Contradicted {
+        /// What both ask about.
+        field: Field,
+        /// The name of the one that comes first.
+        earlier: Box<Label>,
+        /// The name of the other.
+        later: Box<Label>,
+    },
     /// A rule would answer what it does itself, or writes where it may only remind.
     #[error("the automation would answer itself or cannot do this: {0}")]
     Automation(AutomationFault),

@@ -48,6 +48,10 @@ phrases! {
         zh: "对「{field}」的要求互相矛盾，没有商机能满足；请改掉其中一条",
         en: "What is asked of “{field}” can never hold together; change one of the conditions"
     }
+    contradicted(earlier: &str, later: &str, field: &str) {
+        zh: "「{earlier}」和「{later}」对「{field}」的要求互相矛盾，没有商机能同时满足；请改掉其中一条",
+        en: "“{earlier}” and “{later}” can never hold together, since both ask about “{field}”; change one of them"
+    }
     unknown_field() { zh: "条件用到的字段已不存在；请换一个字段", en: "A condition asks for a field that is gone; choose another" }
     wrong_type(field: &str) {
         zh: "「{field}」不能这样比较；请换一种比较或值",
@@ -113,6 +117,9 @@ impl Lang {
             Refusal::IllegalMove(way) => self.illegal_move(self.way(*way)),
             Refusal::MoveReason(way) => self.move_reason(self.way(*way)),
             Refusal::FieldInUse { user, .. } => self.field_in_use(user.get(self)),
+            Refusal::Contradicted { field, earlier, later } => {
+                self.contradicted(earlier.get(self), later.get(self), self.field(*field))
+            }
             Refusal::StageInUse { deals, .. } => self.stage_in_use(*deals),
             Refusal::Condition(error) => self.condition_error(error),
             Refusal::File(error) => self.file_error(error),

@@ -1,0 +1,98 @@
+//! What the door has against a pipeline, and where in it.
+
+use super::*;
+use crate::id::FieldId;
+use crate::model::Field;
+use crate::pipeline::{Comparison, Condition, ConditionError, Literal, Weight, b2b};
+use crate::rules::sample::{bare, stage, tide, usd, workspace};
+use crate::text::Label;
+
+fn check(bend: impl FnOnce(&mut Pipeline), expect: &[(Place, Refusal)]) {
+    let mut pipeline = b2b();
+    bend(&mut pipeline);
+    let found = faults(&workspace(bare(tide())), &pipeline);
+    let found: Vec<_> = found.into_iter().map(|fault| (fault.place, fault.refusal)).collect();
+    assert_eq!(found, expect);
+}
+
+fn asks(name: &str, condition: Condition) -> Criterion {
+    let id = CriterionId::minted(name);
+    Criterion { id, name: Label::new(name, ""), weight: Weight::Required, rule: Rule::Fields(condition) }
+}
+
+fn amount(is: Comparison, minor: i64) -> Condition {
+    Condition::Compare { field: Field::Amount, is, value: Literal::Money(usd(minor)) }
+}
+
+fn contradicted(earlier: &str, later: &str) -> Refusal {
+    let [earlier, later] = [earlier, later].map(|name| Box::new(Label::new(name, "")));
+    Refusal::Contradicted { field: Field::Amount, earlier, later }
+}
+
+#[test]
+fn every_fault_is_found_at_once_and_names_its_part() {
+    check(|_| {}, &[]);
+    let gone = FieldId::minted("gone");
+    let blank = || Refusal::Blank(Wording::Name);
+    let last = b2b().stages[4].activities.first().map(|activity| activity.id);
+    let key = b2b().stages[1].activities[0].id;
+    let first = b2b().stages[0].id;
+    let circular = CriterionId::minted("circular");
+    check(
+        |pipeline| {
+            pipeline.name = Label::new("", " ");
+            let stage = &mut pipeline.stages[0];
+            (stage.name, stage.probability) = (Label::new(" ", ""), 101);
+            stage.criteria = vec![
+                asks("unknown", Condition::Filled(Field::Custom(gone))),
+                asks("large", amount(Comparison::AtLeast, 200)),
+                asks("small", amount(Comparison::AtMost, 100)),
+                Criterion { id: circular, rule: Rule::KeyActivity(key), ..asks("", Condition::LinesAddUp) },
+                Criterion { rule: Rule::KeyActivity(last.unwrap_or(key)), ..asks("circular 2", Condition::LinesAddUp) },
+            ];
+        },
+        &[
+            (Place::Pipeline, blank()),
+            (Place::Stage(first), blank()),
+            (Place::Stage(first), Refusal::Percent),
+            (Place::Criterion(CriterionId::minted("unknown")), ConditionError::NoField(gone).into()),
+            (Place::Criterion(circular), blank()),
+            (Place::Criterion(CriterionId::minted("circular 2")), Refusal::Circular(CriterionId::minted("circular 2"))),
+            (Place::Criterion(CriterionId::minted("small")), contradicted("large", "small")),
+        ],
+    );
+}
+
+#[test]
+fn gates_that_no_deal_could_pass_together_are_refused_with_both_criteria() {
+    let (large, small) = (amount(Comparison::AtLeast, 200), amount(Comparison::AtMost, 100));
+    let advised = |criterion: Criterion| Criterion { weight: Weight::Advised, ..criterion };
+    let fault = || [(Place::Criterion(CriterionId::minted("small")), contradicted("large", "small"))];
+    // The stages that ask for much and for little, and whether the second only advises.
+    let cases: [(usize, usize, bool, &[_]); 4] =
+        [(0, 0, false, &fault()), (0, 2, false, &fault()), (0, 2, true, &[]), (1, 4, false, &fault())];
+    for (first, second, is_advised, expect) in cases {
+        check(
+            |pipeline| {
+                pipeline.stages[first].criteria.push(asks("large", large.clone()));
+                let small = asks("small", small.clone());
+                pipeline.stages[second].criteria.push(if is_advised { advised(small) } else { small });
+            },
+            expect,
+        );
+    }
+}
+
+#[test]
+fn a_stage_that_is_gone_is_a_fault_until_its_deals_have_a_place() {
+    let (first, second) = (stage("identify"), stage("confirm"));
+    let lacks = |pipeline: &mut Pipeline| drop(pipeline.stages.remove(0));
+    check(lacks, &[(Place::Gone(first), Refusal::StageInUse { stage: first, deals: 1 })]);
+    check(
+        |pipeline| {
+            lacks(pipeline);
+            pipeline.retired.insert(first, second);
+        },
+        &[],
+    );
+}
