@@ -43,6 +43,23 @@ pub enum Way {
     Back,
 }
 
+/// What a number of days is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// How long a deal may lie still in a stage.
+    Stalled,
+    /// When a key activity is due after its stage was entered.
+    Due,
+    /// When an activity that a rule plans is due.
+    Planned,
+    /// When a deal to which a rule sets a closing day closes.
+    Close,
+    /// For how long nothing happened, as a rule asks.
+    Quiet,
+    /// How near the closing day is, as a rule asks.
+    Near,
+}
+
 /// What is wrong with a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AutomationFault {
@@ -208,6 +225,16 @@ pub enum Refusal {
     /// A day too far from now to be meant.
     #[error("the day is more than {0} years away")]
     Day(i32),
+    /// A number of days that means nothing, or that nobody plans for.
+    #[error("the days of {what:?} must be from {least} to {most}")]
+    Days {
+        /// Which number.
+        what: Span,
+        /// The fewest that mean anything.
+        least: u16,
+        /// The most.
+        most: u16,
+    },
     /// A condition of the pipeline cannot be judged.
     #[error("a condition cannot be judged: {0}")]
     Condition(#[from] ConditionError),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::id::{CriterionId, KeyActivityId, StageId};
 use crate::model::{DealCard, Outcome};
 use crate::pipeline::{Criterion, Pipeline, Rule, Stage};
-use crate::refusal::{Refusal, Wording};
+use crate::refusal::{Refusal, Span, Wording};
 use crate::rules::door::Door;
 use crate::rules::{limits, team};
 use crate::workspace::Workspace;
@@ -99,11 +99,12 @@ fn in_stage(workspace: &Workspace, pipeline: &Pipeline, index: usize, stage: &St
     let place = Place::Stage(stage.id);
     let purpose = [&stage.purpose.zh, &stage.purpose.en].map(|text| limits::fits(Wording::Summary, text));
     let percent = if stage.probability > 100 { Err(Refusal::Percent) } else { Ok(()) };
-    let own = [team::named(&stage.name)].into_iter().chain(purpose).chain([percent]);
+    let stalled = limits::days(Span::Stalled, stage.stalled_after);
+    let own = [team::named(&stage.name)].into_iter().chain(purpose).chain([percent, stalled]);
     faults.extend(own.filter_map(Result::err).map(|refusal| Fault::new(place, refusal)));
     for activity in &stage.activities {
-        let named = team::named(&activity.what);
-        faults.extend(named.err().map(|refusal| Fault::new(Place::Activity(activity.id), refusal)));
+        let judged = team::named(&activity.what).and_then(|()| limits::days(Span::Due, activity.due_after));
+        faults.extend(judged.err().map(|refusal| Fault::new(Place::Activity(activity.id), refusal)));
     }
     for criterion in &stage.criteria {
         let judged = team::named(&criterion.name).and_then(|()| askable(workspace, pipeline, index, criterion));

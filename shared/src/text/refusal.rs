@@ -1,9 +1,9 @@
 //! Why not, in words that say what to do.
 
 use super::Lang;
-use crate::model::{EvidenceKind, FileError};
+use crate::model::{EvidenceKind, Field, FileError};
 use crate::pipeline::ConditionError;
-use crate::refusal::{AutomationFault, Refusal};
+use crate::refusal::{AutomationFault, Refusal, Span};
 
 phrases! {
     gate_closed(n: usize) { zh: "关卡未开：还差 {n} 项", en: "The gate is closed: {n} open" }
@@ -22,6 +22,10 @@ phrases! {
     absurd_amount() { zh: "金额不能为负，也不能大得离谱", en: "The amount must not be negative or absurdly large" }
     amount_unreadable() { zh: "请填数字，例如 1280000", en: "Write a number, such as 1280000" }
     absurd_day(years: i32) { zh: "日期与今天相差超过 {years} 年", en: "The day is more than {years} years away" }
+    absurd_span(what: &str, least: u16, most: u16) {
+        zh: "「{what}」要在 {least} 到 {most} 天之间；请改成这个范围内的天数",
+        en: "“{what}” takes {least} to {most} days; choose a number among them"
+    }
     pipeline_wrong() { zh: "管道没有阶段、阶段太多或编号重复", en: "The pipeline has no stages, too many, or one id twice" }
     illegal_move(way: &str) { zh: "这条管道不允许{way}", en: "This pipeline does not allow it: {way}" }
     move_reason(way: &str) { zh: "{way}需要填写理由", en: "Say why: {way} takes a reason here" }
@@ -114,6 +118,7 @@ impl Lang {
             Refusal::Blank(what) => self.blank(self.wording(*what)),
             Refusal::TooLong { what, limit } => self.too_long(self.wording(*what), *limit),
             Refusal::Day(years) => self.absurd_day(*years),
+            Refusal::Days { what, least, most } => self.absurd_span(self.span(*what), *least, *most),
             Refusal::IllegalMove(way) => self.illegal_move(self.way(*way)),
             Refusal::MoveReason(way) => self.move_reason(self.way(*way)),
             Refusal::FieldInUse { user, .. } => self.field_in_use(user.get(self)),
@@ -137,6 +142,18 @@ impl Lang {
             FileError::TooMany(name) => self.file_many(name),
             FileError::Pretends(name) => self.file_pretends(name),
             FileError::Unknown(name) => self.file_unknown(name),
+        }
+    }
+
+    /// A number of days, as the form that asks for it calls it.
+    const fn span(self, what: Span) -> &'static str {
+        match what {
+            Span::Stalled => self.stage_stalled(),
+            Span::Due => self.activity_due_after(),
+            Span::Planned => self.rule_due(),
+            Span::Close => self.field(Field::Close),
+            Span::Quiet => self.sort_quiet(),
+            Span::Near => self.sort_near(),
         }
     }
 

@@ -63,11 +63,12 @@ fn detail(desk: Desk, when: RwSignal<Trigger>) -> AnyView {
     }
 }
 
-/// A number of days; what is no number of days is not taken over.
+/// A number of days, as far as it fits; what is no number of days is not taken over.
 pub(super) fn days(label: &str, first: u16, set: impl Fn(u16) + Send + Sync + 'static) -> AnyView {
     let typed = RwSignal::new(first.to_string());
     let write = Callback::new(move |days: String| {
-        days.trim().parse().into_iter().for_each(&set);
+        let whole = days.trim().parse::<u64>().into_iter();
+        whole.map(|days| u16::try_from(days).unwrap_or(u16::MAX)).for_each(&set);
         typed.set(days);
     });
     text(label.to_owned(), "number", typed.into(), write)

@@ -64,6 +64,22 @@ fn every_fault_is_found_at_once_and_names_its_part() {
 }
 
 #[test]
+fn days_are_counted_up_to_ten_years_and_none_means_the_same_day() {
+    let (first, activity) = (b2b().stages[0].id, b2b().stages[0].activities[0].id);
+    let stalled = |days: u16| move |pipeline: &mut Pipeline| pipeline.stages[0].stalled_after = days;
+    let due = |days: u16| move |pipeline: &mut Pipeline| pipeline.stages[0].activities[0].due_after = days;
+    let refused = |what| Refusal::Days { what, least: 0, most: 3_650 };
+    for days in [0, 3_650] {
+        check(stalled(days), &[]);
+        check(due(days), &[]);
+    }
+    for days in [3_651, u16::MAX] {
+        check(stalled(days), &[(Place::Stage(first), refused(Span::Stalled))]);
+        check(due(days), &[(Place::Activity(activity), refused(Span::Due))]);
+    }
+}
+
+#[test]
 fn gates_that_no_deal_could_pass_together_are_refused_with_both_criteria() {
     let (large, small) = (amount(Comparison::AtLeast, 200), amount(Comparison::AtMost, 100));
     let advised = |criterion: Criterion| Criterion { weight: Weight::Advised, ..criterion };
