@@ -1,10 +1,12 @@
 //! Rules that plan, remind and fill in by themselves.
 //!
 //! A rule answers commands given on this device and nothing else: what it writes reaches the other devices like any
-//! change. Its ids are minted from what it answers, so that two devices that answer the same thing do it once. What
-//! depends on time alone is derived where it is shown and writes nothing.
+//! change. Its ids are minted from what it answers and how often that has happened, so that two devices that answer the
+//! same thing do it once, and what happens again is answered again. What depends on time alone is derived where it is
+//! shown and writes nothing.
 
 mod answer;
+mod cause;
 mod prompt;
 mod starter;
 

@@ -7,7 +7,7 @@ mod cause;
 use crate::id::{CriterionId, StageId};
 use crate::model::DealCard;
 use crate::pipeline::{Criterion, Pipeline, Rule, Stage, Weight};
-pub use cause::cause;
+pub use cause::{cause, causes};
 
 /// How far a criterion is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Action, Automation, Setting, Trigger, Whom};
+use super::cause::{self, Cause};
+use super::{Action, Automation, Setting, Whom};
 use crate::command::{Command, Context, Origin};
-use crate::gate;
-use crate::id::{ActivityId, DealId, DocumentId, MemberId, NoticeId, StageId};
-use crate::model::{ActivityKind, Deal, DealCard, Field, Outcome, RecordRef};
+use crate::id::{ActivityId, DocumentId, MemberId, NoticeId, StageId};
+use crate::model::{ActivityKind, Deal, DealCard, RecordRef};
 use crate::pipeline::Pipeline;
 use crate::text::Label;
 use crate::workspace::Workspace;
@@ -33,50 +33,14 @@ pub fn follow_ups(
     let Some(deal) = workspace.open_deals.get(&id).filter(|deal| !deal.card.discarded) else { return Vec::new() };
     let Some(pipeline) = workspace.pipelines.get(&deal.card.pipeline) else { return Vec::new() };
     let scene = Scene { workspace, context, deal, pipeline };
-    let causes = scene.causes(command, before);
-    let entered = causes.iter().filter_map(|cause| match cause {
-        Cause::Entered(stage) => Some(*stage),
-        _ => None,
-    });
+    let causes = cause::of(deal, pipeline, command, before);
+    let entered = causes.iter().filter_map(Cause::entered);
     let mut answers: Vec<Command> = entered.flat_map(|stage| scene.key_activities(stage)).collect();
     for rule in workspace.automations.values().filter(|rule| scene.obeys(rule)) {
         let answered = causes.iter().filter(|cause| cause.triggers(rule));
         answers.extend(answered.flat_map(|cause| scene.carry_out(rule, cause)));
     }
     answers
-}
-
-/// Something that happened to a deal, as rules see it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Cause {
-    Entered(StageId),
-    Done(ActivityKind, ActivityId),
-    /// With what it is now, since the same change back and forth is two causes.
-    Changed(Field, String),
-    /// With the first criterion that no longer holds.
-    Reopened(String),
-}
-
-impl Cause {
-    fn triggers(&self, rule: &Automation) -> bool {
-        match (self, &rule.when) {
-            (Self::Entered(stage), Trigger::StageEntered(asked)) => stage == asked,
-            (Self::Done(kind, _), Trigger::ActivityDone(asked)) => kind == asked,
-            (Self::Changed(field, _), Trigger::FieldChanged(asked)) => field == asked,
-            (Self::Reopened(_), Trigger::GateReopened) => true,
-            (_, _) => false,
-        }
-    }
-
-    /// What ids are minted from: the same on every device that saw the same thing happen.
-    fn name(&self, deal: DealId) -> String {
-        match self {
-            Self::Entered(stage) => format!("{deal}/entered/{stage}"),
-            Self::Done(_, activity) => format!("{deal}/done/{activity}"),
-            Self::Changed(field, value) => format!("{deal}/changed/{field:?}/{value}"),
-            Self::Reopened(criterion) => format!("{deal}/reopened/{criterion}"),
-        }
-    }
 }
 
 struct Scene<'a> {
@@ -87,33 +51,6 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    fn causes(&self, command: &Command, before: Option<&DealCard>) -> Vec<Cause> {
-        let card = &self.deal.card;
-        let moved = before.is_none_or(|before| before.stage != card.stage) && card.outcome == Outcome::Open;
-        let mut causes: Vec<Cause> = moved.then_some(Cause::Entered(card.stage)).into_iter().collect();
-        if let Command::LogActivity { activity, .. } | Command::FinishActivity { activity, .. } = command {
-            let found = self.deal.activities.iter().find(|each| each.id == *activity);
-            causes.extend(found.map(|found| Cause::Done(found.kind, found.id)));
-        }
-        let Some(before) = before else { return causes };
-        causes.extend(self.changed(command, before));
-        let stood = |card: &DealCard| gate::standing(card, self.pipeline).reopened;
-        if let (true, Some(first)) = (stood(before).is_empty(), stood(card).first()) {
-            causes.push(Cause::Reopened(first.criterion.to_string()));
-        }
-        causes
-    }
-
-    fn changed(&self, command: &Command, before: &DealCard) -> Vec<Cause> {
-        let mut fields = Field::ALL.to_vec();
-        if let Command::SetField { of: RecordRef::Deal(_), field, .. } = command {
-            fields.push(Field::Custom(*field));
-        }
-        let now = |field: Field| value(&self.deal.card, field);
-        let changed = fields.into_iter().filter(|field| value(before, *field) != now(*field));
-        changed.map(|field| Cause::Changed(field, now(field))).collect()
-    }
-
     fn obeys(&self, rule: &Automation) -> bool {
         let card = &self.deal.card;
         !rule.paused
@@ -211,20 +148,5 @@ fn both(label: &Label) -> String {
         (one, other) if one == other || other.is_empty() => one.to_owned(),
         ("", en) => en.to_owned(),
         (zh, en) => format!("{zh} / {en}"),
-    }
-}
-
-/// A field's value as a text that differs when the value does.
-fn value(card: &DealCard, field: Field) -> String {
-    match field {
-        Field::Title => card.title.clone(),
-        Field::Company => format!("{:?}", card.company),
-        Field::Owner => format!("{:?}", card.owner),
-        Field::Amount => format!("{:?}", card.amount),
-        Field::Close => format!("{:?}", card.close),
-        Field::Category => format!("{:?}", card.category),
-        Field::Stage => card.stage.to_string(),
-        Field::Outcome => format!("{:?}", card.outcome),
-        Field::Custom(field) => format!("{:?}", card.custom.get(&field)),
     }
 }

@@ -1,5 +1,7 @@
 //! Rules: what they answer, that they answer it once, and that they never answer themselves.
 
+mod again;
+
 use super::*;
 use crate::command::{Command, Context, NewDeal, Origin};
 use crate::id::{ActivityId, BatchId, DocumentId};
