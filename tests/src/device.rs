@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::change::{ChangeHash, Sealed};
-use shared::command::{Command, Context};
+use shared::command::{Command, Context, Origin};
 use shared::id::DocumentId;
 use shared::refusal::Refusal;
 use shared::replica::{Actor, Piece, Replica};
@@ -46,11 +46,23 @@ impl Device {
         self.replica.open(DocumentId::Workspace, Vec::new());
     }
 
-    /// Asks the door; what it lets through is stored in one transaction with its card and outbox entry.
+    /// Asks the door; what it lets through is stored in one transaction with its card and outbox entry. So is what
+    /// rules answer on other records.
     ///
     /// # Errors
     /// The door's refusal.
     pub fn execute(&mut self, context: &Context, command: Command) -> Result<DocumentId, Refusal> {
+        let document = command.document();
+        let answers = self.execute_alone(context, command)?;
+        let context = Context { origin: Origin::Automation, ..*context };
+        for answer in answers {
+            // What a rule may not do is left.
+            drop(self.execute_alone(&context, answer));
+        }
+        Ok(document)
+    }
+
+    fn execute_alone(&mut self, context: &Context, command: Command) -> Result<Vec<Command>, Refusal> {
         let document = command.document();
         self.open(document);
         let effects = self.replica.execute(context, command)?;
@@ -59,7 +71,7 @@ impl Device {
             self.storage.outbox.push((saved.document, saved.change));
         }
         self.store_card(document);
-        Ok(document)
+        Ok(effects.answers)
     }
 
     /// Loses everything in memory and starts again from storage, cards first.

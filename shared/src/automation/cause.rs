@@ -21,6 +21,8 @@ pub(super) enum Cause {
     Changed(Field, String, usize),
     /// The first criterion that holds no longer was taken away so many times.
     Reopened(CriterionId, usize),
+    /// A version of the pipeline asks for a criterion that the deal passed without meeting it.
+    Tightened(CriterionId, u32),
 }
 
 /// What a command did to a deal that was so before; what it did is on the deal already.
@@ -45,7 +47,7 @@ impl Cause {
             (Self::Entered(stage, _), Trigger::StageEntered(asked)) => stage == asked,
             (Self::Done(kind, _), Trigger::ActivityDone(asked)) => kind == asked,
             (Self::Changed(field, ..), Trigger::FieldChanged(asked)) => field == asked,
-            (Self::Reopened(..), Trigger::GateReopened) => true,
+            (Self::Reopened(..) | Self::Tightened(..), Trigger::GateReopened) => true,
             (_, _) => false,
         }
     }
@@ -54,7 +56,7 @@ impl Cause {
     pub(super) const fn entered(&self) -> Option<StageId> {
         match self {
             Self::Entered(stage, _) => Some(*stage),
-            Self::Done(..) | Self::Changed(..) | Self::Reopened(..) => None,
+            Self::Done(..) | Self::Changed(..) | Self::Reopened(..) | Self::Tightened(..) => None,
         }
     }
 
@@ -64,6 +66,7 @@ impl Cause {
             Self::Entered(stage, times) => format!("{deal}/entered/{stage}{}", again(*times)),
             Self::Done(_, activity) => format!("{deal}/done/{activity}"),
             Self::Changed(field, value, times) => format!("{deal}/changed/{field:?}/{value}{}", again(*times)),
+            Self::Tightened(criterion, version) => format!("{deal}/reopened/{criterion}/version {version}"),
             Self::Reopened(criterion, times) => format!("{deal}/reopened/{criterion}{}", again(*times)),
         }
     }

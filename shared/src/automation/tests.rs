@@ -1,6 +1,7 @@
 //! Rules: what they answer, that they answer it once, and that they never answer themselves.
 
 mod again;
+mod reopened;
 
 use super::*;
 use crate::command::{Command, Context, NewDeal, Origin};

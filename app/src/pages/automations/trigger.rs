@@ -1,7 +1,7 @@
 //! When a rule acts: what happens, and which stage, kind, field or number of days is meant.
 
 use leptos::prelude::*;
-use shared::automation::Trigger;
+use shared::automation::{MAX_TIGHTENED, Trigger};
 use shared::id::StageId;
 use shared::model::{ActivityKind, CustomField, Field, RecordKind};
 use shared::text::Lang;
@@ -59,7 +59,8 @@ fn detail(desk: Desk, when: RwSignal<Trigger>) -> AnyView {
         }
         Trigger::Quiet(first) => days(lang.rule_days(), first, move |days| when.set(Trigger::Quiet(days))),
         Trigger::CloseNear(first) => days(lang.rule_days(), first, move |days| when.set(Trigger::CloseNear(days))),
-        Trigger::GateReopened | Trigger::ClosePast => ().into_any(),
+        Trigger::GateReopened => view! { <p class="hint">{lang.reopened_hint(MAX_TIGHTENED)}</p> }.into_any(),
+        Trigger::ClosePast => ().into_any(),
     }
 }
 
