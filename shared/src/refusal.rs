@@ -174,6 +174,14 @@ pub enum Refusal {
         /// How many open deals lie in it.
         deals: usize,
     },
+    /// A stage or criterion is gone, and a rule names it.
+    #[error("{part:?} is still named by the rule {rule:?}")]
+    StillNamed {
+        /// The name of what is gone.
+        part: Box<Label>,
+        /// The name of the rule.
+        rule: Box<Label>,
+    },
     /// A probability is more than a hundred percent.
     #[error("a probability is more than a hundred percent")]
     Percent,

@@ -1,6 +1,7 @@
 //! How the team sells: what must be true of a pipeline before it is published, and where in it something is not.
 
 mod contradiction;
+mod named;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -54,6 +55,7 @@ pub fn faults(workspace: &Workspace, pipeline: &Pipeline) -> Vec<Fault> {
     }
     faults.extend(team::named(&pipeline.name).err().map(|refusal| Fault::new(Place::Pipeline, refusal)));
     faults.extend(unsettled(workspace, pipeline));
+    faults.extend(named::faults(workspace, pipeline));
     for (index, stage) in pipeline.stages.iter().enumerate() {
         in_stage(workspace, pipeline, index, stage, &mut faults);
     }

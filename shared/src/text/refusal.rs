@@ -44,6 +44,10 @@ phrases! {
         zh: "去掉的阶段里还有 {n} 个商机；请选择它们移到哪里",
         en: "A stage you took out has deals: {n}. Say where they go"
     }
+    still_named(rule: &str, part: &str) {
+        zh: "规则「{rule}」还在用「{part}」；请先改掉或删除那条规则",
+        en: "The rule “{rule}” still names “{part}”; change or delete that rule first"
+    }
     circular() {
         zh: "条件要求后面阶段才有的关键活动，永远无法满足；请把活动移到这个阶段或更早",
         en: "A criterion waits for a key activity of a later stage, so it could never be met; move the activity here or earlier"
@@ -126,6 +130,7 @@ impl Lang {
                 self.contradicted(earlier.get(self), later.get(self), self.field(*field))
             }
             Refusal::StageInUse { deals, .. } => self.stage_in_use(*deals),
+            Refusal::StillNamed { part, rule } => self.still_named(rule.get(self), part.get(self)),
             Refusal::Condition(error) => self.condition_error(error),
             Refusal::File(error) => self.file_error(error),
             refusal => self.plain_refusal(refusal).to_owned(),

@@ -1,16 +1,23 @@
 //! What the door has against a pipeline, and where in it.
 
 use super::*;
-use crate::id::FieldId;
+use crate::automation::{Action, Automation, Trigger};
+use crate::id::{AutomationId, FieldId};
 use crate::model::Field;
 use crate::pipeline::{Comparison, Condition, ConditionError, Literal, Weight, b2b};
-use crate::rules::sample::{bare, stage, tide, usd, workspace};
+use crate::rules::sample::{bare, criterion, stage, tide, usd, workspace};
 use crate::text::Label;
 
 fn check(bend: impl FnOnce(&mut Pipeline), expect: &[(Place, Refusal)]) {
-    let mut pipeline = b2b();
+    check_with(&[], bend, expect);
+}
+
+/// The same in a team that has these rules.
+fn check_with(rules: &[Automation], bend: impl FnOnce(&mut Pipeline), expect: &[(Place, Refusal)]) {
+    let (mut pipeline, mut given) = (b2b(), workspace(bare(tide())));
+    given.automations = rules.iter().map(|rule| (rule.id, rule.clone())).collect();
     bend(&mut pipeline);
-    let found = faults(&workspace(bare(tide())), &pipeline);
+    let found = faults(&given, &pipeline);
     let found: Vec<_> = found.into_iter().map(|fault| (fault.place, fault.refusal)).collect();
     assert_eq!(found, expect);
 }
@@ -97,6 +104,44 @@ fn gates_that_no_deal_could_pass_together_are_refused_with_both_criteria() {
             expect,
         );
     }
+}
+
+#[test]
+fn a_part_that_a_rule_names_stays_until_the_rule_is_changed() {
+    let rule = |name: &str, when: Trigger, then: Action| Automation {
+        id: AutomationId::minted(name),
+        name: Label::new(name, ""),
+        pipeline: None,
+        when,
+        only_if: None,
+        then: vec![then],
+        paused: false,
+    };
+    let remind = Action::Remind(Label::new("看", "Look"));
+    let (last, approval) = (b2b().stages[4].clone(), criterion("negotiate/approval"));
+    let rules = [
+        rule("enters", Trigger::StageEntered(last.id), remind),
+        rule("asks", Trigger::GateReopened, Action::Ask(approval)),
+    ];
+    let named = |place: Place, part: &Label, rule: &str| {
+        (place, Refusal::StillNamed { part: Box::new(part.clone()), rule: Box::new(Label::new(rule, "")) })
+    };
+    let approval_name = b2b().criterion(approval).unwrap().1.name.clone();
+    let retire = |pipeline: &mut Pipeline| {
+        pipeline.stages.pop();
+        pipeline.retired.insert(last.id, stage("negotiate"));
+    };
+    let drop_approval = |pipeline: &mut Pipeline| pipeline.stages[3].criteria.retain(|each| each.id != approval);
+    let move_approval = |pipeline: &mut Pipeline| {
+        let index = pipeline.stages[3].criteria.iter().position(|each| each.id == approval).unwrap();
+        let moved = pipeline.stages[3].criteria.remove(index);
+        pipeline.stages[4].criteria.push(moved);
+    };
+    check(retire, &[]);
+    check_with(&rules, |_| (), &[]);
+    check_with(&rules, retire, &[named(Place::Gone(last.id), &last.name, "enters")]);
+    check_with(&rules, drop_approval, &[named(Place::Stage(stage("negotiate")), &approval_name, "asks")]);
+    check_with(&rules, move_approval, &[]);
 }
 
 #[test]
