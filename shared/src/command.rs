@@ -76,7 +76,8 @@ pub struct NewDeal {
     pub close: Option<Day>,
     /// The pipeline it is opened in.
     pub pipeline: PipelineId,
-    /// The stage it is opened in. Gates before it are not asked, now or later.
+    /// The stage it is opened in. Gates before it are not asked, now or later; a pipeline that lets no deal skip a
+    /// stage lets only an import open one in a later stage.
     pub stage: StageId,
     /// When the deal began; for a deal that is taken over, earlier than now.
     pub created: Timestamp,

@@ -41,6 +41,10 @@ pub enum Way {
     Skip,
     /// To an earlier stage.
     Back,
+    /// To its end, from before the last stage.
+    Win,
+    /// Into a later stage, as a deal that is written down by hand.
+    Begin,
 }
 
 /// What a number of days is for.

@@ -245,6 +245,27 @@ fn of_moves() -> Vec<Case> {
             move_to(2, " "),
             refused("moving this way takes a reason: Skip"),
         ),
+        case(
+            "winning early where skipping is not legal",
+            moves(never, Leave::Free),
+            Some(1),
+            Command::WinDeal { deal: deal() },
+            refused("the pipeline does not let deals move this way: Win"),
+        ),
+        case(
+            "winning early where skipping takes a reason",
+            moves(reason, Leave::Free),
+            None,
+            Command::WinDeal { deal: deal() },
+            refused("the pipeline does not let deals move this way: Win"),
+        ),
+        case(
+            "winning early where skipping is free",
+            moves(Leave::Free, never),
+            None,
+            Command::WinDeal { deal: deal() },
+            Verdict::Done,
+        ),
         case("skipping with a reason", moves(reason, never), None, move_to(2, "In a hurry"), Verdict::Done),
         case(
             "going back is not legal",
