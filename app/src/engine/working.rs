@@ -11,7 +11,7 @@ use shared::model::Deal;
 use shared::refusal::Refusal;
 use shared::replica::{Effects, Replica};
 use shared::time::Timestamp;
-use shared::undo::inverse;
+use shared::undo::{inverse, offered};
 use shared::workspace::{Touched, Workspace};
 
 use super::clock::{Slice, now, sleep, today};
@@ -163,6 +163,7 @@ fn write(
         _ => Vec::new(),
     };
     let effects = replica.execute(context, command).map_err(Unwritten)?;
+    let undo = offered(replica.workspace(), context, undo);
     Ok((effects, undo))
 }
 

@@ -31,6 +31,13 @@ pub(super) fn request(door: &Door<'_>, deal: DealId, criterion: CriterionId, not
     }
 }
 
+pub(super) fn withdraw_request(door: &Door<'_>, deal: DealId, criterion: CriterionId) -> Result<(), Refusal> {
+    match door.deal(deal)?.asked.contains_key(&criterion) {
+        true => Ok(()),
+        false => Err(Refusal::NotClosed),
+    }
+}
+
 /// The least role whose approval the criterion needs.
 fn approver(door: &Door<'_>, deal: DealId, criterion: CriterionId) -> Result<Role, Refusal> {
     match asked(door, deal, criterion)?.rule {
@@ -93,6 +100,14 @@ pub(super) fn withdraw(door: &Door<'_>, deal: DealId, evidence: EvidenceId) -> R
     match standing.any(|proof| proof.id == evidence) {
         true => Ok(()),
         false => Err(Refusal::NoEvidence(evidence)),
+    }
+}
+
+pub(super) fn restore(door: &Door<'_>, deal: DealId, evidence: EvidenceId) -> Result<(), Refusal> {
+    let proof = door.opened(deal)?.evidence.iter().find(|proof| proof.id == evidence);
+    match proof.ok_or(Refusal::NoEvidence(evidence))?.withdrawn {
+        Some(_) => Ok(()),
+        None => Err(Refusal::NotClosed),
     }
 }
 

@@ -66,9 +66,10 @@ impl Dice {
         };
         match criterion.rule {
             Rule::Fields(_) => Command::PriceDeal { deal, amount: self.amount() },
-            Rule::Approval(_) => match self.below(4) {
+            Rule::Approval(_) => match self.below(5) {
                 0 => Command::RequestApproval { deal, criterion: criterion.id, note: "Please".to_owned() },
-                1 => Command::Decline { deal, criterion: criterion.id, reason: "Too cheap".to_owned() },
+                1 => Command::WithdrawRequest { deal, criterion: criterion.id },
+                2 => Command::Decline { deal, criterion: criterion.id, reason: "Too cheap".to_owned() },
                 _ => Command::Approve { deal, criterion: criterion.id },
             },
             Rule::KeyActivity(key) => Command::LogActivity {
@@ -99,7 +100,10 @@ impl Dice {
     fn withdraw(&mut self, workspace: &Workspace, deal: DealId) -> Command {
         let proofs = workspace.open_deals.get(&deal).map(|deal| deal.evidence.clone()).unwrap_or_default();
         let proof = self.pick(&proofs).map_or_else(|| EvidenceId::minted("none"), |proof| proof.id);
-        Command::WithdrawEvidence { deal, evidence: proof }
+        match self.below(4) {
+            0 => Command::RestoreEvidence { deal, evidence: proof },
+            _ => Command::WithdrawEvidence { deal, evidence: proof },
+        }
     }
 
     fn close_or_reopen(&mut self, deal: DealId) -> Command {

@@ -106,6 +106,10 @@ fn a_proof_is_taken_back_once() {
     for name in ["taken", "no"] {
         rep(&with(|_| ()), withdraw(name), Err(Refusal::NoEvidence(EvidenceId::minted(name))));
     }
+    let restore = |name: &str| Command::RestoreEvidence { deal: tide(), evidence: EvidenceId::minted(name) };
+    rep(&with(|_| ()), restore("taken"), Ok(()));
+    rep(&with(|_| ()), restore("given"), Err(Refusal::NotClosed));
+    rep(&with(|_| ()), restore("no"), Err(Refusal::NoEvidence(EvidenceId::minted("no"))));
 }
 
 #[test]
