@@ -1,20 +1,22 @@
 //! Rules that plan, remind and fill in by themselves.
 //!
 //! A rule answers commands given on this device and nothing else: what it writes reaches the other devices like any
-//! change. Its ids are minted from what it answers, so that two devices that answer the same thing do it once. What
-//! depends on time alone is derived where it is shown and writes nothing.
+//! change. Its ids are minted from what it answers and how often that has happened, so that two devices that answer the
+//! same thing do it once, and what happens again is answered again. What depends on time alone is derived where it is
+//! shown and writes nothing; so is a gate that reopened because changes of two devices met.
 
 mod answer;
+mod cause;
 mod prompt;
 mod starter;
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AutomationId, CriterionId, FieldId, MemberId, PipelineId, StageId};
-use crate::model::{ActivityKind, Category, Entry, Field, Role};
+use crate::model::{ActivityKind, Category, DealCard, Entry, Field, Role};
 use crate::pipeline::Condition;
 use crate::text::Label;
-pub use answer::{before, follow_ups};
+pub use answer::{MAX_TIGHTENED, before, follow_ups, tightened};
 pub use prompt::{Prompt, prompts};
 pub use starter::Starter;
 
@@ -38,6 +40,13 @@ pub struct Automation {
 }
 
 impl Automation {
+    /// Whether it is obeyed for a deal as it is now.
+    pub fn is_for(&self, card: &DealCard) -> bool {
+        !self.paused
+            && self.pipeline.is_none_or(|pipeline| pipeline == card.pipeline)
+            && self.only_if.as_ref().is_none_or(|condition| condition.holds(card))
+    }
+
     /// Whether it names a field, or a condition of its own does.
     pub fn names(&self, field: Field, asks: &impl Fn(&Condition) -> bool) -> bool {
         let sets = |action: &Action| matches!(action, Action::Set(setting) if setting.field() == field);
@@ -57,7 +66,8 @@ pub enum Trigger {
     ActivityDone(ActivityKind),
     /// A field has another value.
     FieldChanged(Field),
-    /// A gate that was passed holds no longer.
+    /// A gate that was passed holds no longer: by what was done here, which is answered once, or because changes of
+    /// two devices met, which is derived and only reminds.
     GateReopened,
     /// For so many days there was no move, finished activity or proof. Derived.
     Quiet(u16),
@@ -71,6 +81,11 @@ impl Trigger {
     /// Whether it depends on time alone, so that it is derived and can only remind.
     pub const fn is_derived(&self) -> bool {
         matches!(self, Self::Quiet(_) | Self::CloseNear(_) | Self::ClosePast)
+    }
+
+    /// Whether it may be seen to hold on a deal without anything being done here.
+    pub fn lasts(&self) -> bool {
+        self.is_derived() || *self == Self::GateReopened
     }
 }
 

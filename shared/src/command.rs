@@ -76,7 +76,8 @@ pub struct NewDeal {
     pub close: Option<Day>,
     /// The pipeline it is opened in.
     pub pipeline: PipelineId,
-    /// The stage it is opened in. Gates before it are not asked, now or later.
+    /// The stage it is opened in. Gates before it are not asked, now or later; a pipeline that lets no deal skip a
+    /// stage lets only an import open one in a later stage.
     pub stage: StageId,
     /// When the deal began; for a deal that is taken over, earlier than now.
     pub created: Timestamp,
@@ -132,6 +133,8 @@ pub enum Command {
     HoldGate { deal: DealId, stage: StageId },
     /// Ask for the approval that a criterion needs.
     RequestApproval { deal: DealId, criterion: CriterionId, note: String },
+    /// Take a [`Command::RequestApproval`] back.
+    WithdrawRequest { deal: DealId, criterion: CriterionId },
     /// Approve what a criterion asks approval for.
     Approve { deal: DealId, criterion: CriterionId },
     /// Refuse it, or take an approval back.
@@ -150,6 +153,8 @@ pub enum Command {
     },
     /// Take a proof back.
     WithdrawEvidence { deal: DealId, evidence: EvidenceId },
+    /// Undo a [`Command::WithdrawEvidence`].
+    RestoreEvidence { deal: DealId, evidence: EvidenceId },
     /// Plan an interaction.
     PlanActivity {
         deal: DealId,
@@ -193,6 +198,8 @@ pub enum Command {
     UnmergeCompany { company: CompanyId },
     /// Write a person at a company down, or change what is known.
     PutContact { company: CompanyId, contact: ContactId, name: String, role: ContactRole, phone: String, email: String },
+    /// Take a person back as if nobody had been written down; a [`Command::PutContact`] undoes it.
+    DiscardContact { company: CompanyId, contact: ContactId },
     /// It is the same person as another record of the company.
     MergeContact { company: CompanyId, contact: ContactId, into: ContactId },
     /// Undo a [`Command::MergeContact`].

@@ -7,7 +7,7 @@ mod cause;
 use crate::id::{CriterionId, StageId};
 use crate::model::DealCard;
 use crate::pipeline::{Criterion, Pipeline, Rule, Stage, Weight};
-pub use cause::cause;
+pub use cause::{cause, causes};
 
 /// How far a criterion is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,7 @@ pub fn progress(card: &DealCard, criterion: &Criterion) -> Progress {
     let met = match &criterion.rule {
         Rule::Fields(condition) => condition.holds(card),
         Rule::KeyActivity(key) => card.done.contains(key),
+        // Whether its files show it was asked when it was recorded; what was recorded stands until it is taken back.
         Rule::Evidence(_) => card.proven.contains(&criterion.id),
         Rule::Approval(role) => card.approved.get(&criterion.id).is_some_and(|given| given >= role),
     };

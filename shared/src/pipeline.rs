@@ -43,7 +43,7 @@ pub struct Pipeline {
 /// Which moves are legal beside the one to the next stage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moves {
-    /// Past one or more stages; their gates are asked all the same.
+    /// Past one or more stages, to the end too; their gates are asked all the same.
     pub skip: Leave,
     /// To an earlier stage.
     pub back: Leave,

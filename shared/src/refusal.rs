@@ -5,8 +5,9 @@ use crate::id::{
     ActivityId, AutomationId, CompanyId, ContactId, CriterionId, DealId, EvidenceId, FieldId, LeadId, LineId, MemberId,
     NoticeId, PipelineId, StageId, ViewId,
 };
-use crate::model::{FileError, Role};
+use crate::model::{EvidenceKind, Field, FileError, Role};
 use crate::pipeline::ConditionError;
+use crate::text::Label;
 
 /// What a text was meant for, where it is empty or too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,27 @@ pub enum Way {
     Skip,
     /// To an earlier stage.
     Back,
+    /// To its end, from before the last stage.
+    Win,
+    /// Into a later stage, as a deal that is written down by hand.
+    Begin,
+}
+
+/// What a number of days is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// How long a deal may lie still in a stage.
+    Stalled,
+    /// When a key activity is due after its stage was entered.
+    Due,
+    /// When an activity that a rule plans is due.
+    Planned,
+    /// When a deal to which a rule sets a closing day closes.
+    Close,
+    /// For how long nothing happened, as a rule asks.
+    Quiet,
+    /// How near the closing day is, as a rule asks.
+    Near,
 }
 
 /// What is wrong with a rule.
@@ -146,7 +168,7 @@ pub enum Refusal {
         /// The field.
         field: FieldId,
         /// The name of what asks for it, in both languages.
-        user: Box<crate::text::Label>,
+        user: Box<Label>,
     },
     /// A stage that an earlier version had is gone, and nobody said where its deals go.
     #[error("stage {stage} still has {deals} deals")]
@@ -156,18 +178,39 @@ pub enum Refusal {
         /// How many open deals lie in it.
         deals: usize,
     },
+    /// A stage or criterion is gone, and a rule names it.
+    #[error("{part:?} is still named by the rule {rule:?}")]
+    StillNamed {
+        /// The name of what is gone.
+        part: Box<Label>,
+        /// The name of the rule.
+        rule: Box<Label>,
+    },
     /// A probability is more than a hundred percent.
     #[error("a probability is more than a hundred percent")]
     Percent,
     /// A gate asks for a key activity that only a later stage plans.
     #[error("criterion {0} waits for a later stage")]
     Circular(CriterionId),
+    /// Two required criteria ask what no deal can say at once, so that none could be verified past both.
+    #[error("criteria {earlier:?} and {later:?} can never hold together: {field:?}")]
+    Contradicted {
+        /// What both ask about.
+        field: Field,
+        /// The name of the one that comes first.
+        earlier: Box<Label>,
+        /// The name of the other.
+        later: Box<Label>,
+    },
     /// A rule would answer what it does itself, or writes where it may only remind.
     #[error("the automation would answer itself or cannot do this: {0}")]
     Automation(AutomationFault),
     /// A file cannot be attached.
     #[error("{0}")]
     File(#[from] FileError),
+    /// A proof of this kind comes with a file that shows it.
+    #[error("a proof of the kind {0:?} takes a file that shows it; attach one")]
+    Unshown(EvidenceKind),
     /// The deal is won or lost; reopen it first.
     #[error("the deal is closed; reopen it first")]
     Closed,
@@ -194,6 +237,16 @@ pub enum Refusal {
     /// A day too far from now to be meant.
     #[error("the day is more than {0} years away")]
     Day(i32),
+    /// A number of days that means nothing, or that nobody plans for.
+    #[error("the days of {what:?} must be from {least} to {most}")]
+    Days {
+        /// Which number.
+        what: Span,
+        /// The fewest that mean anything.
+        least: u16,
+        /// The most.
+        most: u16,
+    },
     /// A condition of the pipeline cannot be judged.
     #[error("a condition cannot be judged: {0}")]
     Condition(#[from] ConditionError),

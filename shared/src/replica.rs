@@ -12,6 +12,7 @@ pub use crate::document::{Actor, DocumentError, Piece};
 use crate::document::{Document, Terms};
 use crate::id::{DealId, DocumentId};
 use crate::model::Deal;
+use crate::pipeline::Pipeline;
 use crate::refusal::Refusal;
 use crate::rules;
 use crate::stored::{Card, Digest};
@@ -34,6 +35,9 @@ pub struct Effects {
     pub touched: Touched,
     /// The changes to save together, then announce, then send.
     pub saved: Vec<Saved>,
+    /// What the team's rules ask for on deals whose documents need not be open: to be opened and asked for one by one,
+    /// as a rule, once the changes are saved. What is refused then is left.
+    pub answers: Vec<Command>,
 }
 
 /// A piece that could not be read. The others were merged.
@@ -110,7 +114,9 @@ impl Replica {
     /// Why not, as data. Nothing was written then.
     pub fn execute(&mut self, context: &Context, command: Command) -> Result<Effects, Refusal> {
         let before = automation::before(&self.workspace, &command);
+        let was = published(&self.workspace, &command);
         let mut effects = self.execute_alone(context, command.clone())?;
+        effects.answers = automation::tightened(&self.workspace, context, &command, was.as_deref());
         let answers = automation::follow_ups(&self.workspace, context, &command, before.as_deref());
         let context = Context { origin: Origin::Automation, ..*context };
         for answer in answers {
@@ -134,7 +140,7 @@ impl Replica {
         let written = document.write(self.actor, terms, admitted).map_err(|_| Refusal::Unreadable)?;
         let change = written.ok_or(Refusal::SameState)?;
         let touched = self.refresh(id);
-        Ok(Effects { touched, saved: vec![Saved { document: id, change }] })
+        Ok(Effects { touched, saved: vec![Saved { document: id, change }], answers: Vec::new() })
     }
 
     /// Merges what others wrote into an open document, or opens it fresh. Nothing is judged.
@@ -198,6 +204,14 @@ impl Replica {
         if let Some(before) = before {
             self.digest.remove(&before);
         }
+    }
+}
+
+/// The version of a pipeline that a command replaces.
+fn published(workspace: &Workspace, command: &Command) -> Option<Arc<Pipeline>> {
+    match command {
+        Command::PublishPipeline(next) => workspace.pipelines.get(&next.id).cloned(),
+        _ => None,
     }
 }
 

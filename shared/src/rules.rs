@@ -88,15 +88,17 @@ fn judge(door: &Door<'_>, command: &Command) -> Result<(), Refusal> {
         Command::OverrideGate { deal, stage, reason } => moves::override_gate(door, *deal, *stage, reason),
         Command::HoldGate { deal, stage } => moves::hold_gate(door, *deal, *stage),
         Command::RequestApproval { deal, criterion, note } => evidence::request(door, *deal, *criterion, note),
+        Command::WithdrawRequest { deal, criterion } => evidence::withdraw_request(door, *deal, *criterion),
         Command::Approve { deal, criterion } => evidence::approve(door, *deal, *criterion),
         Command::Decline { deal, criterion, reason } => evidence::decline(door, *deal, *criterion, reason),
         Command::RecordEvidence { deal, evidence, criterion, kind, from, day, quote, files } => {
             evidence::asked_for(door, *deal, *criterion, *kind)?;
             evidence::fresh(door, *deal, *evidence)?;
             evidence::readable(door, from, *day, quote)?;
-            evidence::attachable(files)
+            evidence::shown(*kind, files)
         }
         Command::WithdrawEvidence { deal, evidence } => evidence::withdraw(door, *deal, *evidence),
+        Command::RestoreEvidence { deal, evidence } => evidence::restore(door, *deal, *evidence),
         Command::PlanActivity { deal, activity, kind, summary, due, key } => {
             door.near(*due)?;
             activities::put(door, *deal, *activity, *key)?;
@@ -124,6 +126,7 @@ fn judge(door: &Door<'_>, command: &Command) -> Result<(), Refusal> {
         Command::PutContact { company, contact: _, name, role: _, phone, email } => {
             companies::put_contact(door, *company, name, [phone, email])
         }
+        Command::DiscardContact { company, contact } => companies::contact_of(door, *company, *contact).map(drop),
         Command::MergeContact { company, contact, into } => companies::merge_contact(door, *company, *contact, *into),
         Command::UnmergeContact { company, contact } => companies::unmerge_contact(door, *company, *contact),
         Command::AddLead { lead, owner, texts } => leads::add(door, *lead, *owner, texts),

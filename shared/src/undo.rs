@@ -1,20 +1,32 @@
 //! What takes a command back: ordinary commands, which pass the same door and are kept in the history.
 
-use crate::command::Command;
+mod proofs;
+
+use crate::command::{Command, Context};
 use crate::id::DealId;
 use crate::model::{CustomField, DealCard, Field, LeadState, LeadText, Outcome, RecordRef};
+use crate::rules::admit;
 use crate::workspace::Workspace;
 
 /// The commands that undo `command`, judged by the workspace as it is before it is carried out. Empty where nothing
 /// undoes it: then the person is not offered to.
 pub fn inverse(before: &Workspace, command: &Command) -> Vec<Command> {
+    proofs::inverse(before, command).unwrap_or_else(|| single(before, command).into_iter().collect())
+}
+
+/// The commands of an undo that the door would let through now; none where it would refuse the first of them, such as a
+/// step back in a pipeline that allows none. Each of the others takes only what the one before it leaves.
+pub fn offered(now: &Workspace, context: &Context, undo: Vec<Command>) -> Vec<Command> {
+    let first = undo.first().map(|first| admit(now, context, first.clone()));
+    if matches!(first, Some(Ok(_))) { undo } else { Vec::new() }
+}
+
+fn single(before: &Workspace, command: &Command) -> Option<Command> {
     of_deal(before, command)
         .or_else(|| of_records(before, command))
         .or_else(|| of_company(before, command))
         .or_else(|| of_lead(before, command))
         .or_else(|| of_team(before, command))
-        .into_iter()
-        .collect()
 }
 
 fn of_deal(before: &Workspace, command: &Command) -> Option<Command> {
@@ -47,7 +59,6 @@ fn of_deal(before: &Workspace, command: &Command) -> Option<Command> {
         },
         Command::DiscardDeal { deal } => Command::RestoreDeal { deal: *deal },
         Command::RestoreDeal { deal } => Command::DiscardDeal { deal: *deal },
-        Command::OverrideGate { deal, stage, .. } => Command::HoldGate { deal: *deal, stage: *stage },
         _ => return None,
     })
 }
@@ -66,9 +77,6 @@ fn of_records(before: &Workspace, command: &Command) -> Option<Command> {
                 },
                 None => Command::RemoveLine { deal: *deal, line: *line },
             }
-        }
-        Command::RecordEvidence { deal, evidence, .. } => {
-            Command::WithdrawEvidence { deal: *deal, evidence: *evidence }
         }
         Command::PlanActivity { deal, activity, .. } => Command::CancelActivity { deal: *deal, activity: *activity },
         Command::FinishActivity { deal, activity, .. } => {
@@ -117,15 +125,17 @@ fn of_company(before: &Workspace, command: &Command) -> Option<Command> {
         Command::UnmergeCompany { company } => {
             Command::MergeCompany { company: *company, into: before.company(*company)?.merged? }
         }
-        Command::PutContact { company, contact, .. } => {
-            let was = before.company(*company)?.contact(*contact)?.clone();
-            Command::PutContact {
-                company: *company,
-                contact: *contact,
-                name: was.name,
-                role: was.role,
-                phone: was.phone,
-                email: was.email,
+        Command::PutContact { company, contact, .. } | Command::DiscardContact { company, contact } => {
+            match before.company(*company)?.contact(*contact).cloned() {
+                Some(was) => Command::PutContact {
+                    company: *company,
+                    contact: *contact,
+                    name: was.name,
+                    role: was.role,
+                    phone: was.phone,
+                    email: was.email,
+                },
+                None => Command::DiscardContact { company: *company, contact: *contact },
             }
         }
         Command::MergeContact { company, contact, .. } => {

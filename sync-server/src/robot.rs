@@ -68,8 +68,21 @@ impl<'a> Robot<'a> {
     /// # Errors
     /// The outer one: the store cannot be read or written. The inner one: the door says no.
     pub fn ask(&mut self, context: &Context, command: Command) -> Result<Result<(), Refusal>, Error> {
-        let document = command.document();
-        self.read(document)?;
+        let answers = match self.execute(context, command)? {
+            Ok(answers) => answers,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        // Whatever a rule may not do, what it answers was done.
+        let context = Context { origin: Origin::Automation, ..*context };
+        for answer in answers {
+            let _refused = self.execute(&context, answer)?;
+        }
+        Ok(Ok(()))
+    }
+
+    /// One command, and what rules answer to it on records that are not open.
+    fn execute(&mut self, context: &Context, command: Command) -> Result<Result<Vec<Command>, Refusal>, Error> {
+        self.read(command.document())?;
         let effects = match self.replica.execute(context, command) {
             Ok(effects) => effects,
             Err(refusal) => return Ok(Err(refusal)),
@@ -78,7 +91,7 @@ impl<'a> Robot<'a> {
         if self.made.len() >= MAX_CHANGES {
             self.keep()?;
         }
-        Ok(Ok(()))
+        Ok(Ok(effects.answers))
     }
 
     /// Stores what was made. What is on disk when this returns will not be lost.

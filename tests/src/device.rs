@@ -5,7 +5,7 @@ mod forks;
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::change::ChangeHash;
-use shared::command::{Command, Context};
+use shared::command::{Command, Context, Origin};
 use shared::id::{DocumentId, LogId};
 use shared::replica::Saved;
 use shared::wire::{Entry, Frame, Position, fill_frames};
@@ -86,15 +86,29 @@ impl Device {
         (0..count).for_each(|_| self.open_tab());
     }
 
-    /// Asks the door in a tab.
+    /// Asks the door in a tab, and then for what rules answer on other records, as far as they may.
     ///
     /// # Errors
     /// Why nothing was left.
     pub fn execute(&mut self, tab: usize, fate: Fate, context: &Context, command: Command) -> Result<Vec<Saved>, Left> {
-        let document = command.document();
-        let damaged = self.tabs[tab].open(&self.disk, document);
-        if !damaged.is_empty() {
-            self.put_aside(document, &damaged);
+        let (mut saved, answers) = self.execute_alone(tab, fate, context, command)?;
+        let context = Context { origin: Origin::Automation, ..*context };
+        for answer in answers {
+            if let Ok((more, _)) = self.execute_alone(tab, Fate::Synced, &context, answer) {
+                saved.extend(more);
+            }
+        }
+        Ok(saved)
+    }
+
+    fn execute_alone(
+        &mut self,
+        tab: usize,
+        fate: Fate,
+        context: &Context,
+        command: Command,
+    ) -> Result<(Vec<Saved>, Vec<Command>), Left> {
+        if self.look(tab, command.document()) {
             return Err(Left::Unsaved);
         }
         let fate = if self.disk.full { Fate::Aborted } else { fate };

@@ -86,7 +86,7 @@ impl Dice {
         };
         let mut someone = || ContactId::minted(&self.below(3).to_string());
         let (contact, same) = (someone(), someone());
-        match self.below(8) {
+        match self.below(9) {
             0 => Command::MergeCompany { company, into },
             1 => Command::UnmergeCompany { company },
             2 => Command::DescribeCompany { company, what: CompanyText::Phone, text: self.below(100).to_string() },
@@ -100,7 +100,8 @@ impl Dice {
             },
             4 => Command::MergeContact { company, contact, into: same },
             5 => Command::UnmergeContact { company, contact },
-            6 => Command::RenameCompany { company, name: format!("Renamed {}", self.below(9)) },
+            6 => Command::DiscardContact { company, contact },
+            7 => Command::RenameCompany { company, name: format!("Renamed {}", self.below(9)) },
             _ => {
                 let company = CompanyId::from_bytes(self.bytes());
                 Command::AddCompany { company, name: format!("Company {}", self.below(9)), source: None }

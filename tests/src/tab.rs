@@ -96,7 +96,7 @@ impl Tab {
     }
 
     /// Asks the door; what it lets through is stored with its card and outbox entry in one transaction, in which the
-    /// tab first learns what other tabs stored.
+    /// tab first learns what other tabs stored. Returns what was stored, and what rules answer on other records.
     ///
     /// # Errors
     /// Why nothing was left.
@@ -107,10 +107,10 @@ impl Tab {
         flaw: Option<Flaw>,
         context: &Context,
         command: Command,
-    ) -> Result<Vec<Saved>, Left> {
+    ) -> Result<(Vec<Saved>, Vec<Command>), Left> {
         let effects = self.replica.execute(context, command).map_err(Left::Refused)?;
         if self.save(disk, fate, flaw, &effects.saved, true).is_ok() {
-            return Ok(effects.saved);
+            return Ok((effects.saved, effects.answers));
         }
         if flaw != Some(Flaw::ShowUnsaved) {
             self.reload(disk);

@@ -11,7 +11,7 @@ use shared::model::Deal;
 use shared::refusal::Refusal;
 use shared::replica::{Effects, Replica};
 use shared::time::Timestamp;
-use shared::undo::inverse;
+use shared::undo::{inverse, offered};
 use shared::workspace::{Touched, Workspace};
 
 use super::clock::{Slice, now, sleep, today};
@@ -32,9 +32,11 @@ impl Engine {
     /// Why not, as data. What could not be saved ([`Refusal::Full`], [`Refusal::Unsaved`]) is off the screen again.
     pub async fn ask(&self, command: Command) -> Result<Vec<Command>, Refusal> {
         self.make_ready(&command).await?;
-        let Done { touched, saved, undo } = self.execute(Origin::Hand, command).await?;
+        let Done { touched, saved, undo, answers } = self.execute(Origin::Hand, command).await?;
         self.show(&touched);
         kept(saved.await)?;
+        // The person's own work is saved, so what is refused of these or lost is not told.
+        self.run_all(answers, Origin::Automation, |_| ()).await;
         Ok(undo)
     }
 
@@ -135,7 +137,7 @@ impl Engine {
         let (effects, undo) = written.map_err(|Unwritten(why)| why)?;
         let chunks = effects.saved.into_iter().map(|saved| (saved.document, Chunk::Change(saved.change))).collect();
         let saved = self.queue.push(Job { chunks, made_here: true, mark: None });
-        Ok(Done { touched: effects.touched, saved, undo })
+        Ok(Done { touched: effects.touched, saved, undo, answers: effects.answers })
     }
 }
 
@@ -161,6 +163,7 @@ fn write(
         _ => Vec::new(),
     };
     let effects = replica.execute(context, command).map_err(Unwritten)?;
+    let undo = offered(replica.workspace(), context, undo);
     Ok((effects, undo))
 }
 
@@ -177,6 +180,8 @@ struct Done {
     saved: Receiver<Saved>,
     /// What undoes it, where somebody may ask for that.
     undo: Vec<Command>,
+    /// What rules answer on other records.
+    answers: Vec<Command>,
 }
 
 /// A queue that is gone saved nothing.

@@ -1,15 +1,20 @@
 //! What the team's rules answer to a command that was just carried out here.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
+use super::cause::{self, Cause};
 use super::{Action, Automation, Setting, Trigger, Whom};
 use crate::command::{Command, Context, Origin};
 use crate::gate;
-use crate::id::{ActivityId, DealId, DocumentId, MemberId, NoticeId, StageId};
-use crate::model::{ActivityKind, Deal, DealCard, Field, Outcome, RecordRef};
+use crate::id::{ActivityId, CriterionId, DocumentId, MemberId, NoticeId, StageId};
+use crate::model::{ActivityKind, Deal, DealCard, Outcome, RecordRef};
 use crate::pipeline::Pipeline;
 use crate::text::Label;
 use crate::workspace::Workspace;
+
+/// For how many deals rules answer one published version.
+pub const MAX_TIGHTENED: usize = 200;
 
 /// The deal that a command is about, as it is before the command is carried out.
 pub fn before(workspace: &Workspace, command: &Command) -> Option<Arc<DealCard>> {
@@ -32,100 +37,58 @@ pub fn follow_ups(
     };
     let Some(deal) = workspace.open_deals.get(&id).filter(|deal| !deal.card.discarded) else { return Vec::new() };
     let Some(pipeline) = workspace.pipelines.get(&deal.card.pipeline) else { return Vec::new() };
-    let scene = Scene { workspace, context, deal, pipeline };
-    let causes = scene.causes(command, before);
-    let entered = causes.iter().filter_map(|cause| match cause {
-        Cause::Entered(stage) => Some(*stage),
-        _ => None,
-    });
-    let mut answers: Vec<Command> = entered.flat_map(|stage| scene.key_activities(stage)).collect();
-    for rule in workspace.automations.values().filter(|rule| scene.obeys(rule)) {
-        let answered = causes.iter().filter(|cause| cause.triggers(rule));
-        answers.extend(answered.flat_map(|cause| scene.carry_out(rule, cause)));
-    }
-    answers
+    let scene = Scene { workspace, context, card: &deal.card };
+    let causes = cause::of(deal, pipeline, command, before);
+    let entered = causes.iter().filter_map(Cause::entered);
+    let planned = entered.flat_map(|stage| scene.key_activities(deal, pipeline, stage));
+    planned.chain(causes.iter().flat_map(|cause| scene.answer(cause))).collect()
 }
 
-/// Something that happened to a deal, as rules see it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Cause {
-    Entered(StageId),
-    Done(ActivityKind, ActivityId),
-    /// With what it is now, since the same change back and forth is two causes.
-    Changed(Field, String),
-    /// With the first criterion that no longer holds.
-    Reopened(String),
-}
-
-impl Cause {
-    fn triggers(&self, rule: &Automation) -> bool {
-        match (self, &rule.when) {
-            (Self::Entered(stage), Trigger::StageEntered(asked)) => stage == asked,
-            (Self::Done(kind, _), Trigger::ActivityDone(asked)) => kind == asked,
-            (Self::Changed(field, _), Trigger::FieldChanged(asked)) => field == asked,
-            (Self::Reopened(_), Trigger::GateReopened) => true,
-            (_, _) => false,
-        }
-    }
-
-    /// What ids are minted from: the same on every device that saw the same thing happen.
-    fn name(&self, deal: DealId) -> String {
-        match self {
-            Self::Entered(stage) => format!("{deal}/entered/{stage}"),
-            Self::Done(_, activity) => format!("{deal}/done/{activity}"),
-            Self::Changed(field, value) => format!("{deal}/changed/{field:?}/{value}"),
-            Self::Reopened(criterion) => format!("{deal}/reopened/{criterion}"),
-        }
-    }
+/// What the team's rules about reopened gates answer to a version of a pipeline that was just published here, with the
+/// version before it at hand: for the deals whose gates it reopened. Their documents need not be open, so whoever stores
+/// documents opens each and asks. Of very many deals only those that were touched last are answered for; on the others
+/// rules remind, as long as the gate is reopened.
+pub fn tightened(
+    workspace: &Workspace,
+    context: &Context,
+    command: &Command,
+    before: Option<&Pipeline>,
+) -> Vec<Command> {
+    let (Origin::Hand | Origin::Console, Command::PublishPipeline(next)) = (context.origin, command) else {
+        return Vec::new();
+    };
+    let listens = |rule: &Automation| rule.when == Trigger::GateReopened && !rule.paused;
+    let Some(before) = before.filter(|_| workspace.automations.values().any(listens)) else { return Vec::new() };
+    let cards = workspace.deals.values().filter(|card| card.pipeline == next.id && !card.discarded);
+    let open = cards.filter(|card| card.outcome == Outcome::Open && gate::first_reopened(card, before).is_none());
+    let mut reopened: Vec<_> =
+        open.filter_map(|card| Some((card, gate::first_reopened(card, next)?.criterion))).collect();
+    reopened.sort_by_key(|(card, _)| Reverse(card.touched));
+    reopened.truncate(MAX_TIGHTENED);
+    let answer = |(card, criterion): (&Arc<DealCard>, CriterionId)| {
+        Scene { workspace, context, card }.answer(&Cause::Tightened(criterion, next.version))
+    };
+    reopened.into_iter().flat_map(answer).collect()
 }
 
 struct Scene<'a> {
     workspace: &'a Workspace,
     context: &'a Context,
-    deal: &'a Deal,
-    pipeline: &'a Pipeline,
+    card: &'a DealCard,
 }
 
 impl Scene<'_> {
-    fn causes(&self, command: &Command, before: Option<&DealCard>) -> Vec<Cause> {
-        let card = &self.deal.card;
-        let moved = before.is_none_or(|before| before.stage != card.stage) && card.outcome == Outcome::Open;
-        let mut causes: Vec<Cause> = moved.then_some(Cause::Entered(card.stage)).into_iter().collect();
-        if let Command::LogActivity { activity, .. } | Command::FinishActivity { activity, .. } = command {
-            let found = self.deal.activities.iter().find(|each| each.id == *activity);
-            causes.extend(found.map(|found| Cause::Done(found.kind, found.id)));
-        }
-        let Some(before) = before else { return causes };
-        causes.extend(self.changed(command, before));
-        let stood = |card: &DealCard| gate::standing(card, self.pipeline).reopened;
-        if let (true, Some(first)) = (stood(before).is_empty(), stood(card).first()) {
-            causes.push(Cause::Reopened(first.criterion.to_string()));
-        }
-        causes
-    }
-
-    fn changed(&self, command: &Command, before: &DealCard) -> Vec<Cause> {
-        let mut fields = Field::ALL.to_vec();
-        if let Command::SetField { of: RecordRef::Deal(_), field, .. } = command {
-            fields.push(Field::Custom(*field));
-        }
-        let now = |field: Field| value(&self.deal.card, field);
-        let changed = fields.into_iter().filter(|field| value(before, *field) != now(*field));
-        changed.map(|field| Cause::Changed(field, now(field))).collect()
-    }
-
-    fn obeys(&self, rule: &Automation) -> bool {
-        let card = &self.deal.card;
-        !rule.paused
-            && rule.pipeline.is_none_or(|pipeline| pipeline == card.pipeline)
-            && rule.only_if.as_ref().is_none_or(|condition| condition.holds(card))
+    /// What every rule does that the cause triggers.
+    fn answer(&self, cause: &Cause) -> Vec<Command> {
+        let rules = self.workspace.automations.values().filter(|rule| rule.is_for(self.card) && cause.triggers(rule));
+        rules.flat_map(|rule| self.carry_out(rule, cause)).collect()
     }
 
     /// A key activity that was planned or done for this deal before is not planned again.
-    fn key_activities(&self, stage: StageId) -> Vec<Command> {
-        let id = self.deal.card.id;
-        let stage = self.pipeline.stage(stage).map(|stage| stage.activities.as_slice()).unwrap_or_default();
-        let fresh = stage.iter().filter(|key| self.deal.activities.iter().all(|each| each.key != Some(key.id)));
+    fn key_activities(&self, deal: &Deal, pipeline: &Pipeline, stage: StageId) -> Vec<Command> {
+        let id = self.card.id;
+        let stage = pipeline.stage(stage).map(|stage| stage.activities.as_slice()).unwrap_or_default();
+        let fresh = stage.iter().filter(|key| deal.activities.iter().all(|each| each.key != Some(key.id)));
         let plan = fresh.map(|key| Command::PlanActivity {
             deal: id,
             activity: ActivityId::minted(&format!("{id}/{}", key.id)),
@@ -139,13 +102,13 @@ impl Scene<'_> {
     }
 
     fn carry_out(&self, rule: &Automation, cause: &Cause) -> Vec<Command> {
-        let named = |index: usize| format!("{}/{index}/{}", rule.id, cause.name(self.deal.card.id));
+        let named = |index: usize| format!("{}/{index}/{}", rule.id, cause.name(self.card.id));
         let actions = rule.then.iter().enumerate();
         actions.flat_map(|(index, action)| self.act(action, &named(index))).collect()
     }
 
     fn act(&self, action: &Action, name: &str) -> Vec<Command> {
-        let deal = self.deal.card.id;
+        let deal = self.card.id;
         match action {
             Action::Plan { kind, what, due_after } => vec![self.plan(name, *kind, what, *due_after)],
             Action::Remind(what) => vec![self.plan(name, ActivityKind::Task, what, 0)],
@@ -160,14 +123,14 @@ impl Scene<'_> {
                     to,
                     text: both(text),
                 };
-                whom.members(self.workspace, &self.deal.card).into_iter().map(told).collect()
+                whom.members(self.workspace, self.card).into_iter().map(told).collect()
             }
         }
     }
 
     fn plan(&self, name: &str, kind: ActivityKind, what: &Label, due_after: u16) -> Command {
         Command::PlanActivity {
-            deal: self.deal.card.id,
+            deal: self.card.id,
             activity: ActivityId::minted(name),
             kind,
             summary: both(what),
@@ -177,7 +140,7 @@ impl Scene<'_> {
     }
 
     fn set(&self, setting: &Setting) -> Command {
-        let deal = self.deal.card.id;
+        let deal = self.card.id;
         match setting {
             Setting::Category(category) => Command::ClassifyDeal { deal, category: Some(*category) },
             Setting::CloseIn(days) => {
@@ -206,25 +169,10 @@ impl Whom {
 }
 
 /// A rule does not know who will read its words, so it writes both languages where both are given.
-fn both(label: &Label) -> String {
+pub(super) fn both(label: &Label) -> String {
     match (label.zh.trim(), label.en.trim()) {
         (one, other) if one == other || other.is_empty() => one.to_owned(),
         ("", en) => en.to_owned(),
         (zh, en) => format!("{zh} / {en}"),
-    }
-}
-
-/// A field's value as a text that differs when the value does.
-fn value(card: &DealCard, field: Field) -> String {
-    match field {
-        Field::Title => card.title.clone(),
-        Field::Company => format!("{:?}", card.company),
-        Field::Owner => format!("{:?}", card.owner),
-        Field::Amount => format!("{:?}", card.amount),
-        Field::Close => format!("{:?}", card.close),
-        Field::Category => format!("{:?}", card.category),
-        Field::Stage => card.stage.to_string(),
-        Field::Outcome => format!("{:?}", card.outcome),
-        Field::Custom(field) => format!("{:?}", card.custom.get(&field)),
     }
 }

@@ -1,6 +1,9 @@
-//! Reminders that depend on time alone: derived where they are shown, on every device alike, and never written.
+//! Reminders that nothing done here brings about: they depend on time alone, or on changes of two devices that met.
+//! They are derived where they are shown, on every device alike, and never written.
 
+use super::answer::both;
 use super::{Action, Automation, Trigger, Whom};
+use crate::gate;
 use crate::id::AutomationId;
 use crate::model::{DealCard, Outcome};
 use crate::text::Label;
@@ -23,22 +26,31 @@ pub fn prompts(workspace: &Workspace, card: &DealCard, now: Timestamp, today: Da
     if card.outcome != Outcome::Open || card.discarded {
         return Vec::new();
     }
-    let holding = workspace.automations.values().filter(|rule| holds(rule, card, now, today));
-    holding.flat_map(|rule| rule.then.iter().filter_map(|action| prompt(rule, action))).collect()
+    let holding = workspace.automations.values().filter(|rule| rule.is_for(card));
+    let holding = holding.filter(|rule| holds(workspace, rule, card, now, today));
+    let said = holding.flat_map(|rule| rule.then.iter().filter_map(move |action| Some((rule, prompt(rule, action)?))));
+    said.filter(|(rule, prompt)| rule.when.is_derived() || !stands(card, prompt)).map(|(_, prompt)| prompt).collect()
 }
 
-fn holds(rule: &Automation, card: &DealCard, now: Timestamp, today: Day) -> bool {
-    let due = match rule.when {
+/// Where a gate was reopened by what somebody did, the rule has put its words on the deal already.
+fn stands(card: &DealCard, prompt: &Prompt) -> bool {
+    let words = both(&prompt.text);
+    card.planned.iter().any(|step| step.summary == words) || card.notices.iter().any(|notice| notice.text == words)
+}
+
+fn holds(workspace: &Workspace, rule: &Automation, card: &DealCard, now: Timestamp, today: Day) -> bool {
+    match rule.when {
         Trigger::Quiet(days) => now.days_since(card.touched) >= i64::from(days),
         Trigger::CloseNear(days) => {
             card.close.is_some_and(|close| (0..=i64::from(days)).contains(&close.days_since(today)))
         }
         Trigger::ClosePast => card.close.is_some_and(|close| close < today),
-        Trigger::StageEntered(_) | Trigger::ActivityDone(_) | Trigger::FieldChanged(_) | Trigger::GateReopened => false,
-    };
-    due && !rule.paused
-        && rule.pipeline.is_none_or(|pipeline| pipeline == card.pipeline)
-        && rule.only_if.as_ref().is_none_or(|condition| condition.holds(card))
+        Trigger::GateReopened => {
+            let pipeline = workspace.pipelines.get(&card.pipeline);
+            pipeline.is_some_and(|pipeline| gate::first_reopened(card, pipeline).is_some())
+        }
+        Trigger::StageEntered(_) | Trigger::ActivityDone(_) | Trigger::FieldChanged(_) => false,
+    }
 }
 
 fn prompt(rule: &Automation, action: &Action) -> Option<Prompt> {

@@ -1,11 +1,14 @@
 //! Rules: what they answer, that they answer it once, and that they never answer themselves.
 
+mod again;
+mod reopened;
+
 use super::*;
 use crate::command::{Command, Context, NewDeal, Origin};
 use crate::id::{ActivityId, BatchId, DocumentId};
 use crate::model::{Category, DealCard, Outcome};
 use crate::pipeline::b2b;
-use crate::refusal::{AutomationFault, Refusal};
+use crate::refusal::{AutomationFault, Refusal, Span};
 use crate::replica::{Actor, Piece, Replica, Saved};
 use crate::rules::sample::{acme, context, criterion, member, now, stage, tide, today, usd};
 use crate::time::Timestamp;
@@ -187,6 +190,31 @@ fn rules_that_make_no_sense_are_refused_at_the_door() {
     let ask = rule(Trigger::GateReopened, vec![Action::Ask(need)]);
     let heard = replica.execute(&owner, Command::PutAutomation(ask)).map(|_| ());
     assert_eq!(heard, Err(Refusal::NoCriterion(need)), "a proof is not an approval");
+}
+
+#[test]
+fn a_rule_counts_days_that_can_be_meant() {
+    let [mut replica, _] = teams(Vec::new());
+    let remind = || vec![Action::Remind(Label::new("", "Look"))];
+    let entered = |action| rule(Trigger::StageEntered(stage("confirm")), vec![action]);
+    let what = || Label::new("", "Call");
+    let counting = |span: Span, days: u16| match span {
+        Span::Quiet => rule(Trigger::Quiet(days), remind()),
+        Span::Near => rule(Trigger::CloseNear(days), remind()),
+        Span::Close => entered(Action::Set(Setting::CloseIn(days))),
+        _ => entered(Action::Plan { kind: ActivityKind::Call, what: what(), due_after: days }),
+    };
+    for (what, least) in [(Span::Quiet, 1), (Span::Near, 0), (Span::Close, 0), (Span::Planned, 0)] {
+        for days in [0, 1, 3_650, 3_651, u16::MAX] {
+            let command = Command::PutAutomation(counting(what, days));
+            let heard = replica.execute(&context(Role::Owner), command).map(drop);
+            let expect = match (least..=3_650).contains(&days) {
+                true => Ok(()),
+                false => Err(Refusal::Days { what, least, most: 3_650 }),
+            };
+            assert_eq!(heard, expect, "{what:?} {days}");
+        }
+    }
 }
 
 #[test]

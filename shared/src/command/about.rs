@@ -26,10 +26,12 @@ impl Command {
             Self::OverrideGate { .. } => "override_gate",
             Self::HoldGate { .. } => "hold_gate",
             Self::RequestApproval { .. } => "request_approval",
+            Self::WithdrawRequest { .. } => "withdraw_request",
             Self::Approve { .. } => "approve",
             Self::Decline { .. } => "decline",
             Self::RecordEvidence { .. } => "record_evidence",
             Self::WithdrawEvidence { .. } => "withdraw_evidence",
+            Self::RestoreEvidence { .. } => "restore_evidence",
             Self::PlanActivity { .. } => "plan_activity",
             Self::LogActivity { .. } => "log_activity",
             Self::FinishActivity { .. } => "finish_activity",
@@ -48,6 +50,7 @@ impl Command {
             Self::MergeCompany { .. } => "merge_company",
             Self::UnmergeCompany { .. } => "unmerge_company",
             Self::PutContact { .. } => "put_contact",
+            Self::DiscardContact { .. } => "discard_contact",
             Self::MergeContact { .. } => "merge_contact",
             Self::UnmergeContact { .. } => "unmerge_contact",
             Self::AddLead { .. } => "add_lead",
@@ -88,10 +91,12 @@ impl Command {
             | Self::OverrideGate { deal, .. }
             | Self::HoldGate { deal, .. }
             | Self::RequestApproval { deal, .. }
+            | Self::WithdrawRequest { deal, .. }
             | Self::Approve { deal, .. }
             | Self::Decline { deal, .. }
             | Self::RecordEvidence { deal, .. }
             | Self::WithdrawEvidence { deal, .. }
+            | Self::RestoreEvidence { deal, .. }
             | Self::PlanActivity { deal, .. }
             | Self::LogActivity { deal, .. }
             | Self::FinishActivity { deal, .. }
@@ -112,6 +117,7 @@ impl Command {
             | Self::MergeCompany { company, .. }
             | Self::UnmergeCompany { company }
             | Self::PutContact { company, .. }
+            | Self::DiscardContact { company, .. }
             | Self::MergeContact { company, .. }
             | Self::UnmergeContact { company, .. }
             | Self::SetField { of: RecordRef::Company(company) | RecordRef::Contact(company, _), .. } => {

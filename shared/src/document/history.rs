@@ -74,9 +74,12 @@ fn subject(command: &Command) -> String {
         Command::ClassifyDeal { category, .. } => category.map_or_else(String::new, |category| name(&category)),
         Command::OverrideGate { stage, .. } | Command::HoldGate { stage, .. } => stage.to_string(),
         Command::RequestApproval { criterion, .. }
+        | Command::WithdrawRequest { criterion, .. }
         | Command::Approve { criterion, .. }
         | Command::Decline { criterion, .. } => criterion.to_string(),
-        Command::RecordEvidence { evidence, .. } | Command::WithdrawEvidence { evidence, .. } => evidence.to_string(),
+        Command::RecordEvidence { evidence, .. }
+        | Command::WithdrawEvidence { evidence, .. }
+        | Command::RestoreEvidence { evidence, .. } => evidence.to_string(),
         Command::PlanActivity { activity, .. }
         | Command::LogActivity { activity, .. }
         | Command::FinishActivity { activity, .. }
@@ -92,6 +95,7 @@ fn subject(command: &Command) -> String {
         Command::DescribeCompany { what, .. } => name(what),
         Command::MergeCompany { into, .. } => into.to_string(),
         Command::PutContact { contact, .. }
+        | Command::DiscardContact { contact, .. }
         | Command::MergeContact { contact, .. }
         | Command::UnmergeContact { contact, .. } => contact.to_string(),
         Command::DescribeLead { what, .. } => name(what),

@@ -150,5 +150,5 @@ fn contacts(root: &View<'_>) -> Vec<Contact> {
         merged: map.id(key::MERGED),
         custom: map.written(key::FIELD).into_iter().into_map(),
     };
-    maps.into_iter().map(read).collect()
+    maps.into_iter().filter(|(_, map)| !map.flag(key::DISCARDED)).map(read).collect()
 }

@@ -8,7 +8,12 @@ use crate::pipeline::{Condition, Pipeline, Rule};
 /// The last change of the deal that can have taken a criterion away again. None if no change of the deal did: then
 /// the gate itself was changed after the deal passed it.
 pub fn cause<'a>(deal: &'a Deal, pipeline: &Pipeline, unmet: Unmet) -> Option<&'a Event> {
-    let (_, criterion) = pipeline.criterion(unmet.criterion)?;
+    causes(deal, pipeline, unmet).pop()
+}
+
+/// Every change of the deal that can have taken a criterion away, the last one at the end.
+pub fn causes<'a>(deal: &'a Deal, pipeline: &Pipeline, unmet: Unmet) -> Vec<&'a Event> {
+    let Some((_, criterion)) = pipeline.criterion(unmet.criterion) else { return Vec::new() };
     let took_away = |event: &&Event| match &criterion.rule {
         Rule::Fields(condition) => edits(condition, event),
         Rule::KeyActivity(key) => event.command == "unfinish_activity" && answers(deal, &event.subject, *key),
@@ -19,22 +24,15 @@ pub fn cause<'a>(deal: &'a Deal, pipeline: &Pipeline, unmet: Unmet) -> Option<&'
         Rule::Approval(_) => event.command == "decline" && event.subject == unmet.criterion.to_string(),
     };
     let held = |event: &&Event| event.command == "hold_gate" && event.subject == unmet.stage.to_string();
-    deal.history.iter().rev().find(|event| took_away(event) || held(event))
+    deal.history.iter().filter(|event| took_away(event) || held(event)).collect()
 }
 
 fn edits(condition: &Condition, event: &Event) -> bool {
     let mut found = false;
     condition.fields(&mut |field| {
-        found |= match field {
-            Field::Title => event.command == "rename_deal",
-            Field::Company => event.command == "link_deal",
-            Field::Owner => event.command == "assign_deal",
-            Field::Amount => matches!(event.command.as_str(), "price_deal" | "put_line" | "remove_line"),
-            Field::Close => event.command == "expect_deal",
-            Field::Category => event.command == "classify_deal",
-            Field::Custom(id) => event.command == "set_field" && event.subject == id.to_string(),
-            Field::Stage | Field::Outcome => false,
-        };
+        // The amount may be compared with the products.
+        let counts = field == Field::Amount && matches!(event.command.as_str(), "put_line" | "remove_line");
+        found |= counts || field.is_told_by(event);
     });
     found
 }

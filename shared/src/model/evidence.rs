@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CriterionId, EvidenceId, MemberId};
-use crate::model::FileRef;
 use crate::model::card::Withdrawal;
+use crate::model::{FileKind, FileRef};
 use crate::time::{Day, Timestamp};
 
 /// What kind of proof a criterion asks for.
@@ -24,6 +24,16 @@ pub enum EvidenceKind {
 impl EvidenceKind {
     /// Every kind, in the order they are offered.
     pub const ALL: [Self; 4] = [Self::WrittenConfirmation, Self::AcceptedMeeting, Self::SignedDocument, Self::Photo];
+
+    /// Whether these files show it. Words can be quoted; a document is shown by its file or by the signature that was
+    /// drawn, and a photograph by a picture.
+    pub fn is_shown_by(self, files: &[FileRef]) -> bool {
+        match self {
+            Self::WrittenConfirmation | Self::AcceptedMeeting => true,
+            Self::SignedDocument => !files.is_empty(),
+            Self::Photo => files.iter().any(|file| file.kind == FileKind::Image),
+        }
+    }
 }
 
 /// One proof, with who gave it and when.

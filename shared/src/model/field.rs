@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ActivityId, CompanyId, FieldId, LineId, MemberId, StageId};
-use crate::model::deal::Outcome;
+use crate::model::deal::{Event, Outcome};
 use crate::model::{Category, Entry, Line};
 use crate::money::Money;
 use crate::time::Day;
@@ -44,6 +44,22 @@ impl Field {
         Self::Stage,
         Self::Outcome,
     ];
+
+    /// Whether a change of a deal's history gave the field a value. The one that wrote the deal down is left out.
+    pub fn is_told_by(self, event: &Event) -> bool {
+        let command = event.command.as_str();
+        match self {
+            Self::Title => command == "rename_deal",
+            Self::Company => command == "link_deal",
+            Self::Owner => command == "assign_deal",
+            Self::Amount => command == "price_deal",
+            Self::Close => command == "expect_deal",
+            Self::Category => command == "classify_deal",
+            Self::Stage => command == "move_deal",
+            Self::Outcome => matches!(command, "win_deal" | "lose_deal" | "reopen_deal"),
+            Self::Custom(id) => command == "set_field" && event.subject == id.to_string(),
+        }
+    }
 }
 
 /// A field's value; an empty optional field is `None` inside.

@@ -177,16 +177,16 @@ struct Gatherer<'a> {
     workspace: &'a Workspace,
     outlook: Outlook,
     role: Role,
-    /// Whether any rule depends on time alone, so that deals need to be asked about it.
-    has_derived: bool,
+    /// Whether any rule reminds of what lasts, so that deals need to be asked about it.
+    has_lasting: bool,
 }
 
 impl<'a> Gatherer<'a> {
     fn new(workspace: &'a Workspace, outlook: Outlook) -> Self {
         let role = workspace.role(outlook.member);
-        let is_derived = |rule: &Automation| rule.when.is_derived() && !rule.paused;
-        let has_derived = workspace.automations.values().any(is_derived);
-        Self { workspace, outlook, role, has_derived }
+        let lasts = |rule: &Automation| rule.when.lasts() && !rule.paused;
+        let has_lasting = workspace.automations.values().any(lasts);
+        Self { workspace, outlook, role, has_lasting }
     }
 
     fn deal(&self, card: &DealCard, put: &mut impl FnMut(Section, What)) {
@@ -199,7 +199,7 @@ impl<'a> Gatherer<'a> {
         if let Some(pipeline) = pipeline {
             self.approvals(card, pipeline, put);
         }
-        if self.has_derived {
+        if self.has_lasting {
             self.reminders(card, put);
         }
         if self.outlook.scope == Scope::Everybody || card.owner == Some(self.outlook.member) {

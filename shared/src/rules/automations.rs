@@ -4,7 +4,7 @@ use crate::automation::{Action, Automation, Setting, Trigger, Whom};
 use crate::id::AutomationId;
 use crate::model::Field;
 use crate::pipeline::{Condition, Rule};
-use crate::refusal::{AutomationFault, Refusal, Wording};
+use crate::refusal::{AutomationFault, Refusal, Span, Wording};
 use crate::rules::door::Door;
 use crate::rules::{fields, limits, team};
 
@@ -40,12 +40,9 @@ fn triggered(door: &Door<'_>, when: &Trigger) -> Result<(), Refusal> {
             stages.find(|each| each.id == *stage).map(drop).ok_or(Refusal::NoStage(*stage))
         }
         Trigger::FieldChanged(field @ Field::Custom(_)) => Ok(Condition::Filled(*field).check(&door.workspace.fields)?),
-        Trigger::FieldChanged(_)
-        | Trigger::ActivityDone(_)
-        | Trigger::GateReopened
-        | Trigger::Quiet(_)
-        | Trigger::CloseNear(_)
-        | Trigger::ClosePast => Ok(()),
+        Trigger::Quiet(days) => limits::days(Span::Quiet, *days),
+        Trigger::CloseNear(days) => limits::days(Span::Near, *days),
+        Trigger::FieldChanged(_) | Trigger::ActivityDone(_) | Trigger::GateReopened | Trigger::ClosePast => Ok(()),
     }
 }
 
@@ -55,7 +52,11 @@ fn sensible(door: &Door<'_>, when: &Trigger, action: &Action) -> Result<(), Refu
         return Err(Refusal::Automation(AutomationFault::OnlyReminds));
     }
     match action {
-        Action::Plan { what, .. } | Action::Remind(what) => team::named(what),
+        Action::Plan { what, due_after, .. } => {
+            team::named(what)?;
+            limits::days(Span::Planned, *due_after)
+        }
+        Action::Remind(what) => team::named(what),
         Action::Set(setting) if *when == Trigger::FieldChanged(setting.field()) => {
             Err(Refusal::Automation(AutomationFault::AnswersItself))
         }
@@ -79,7 +80,8 @@ fn sensible(door: &Door<'_>, when: &Trigger, action: &Action) -> Result<(), Refu
 
 fn settable(door: &Door<'_>, setting: &Setting) -> Result<(), Refusal> {
     match setting {
-        Setting::Category(_) | Setting::CloseIn(_) => Ok(()),
+        Setting::Category(_) => Ok(()),
+        Setting::CloseIn(days) => limits::days(Span::Close, *days),
         Setting::Owner(member) => door.member(*member),
         Setting::Custom(field, entry) => {
             Condition::Filled(setting.field()).check(&door.workspace.fields)?;

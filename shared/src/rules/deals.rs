@@ -6,7 +6,7 @@ use crate::model::Outcome;
 use crate::money::Money;
 use crate::refusal::{Refusal, Wording};
 use crate::rules::door::Door;
-use crate::rules::limits;
+use crate::rules::{limits, moves};
 use crate::time::Day;
 
 pub(super) fn open(door: &Door<'_>, new: &NewDeal) -> Result<(), Refusal> {
@@ -22,6 +22,7 @@ pub(super) fn open(door: &Door<'_>, new: &NewDeal) -> Result<(), Refusal> {
         return Err(Refusal::NoPipeline(new.pipeline));
     }
     door.stage(new.pipeline, new.stage)?;
+    moves::begin(door, new.pipeline, new.stage)?;
     limits::near(door.context.now, new.created)?;
     ended(door, &new.outcome)
 }

@@ -31,6 +31,13 @@ pub(super) fn request(door: &Door<'_>, deal: DealId, criterion: CriterionId, not
     }
 }
 
+pub(super) fn withdraw_request(door: &Door<'_>, deal: DealId, criterion: CriterionId) -> Result<(), Refusal> {
+    match door.deal(deal)?.asked.contains_key(&criterion) {
+        true => Ok(()),
+        false => Err(Refusal::NotClosed),
+    }
+}
+
 /// The least role whose approval the criterion needs.
 fn approver(door: &Door<'_>, deal: DealId, criterion: CriterionId) -> Result<Role, Refusal> {
     match asked(door, deal, criterion)?.rule {
@@ -39,8 +46,17 @@ fn approver(door: &Door<'_>, deal: DealId, criterion: CriterionId) -> Result<Rol
     }
 }
 
+/// The files show what a proof of this kind shows. It is asked of a new proof only: one that was recorded before this
+/// was asked stands until somebody takes it back, so that no deal's verdict changes by itself.
+pub(super) fn shown(kind: EvidenceKind, files: &[FileRef]) -> Result<(), Refusal> {
+    match kind.is_shown_by(files) {
+        true => attachable(files),
+        false => Err(Refusal::Unshown(kind)),
+    }
+}
+
 /// The files were looked at, and there are not too many.
-pub(super) fn attachable(files: &[FileRef]) -> Result<(), Refusal> {
+fn attachable(files: &[FileRef]) -> Result<(), Refusal> {
     let names = files.iter().map(|file| limits::fits(Wording::Name, &file.name));
     names.chain(files.iter().map(|file| Ok(FileRef::fits(&file.name, file.size)?))).collect::<Result<(), _>>()?;
     match files.get(MAX_FILES) {
@@ -84,6 +100,14 @@ pub(super) fn withdraw(door: &Door<'_>, deal: DealId, evidence: EvidenceId) -> R
     match standing.any(|proof| proof.id == evidence) {
         true => Ok(()),
         false => Err(Refusal::NoEvidence(evidence)),
+    }
+}
+
+pub(super) fn restore(door: &Door<'_>, deal: DealId, evidence: EvidenceId) -> Result<(), Refusal> {
+    let proof = door.opened(deal)?.evidence.iter().find(|proof| proof.id == evidence);
+    match proof.ok_or(Refusal::NoEvidence(evidence))?.withdrawn {
+        Some(_) => Ok(()),
+        None => Err(Refusal::NotClosed),
     }
 }
 

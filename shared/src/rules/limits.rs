@@ -1,11 +1,14 @@
 //! How long texts may be, how far days, how large amounts.
 
 use crate::money::Money;
-use crate::refusal::{Refusal, Wording};
+use crate::refusal::{Refusal, Span, Wording};
 use crate::time::Timestamp;
 
 /// How many years from now a day may lie, in either direction.
 pub const MAX_YEARS: i32 = 100;
+
+/// The longest time that a stage or rule may count in days: ten years.
+const MAX_DAYS: u16 = 3_650;
 
 const MILLIS_PER_YEAR: u64 = 31_557_600_000;
 
@@ -32,6 +35,15 @@ pub(super) fn says(what: Wording, text: &str) -> Result<(), Refusal> {
     match text.trim().is_empty() {
         true => Err(Refusal::Blank(what)),
         false => fits(what, text),
+    }
+}
+
+/// The number of days is one that can be meant. Only "nothing happened for no days" would always be true.
+pub(super) fn days(what: Span, days: u16) -> Result<(), Refusal> {
+    let least = u16::from(what == Span::Quiet);
+    match (least..=MAX_DAYS).contains(&days) {
+        true => Ok(()),
+        false => Err(Refusal::Days { what, least, most: MAX_DAYS }),
     }
 }
 

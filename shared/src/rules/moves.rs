@@ -3,8 +3,9 @@
 //! Where devices told a stage or an end apart, each was judged where it was told: to keep one of them settles it and
 //! is no new move.
 
+use crate::command::Origin;
 use crate::gate::{self, Unmet};
-use crate::id::{DealId, StageId};
+use crate::id::{DealId, PipelineId, StageId};
 use crate::model::{DealCard, FieldValue, Outcome};
 use crate::pipeline::{Leave, Pipeline};
 use crate::refusal::{Refusal, Way, Wording};
@@ -52,7 +53,27 @@ pub(super) fn win(door: &Door<'_>, deal: DealId) -> Result<(), Refusal> {
         return Ok(());
     }
     let card = door.worked(deal)?;
-    passable(gate::unmet_to_win(card, door.pipeline(card.pipeline)?))
+    let pipeline = door.pipeline(card.pipeline)?;
+    passable(gate::unmet_to_win(card, pipeline))?;
+    // A win from before the last stage skips stages too, and has no place for a reason.
+    let is_early = pipeline.index(card.stage).is_some_and(|at| at + 1 < pipeline.stages.len());
+    match is_early && pipeline.moves.skip != Leave::Free {
+        true => Err(Refusal::IllegalMove(Way::Win)),
+        false => Ok(()),
+    }
+}
+
+/// A deal that is written down in a later stage skips those before it. Where that is never legal, only an import brings
+/// deals in that are under way; elsewhere their gates are asked from that stage on.
+pub(super) fn begin(door: &Door<'_>, pipeline: PipelineId, stage: StageId) -> Result<(), Refusal> {
+    let pipeline = door.pipeline(pipeline)?;
+    let is_late = pipeline.index(stage).is_some_and(|at| at > 0);
+    match (door.context.origin, pipeline.moves.skip) {
+        (Origin::Hand | Origin::Automation | Origin::Console, Leave::Never) if is_late => {
+            Err(Refusal::IllegalMove(Way::Begin))
+        }
+        (_, _) => Ok(()),
+    }
 }
 
 pub(super) fn lose(door: &Door<'_>, deal: DealId, reason: &str) -> Result<(), Refusal> {

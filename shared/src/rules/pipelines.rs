@@ -1,12 +1,15 @@
 //! How the team sells: what must be true of a pipeline before it is published, and where in it something is not.
 
+mod contradiction;
+mod named;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::id::{CriterionId, KeyActivityId, StageId};
 use crate::model::{DealCard, Outcome};
-use crate::pipeline::{Condition, ConditionError, Criterion, Pipeline, Rule, Stage, Weight};
-use crate::refusal::{Refusal, Wording};
+use crate::pipeline::{Criterion, Pipeline, Rule, Stage};
+use crate::refusal::{Refusal, Span, Wording};
 use crate::rules::door::Door;
 use crate::rules::{limits, team};
 use crate::workspace::Workspace;
@@ -52,6 +55,7 @@ pub fn faults(workspace: &Workspace, pipeline: &Pipeline) -> Vec<Fault> {
     }
     faults.extend(team::named(&pipeline.name).err().map(|refusal| Fault::new(Place::Pipeline, refusal)));
     faults.extend(unsettled(workspace, pipeline));
+    faults.extend(named::faults(workspace, pipeline));
     for (index, stage) in pipeline.stages.iter().enumerate() {
         in_stage(workspace, pipeline, index, stage, &mut faults);
     }
@@ -97,36 +101,18 @@ fn in_stage(workspace: &Workspace, pipeline: &Pipeline, index: usize, stage: &St
     let place = Place::Stage(stage.id);
     let purpose = [&stage.purpose.zh, &stage.purpose.en].map(|text| limits::fits(Wording::Summary, text));
     let percent = if stage.probability > 100 { Err(Refusal::Percent) } else { Ok(()) };
-    let own = [team::named(&stage.name)].into_iter().chain(purpose).chain([percent]);
+    let stalled = limits::days(Span::Stalled, stage.stalled_after);
+    let own = [team::named(&stage.name)].into_iter().chain(purpose).chain([percent, stalled]);
     faults.extend(own.filter_map(Result::err).map(|refusal| Fault::new(place, refusal)));
     for activity in &stage.activities {
-        let named = team::named(&activity.what);
-        faults.extend(named.err().map(|refusal| Fault::new(Place::Activity(activity.id), refusal)));
+        let judged = team::named(&activity.what).and_then(|()| limits::days(Span::Due, activity.due_after));
+        faults.extend(judged.err().map(|refusal| Fault::new(Place::Activity(activity.id), refusal)));
     }
     for criterion in &stage.criteria {
         let judged = team::named(&criterion.name).and_then(|()| askable(workspace, pipeline, index, criterion));
         faults.extend(judged.err().map(|refusal| Fault::new(Place::Criterion(criterion.id), refusal)));
     }
-    faults.extend(contradicted(stage));
-}
-
-/// A gate that nothing could ever meet would hold every deal for good. The criterion that excludes one before it is
-/// named; one that excludes itself is found where it is judged alone.
-fn contradicted(stage: &Stage) -> Option<Fault> {
-    let required = stage.criteria.iter().filter(|criterion| criterion.weight == Weight::Required);
-    let mut together = Vec::new();
-    for criterion in required {
-        let Rule::Fields(condition) = &criterion.rule else { continue };
-        if Condition::contradiction([condition]).is_some() {
-            continue;
-        }
-        together.push(condition);
-        if let Some(field) = Condition::contradiction(together.iter().copied()) {
-            let refusal = ConditionError::Contradiction(field).into();
-            return Some(Fault::new(Place::Criterion(criterion.id), refusal));
-        }
-    }
-    None
+    faults.extend(contradiction::of(&pipeline.stages[..=index]));
 }
 
 /// What a later stage plans cannot be asked for before the deal is there.
@@ -146,82 +132,4 @@ fn askable(workspace: &Workspace, pipeline: &Pipeline, index: usize, criterion: 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::id::FieldId;
-    use crate::model::Field;
-    use crate::pipeline::{Comparison, Literal, b2b};
-    use crate::rules::sample::{bare, stage, tide, usd, workspace};
-    use crate::text::Label;
-
-    fn check(bend: impl FnOnce(&mut Pipeline), expect: &[(Place, Refusal)]) {
-        let mut pipeline = b2b();
-        bend(&mut pipeline);
-        let found = faults(&workspace(bare(tide())), &pipeline);
-        let found: Vec<_> = found.into_iter().map(|fault| (fault.place, fault.refusal)).collect();
-        assert_eq!(found, expect);
-    }
-
-    fn asks(name: &str, condition: Condition) -> Criterion {
-        let id = CriterionId::minted(name);
-        Criterion { id, name: Label::new(name, ""), weight: Weight::Required, rule: Rule::Fields(condition) }
-    }
-
-    fn amount(is: Comparison, minor: i64) -> Condition {
-        Condition::Compare { field: Field::Amount, is, value: Literal::Money(usd(minor)) }
-    }
-
-    #[test]
-    fn every_fault_is_found_at_once_and_names_its_part() {
-        check(|_| {}, &[]);
-        let gone = FieldId::minted("gone");
-        let blank = || Refusal::Blank(Wording::Name);
-        let last = b2b().stages[4].activities.first().map(|activity| activity.id);
-        let key = b2b().stages[1].activities[0].id;
-        let first = b2b().stages[0].id;
-        let circular = CriterionId::minted("circular");
-        check(
-            |pipeline| {
-                pipeline.name = Label::new("", " ");
-                let stage = &mut pipeline.stages[0];
-                (stage.name, stage.probability) = (Label::new(" ", ""), 101);
-                stage.criteria = vec![
-                    asks("unknown", Condition::Filled(Field::Custom(gone))),
-                    asks("large", amount(Comparison::AtLeast, 200)),
-                    asks("small", amount(Comparison::AtMost, 100)),
-                    Criterion { id: circular, rule: Rule::KeyActivity(key), ..asks("", Condition::LinesAddUp) },
-                    Criterion {
-                        rule: Rule::KeyActivity(last.unwrap_or(key)),
-                        ..asks("circular 2", Condition::LinesAddUp)
-                    },
-                ];
-            },
-            &[
-                (Place::Pipeline, blank()),
-                (Place::Stage(first), blank()),
-                (Place::Stage(first), Refusal::Percent),
-                (Place::Criterion(CriterionId::minted("unknown")), ConditionError::NoField(gone).into()),
-                (Place::Criterion(circular), blank()),
-                (
-                    Place::Criterion(CriterionId::minted("circular 2")),
-                    Refusal::Circular(CriterionId::minted("circular 2")),
-                ),
-                (Place::Criterion(CriterionId::minted("small")), ConditionError::Contradiction(Field::Amount).into()),
-            ],
-        );
-    }
-
-    #[test]
-    fn a_stage_that_is_gone_is_a_fault_until_its_deals_have_a_place() {
-        let (first, second) = (stage("identify"), stage("confirm"));
-        let lacks = |pipeline: &mut Pipeline| drop(pipeline.stages.remove(0));
-        check(lacks, &[(Place::Gone(first), Refusal::StageInUse { stage: first, deals: 1 })]);
-        check(
-            |pipeline| {
-                lacks(pipeline);
-                pipeline.retired.insert(first, second);
-            },
-            &[],
-        );
-    }
-}
+mod tests;

@@ -16,7 +16,10 @@ pub(super) const fn least(command: &Command) -> Role {
         | Command::RemoveAutomation { .. } => Role::Manager,
         // What the stage or the criterion asks for is asked beyond this.
         Command::OverrideGate { .. } | Command::HoldGate { .. } => Role::Rep,
-        Command::RequestApproval { .. } | Command::Approve { .. } | Command::Decline { .. } => Role::Rep,
+        Command::RequestApproval { .. }
+        | Command::WithdrawRequest { .. }
+        | Command::Approve { .. }
+        | Command::Decline { .. } => Role::Rep,
         Command::OpenDeal(_)
         | Command::RenameDeal { .. }
         | Command::PriceDeal { .. }
@@ -32,7 +35,9 @@ pub(super) const fn least(command: &Command) -> Role {
         | Command::RestoreDeal { .. }
         | Command::PutLine { .. }
         | Command::RemoveLine { .. } => Role::Rep,
-        Command::RecordEvidence { .. } | Command::WithdrawEvidence { .. } => Role::Rep,
+        Command::RecordEvidence { .. } | Command::WithdrawEvidence { .. } | Command::RestoreEvidence { .. } => {
+            Role::Rep
+        }
         Command::PlanActivity { .. }
         | Command::LogActivity { .. }
         | Command::FinishActivity { .. }
@@ -50,6 +55,7 @@ pub(super) const fn least(command: &Command) -> Role {
         | Command::MergeCompany { .. }
         | Command::UnmergeCompany { .. }
         | Command::PutContact { .. }
+        | Command::DiscardContact { .. }
         | Command::MergeContact { .. }
         | Command::UnmergeContact { .. } => Role::Rep,
         Command::AddLead { .. }

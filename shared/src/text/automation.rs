@@ -9,8 +9,12 @@ use crate::workspace::Workspace;
 phrases! {
     automations() { zh: "自动规则", en: "Rules" }
     rules_hint() {
-        zh: "规则只回应这台设备上的操作；同一件事只做一次，不管有几台设备。只看时间的规则只提醒，不写入任何东西。",
-        en: "Rules answer what is done on this device, and answer one thing once, whatever number of devices. Rules about time alone remind and write nothing."
+        zh: "规则只回应这台设备上的操作；同一件事只做一次，不管有几台设备；再次发生就再做一次。只看时间的规则只提醒，不写入任何东西。",
+        en: "Rules answer what is done on this device, and answer one thing once, whatever number of devices; what happens again is answered again. Rules about time alone remind and write nothing."
+    }
+    reopened_hint(most: usize) {
+        zh: "关卡因这里的操作或这里发布的新版本而重开时，规则做一次（新版本最多为 {most} 个商机做）。因两台设备的改动合到一起而重开时，规则不写入任何东西，只在关卡重开期间，在「今天」里提醒和通知。",
+        en: "Where a gate reopens by what is done here, or by a version that is published here, the rule acts once (after a version, for {most} deals at most). Where it reopens because changes of two devices met, the rule writes nothing; as long as the gate is reopened, it reminds and tells on Today."
     }
     no_rules() { zh: "还没有规则；可以从下面现成的开始", en: "No rules yet; start from a ready-made one below" }
     ready_rules() { zh: "现成的规则", en: "Ready-made rules" }

@@ -131,6 +131,8 @@ names! {
     way(Way) {
         Skip: "跳过阶段", "Skipping a stage";
         Back: "退回", "Moving back";
+        Win: "从较早的阶段直接赢单（请先移到最后一个阶段）", "Winning from an earlier stage (move it to the last stage first)";
+        Begin: "手工新建在后面的阶段（请从第一个阶段开始，或用导入）", "Beginning in a later stage by hand (begin in the first one, or import it)";
     }
     /// A pipeline to start from.
     template(Template) {

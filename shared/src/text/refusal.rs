@@ -1,9 +1,9 @@
 //! Why not, in words that say what to do.
 
 use super::Lang;
-use crate::model::FileError;
+use crate::model::{EvidenceKind, Field, FileError};
 use crate::pipeline::ConditionError;
-use crate::refusal::{AutomationFault, Refusal};
+use crate::refusal::{AutomationFault, Refusal, Span};
 
 phrases! {
     gate_closed(n: usize) { zh: "关卡未开：还差 {n} 项", en: "The gate is closed: {n} open" }
@@ -22,6 +22,10 @@ phrases! {
     absurd_amount() { zh: "金额不能为负，也不能大得离谱", en: "The amount must not be negative or absurdly large" }
     amount_unreadable() { zh: "请填数字，例如 1280000", en: "Write a number, such as 1280000" }
     absurd_day(years: i32) { zh: "日期与今天相差超过 {years} 年", en: "The day is more than {years} years away" }
+    absurd_span(what: &str, least: u16, most: u16) {
+        zh: "「{what}」要在 {least} 到 {most} 天之间；请改成这个范围内的天数",
+        en: "“{what}” takes {least} to {most} days; choose a number among them"
+    }
     pipeline_wrong() { zh: "管道没有阶段、阶段太多或编号重复", en: "The pipeline has no stages, too many, or one id twice" }
     illegal_move(way: &str) { zh: "这条管道不允许{way}", en: "This pipeline does not allow it: {way}" }
     move_reason(way: &str) { zh: "{way}需要填写理由", en: "Say why: {way} takes a reason here" }
@@ -40,6 +44,10 @@ phrases! {
         zh: "去掉的阶段里还有 {n} 个商机；请选择它们移到哪里",
         en: "A stage you took out has deals: {n}. Say where they go"
     }
+    still_named(rule: &str, part: &str) {
+        zh: "规则「{rule}」还在用「{part}」；请先改掉或删除那条规则",
+        en: "The rule “{rule}” still names “{part}”; change or delete that rule first"
+    }
     circular() {
         zh: "条件要求后面阶段才有的关键活动，永远无法满足；请把活动移到这个阶段或更早",
         en: "A criterion waits for a key activity of a later stage, so it could never be met; move the activity here or earlier"
@@ -47,6 +55,10 @@ phrases! {
     contradiction(field: &str) {
         zh: "对「{field}」的要求互相矛盾，没有商机能满足；请改掉其中一条",
         en: "What is asked of “{field}” can never hold together; change one of the conditions"
+    }
+    contradicted(earlier: &str, later: &str, field: &str) {
+        zh: "「{earlier}」和「{later}」对「{field}」的要求互相矛盾，没有商机能同时满足；请改掉其中一条",
+        en: "“{earlier}” and “{later}” can never hold together, since both ask about “{field}”; change one of them"
     }
     unknown_field() { zh: "条件用到的字段已不存在；请换一个字段", en: "A condition asks for a field that is gone; choose another" }
     wrong_type(field: &str) {
@@ -83,6 +95,14 @@ phrases! {
         en: "“{name}” cannot be attached; pictures, PDF, mails, text and office documents can"
     }
     file_many(name: &str) { zh: "一份凭证的文件太多，没有加上「{name}」", en: "A proof has too many files; “{name}” was left out" }
+    photo_lacking() {
+        zh: "还没有照片；请拍一张，或附上一张图片",
+        en: "The photo is missing; take one, or attach a picture"
+    }
+    document_lacking() {
+        zh: "还没有签字的文件；请附上文件，或让客户在屏幕上签字",
+        en: "The signed document is missing; attach its file, or let the customer sign on the screen"
+    }
     unreadable() {
         zh: "这份资料在本机还读不出来；请稍后再试，或重新加载",
         en: "This record cannot be read here yet; try again in a moment, or reload"
@@ -102,10 +122,15 @@ impl Lang {
             Refusal::Blank(what) => self.blank(self.wording(*what)),
             Refusal::TooLong { what, limit } => self.too_long(self.wording(*what), *limit),
             Refusal::Day(years) => self.absurd_day(*years),
+            Refusal::Days { what, least, most } => self.absurd_span(self.span(*what), *least, *most),
             Refusal::IllegalMove(way) => self.illegal_move(self.way(*way)),
             Refusal::MoveReason(way) => self.move_reason(self.way(*way)),
             Refusal::FieldInUse { user, .. } => self.field_in_use(user.get(self)),
+            Refusal::Contradicted { field, earlier, later } => {
+                self.contradicted(earlier.get(self), later.get(self), self.field(*field))
+            }
             Refusal::StageInUse { deals, .. } => self.stage_in_use(*deals),
+            Refusal::StillNamed { part, rule } => self.still_named(rule.get(self), part.get(self)),
             Refusal::Condition(error) => self.condition_error(error),
             Refusal::File(error) => self.file_error(error),
             refusal => self.plain_refusal(refusal).to_owned(),
@@ -122,6 +147,18 @@ impl Lang {
             FileError::TooMany(name) => self.file_many(name),
             FileError::Pretends(name) => self.file_pretends(name),
             FileError::Unknown(name) => self.file_unknown(name),
+        }
+    }
+
+    /// A number of days, as the form that asks for it calls it.
+    const fn span(self, what: Span) -> &'static str {
+        match what {
+            Span::Stalled => self.stage_stalled(),
+            Span::Due => self.activity_due_after(),
+            Span::Planned => self.rule_due(),
+            Span::Close => self.field(Field::Close),
+            Span::Quiet => self.sort_quiet(),
+            Span::Near => self.sort_near(),
         }
     }
 
@@ -151,6 +188,8 @@ impl Lang {
             Refusal::Circular(_) => self.circular(),
             Refusal::Percent => self.percent_wrong(),
             Refusal::NoCriterion(_) => self.criterion_gone(),
+            Refusal::Unshown(EvidenceKind::Photo) => self.photo_lacking(),
+            Refusal::Unshown(_) => self.document_lacking(),
             Refusal::Automation(AutomationFault::AnswersItself) => self.answers_itself(),
             Refusal::Automation(AutomationFault::OnlyReminds) => self.only_reminds(),
             Refusal::Automation(AutomationFault::Actions) => self.actions_wrong(),

@@ -1,5 +1,7 @@
 //! Undoing: after a command and what undoes it, the deal says what it said before.
 
+mod proofs;
+
 use super::*;
 use crate::id::{ActivityId, ChoiceId, DocumentId, FieldId, LineId, NoticeId, PipelineId};
 use crate::model::{ActivityKind, Category, Choice, FieldKind, RecordKind, Role};

@@ -6,13 +6,15 @@ use shared::id::{
     PipelineId, StageId,
 };
 use shared::model::{
-    ActivityKind, Category, CustomField, Entry, EvidenceKind, Field, FieldKind, Outcome, RecordKind, RecordRef, Role,
+    ActivityKind, Category, CustomField, Entry, EvidenceKind, Field, FieldKind, FileHash, FileKind, FileRef, Outcome,
+    RecordKind, RecordRef, Role,
 };
 use shared::money::{Currency, Money};
 use shared::number::Number;
 use shared::pipeline::{
     Comparison, Condition, Criterion, KeyActivity, Leave, Literal, Moves, Pipeline, Rule, Stage, Weight,
 };
+use shared::refusal::Refusal;
 use shared::text::Label;
 use shared::time::Timestamp;
 
@@ -83,7 +85,7 @@ pub(crate) fn team() -> Vec<(Role, Command)> {
 /// All of them.
 pub(crate) fn cases() -> Vec<Case> {
     let of_kinds = kinds().into_iter().flat_map(of_kind);
-    of_kinds.chain(of_moves()).chain(of_roles()).collect()
+    of_kinds.chain(of_proofs()).chain(of_moves()).chain(of_roles()).collect()
 }
 
 fn of_kind(kind: Kind) -> Vec<Case> {
@@ -125,16 +127,6 @@ fn kinds() -> Vec<Kind> {
         summary: "Talked".to_owned(),
         key: Some(key()),
     };
-    let proof = Command::RecordEvidence {
-        deal,
-        evidence,
-        criterion: gate(),
-        kind: EvidenceKind::SignedDocument,
-        from: "Ms Lin".to_owned(),
-        day: context(Role::Rep).today,
-        quote: "Signed".to_owned(),
-        files: Vec::new(),
-    };
     let put = |value| Command::SetField { of: RecordRef::Deal(deal), field: size(), value };
     let amount = |minor: i64| Command::PriceDeal { deal, amount: Some(cny(minor)) };
     let line = Command::PutLine {
@@ -174,7 +166,7 @@ fn kinds() -> Vec<Kind> {
         Kind {
             name: "evidence",
             rule: Rule::Evidence(EvidenceKind::SignedDocument),
-            meets: vec![rep(proof)],
+            meets: vec![rep(proof(EvidenceKind::SignedDocument, &[FileKind::Pdf]))],
             loses: rep(Command::WithdrawEvidence { deal, evidence }),
         },
         Kind {
@@ -183,6 +175,44 @@ fn kinds() -> Vec<Kind> {
             meets: vec![(Role::Manager, Command::Approve { deal, criterion: gate() })],
             loses: (Role::Manager, Command::Decline { deal, criterion: gate(), reason: "Too cheap".to_owned() }),
         },
+    ]
+}
+
+/// A proof for the gate, with a file of each of these kinds.
+fn proof(kind: EvidenceKind, files: &[FileKind]) -> Command {
+    let file =
+        |kind: &FileKind| FileRef { hash: FileHash::of(b"proof"), name: "proof".to_owned(), kind: *kind, size: 5 };
+    Command::RecordEvidence {
+        deal: deal(),
+        evidence: EvidenceId::minted("proof"),
+        criterion: gate(),
+        kind,
+        from: "Ms Lin".to_owned(),
+        day: context(Role::Rep).today,
+        quote: "Signed".to_owned(),
+        files: files.iter().map(file).collect(),
+    }
+}
+
+/// What each kind of proof takes to be one.
+fn of_proofs() -> Vec<Case> {
+    use EvidenceKind::{AcceptedMeeting, Photo, SignedDocument, WrittenConfirmation};
+    let case = |kind: EvidenceKind, files: &[FileKind], is_shown: bool| Case {
+        name: format!("{kind:?} shown by {files:?}"),
+        given: founding(pipeline(Rule::Evidence(kind), Weight::Required, Moves::default())),
+        judged: (Role::Rep, proof(kind, files)),
+        expect: match is_shown {
+            true => Verdict::Done,
+            false => Verdict::Refused(Refusal::Unshown(kind).to_string(), Vec::new()),
+        },
+    };
+    vec![
+        case(WrittenConfirmation, &[], true),
+        case(AcceptedMeeting, &[], true),
+        case(SignedDocument, &[], false),
+        case(SignedDocument, &[FileKind::Image], true),
+        case(Photo, &[FileKind::Pdf], false),
+        case(Photo, &[FileKind::Image], true),
     ]
 }
 
@@ -214,6 +244,27 @@ fn of_moves() -> Vec<Case> {
             None,
             move_to(2, " "),
             refused("moving this way takes a reason: Skip"),
+        ),
+        case(
+            "winning early where skipping is not legal",
+            moves(never, Leave::Free),
+            Some(1),
+            Command::WinDeal { deal: deal() },
+            refused("the pipeline does not let deals move this way: Win"),
+        ),
+        case(
+            "winning early where skipping takes a reason",
+            moves(reason, Leave::Free),
+            None,
+            Command::WinDeal { deal: deal() },
+            refused("the pipeline does not let deals move this way: Win"),
+        ),
+        case(
+            "winning early where skipping is free",
+            moves(Leave::Free, never),
+            None,
+            Command::WinDeal { deal: deal() },
+            Verdict::Done,
         ),
         case("skipping with a reason", moves(reason, never), None, move_to(2, "In a hurry"), Verdict::Done),
         case(

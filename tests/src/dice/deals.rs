@@ -2,7 +2,7 @@
 
 use shared::command::{Command, NewDeal};
 use shared::id::{ActivityId, CompanyId, DealId, EvidenceId, LineId, PipelineId, StageId};
-use shared::model::{ActivityKind, Category, Entry, Outcome, RecordRef};
+use shared::model::{ActivityKind, Category, Entry, FileHash, FileKind, FileRef, Outcome, RecordRef};
 use shared::money::{Currency, Money};
 use shared::number::Number;
 use shared::pipeline::{Pipeline, Rule, Stage};
@@ -66,9 +66,10 @@ impl Dice {
         };
         match criterion.rule {
             Rule::Fields(_) => Command::PriceDeal { deal, amount: self.amount() },
-            Rule::Approval(_) => match self.below(4) {
+            Rule::Approval(_) => match self.below(5) {
                 0 => Command::RequestApproval { deal, criterion: criterion.id, note: "Please".to_owned() },
-                1 => Command::Decline { deal, criterion: criterion.id, reason: "Too cheap".to_owned() },
+                1 => Command::WithdrawRequest { deal, criterion: criterion.id },
+                2 => Command::Decline { deal, criterion: criterion.id, reason: "Too cheap".to_owned() },
                 _ => Command::Approve { deal, criterion: criterion.id },
             },
             Rule::KeyActivity(key) => Command::LogActivity {
@@ -86,7 +87,12 @@ impl Dice {
                 from: "Zhou".to_owned(),
                 day: self.day(),
                 quote: "Agreed".to_owned(),
-                files: Vec::new(),
+                files: vec![FileRef {
+                    hash: FileHash::of(b"proof"),
+                    name: "proof.png".to_owned(),
+                    kind: FileKind::Image,
+                    size: 5,
+                }],
             },
         }
     }
@@ -94,7 +100,10 @@ impl Dice {
     fn withdraw(&mut self, workspace: &Workspace, deal: DealId) -> Command {
         let proofs = workspace.open_deals.get(&deal).map(|deal| deal.evidence.clone()).unwrap_or_default();
         let proof = self.pick(&proofs).map_or_else(|| EvidenceId::minted("none"), |proof| proof.id);
-        Command::WithdrawEvidence { deal, evidence: proof }
+        match self.below(4) {
+            0 => Command::RestoreEvidence { deal, evidence: proof },
+            _ => Command::WithdrawEvidence { deal, evidence: proof },
+        }
     }
 
     fn close_or_reopen(&mut self, deal: DealId) -> Command {

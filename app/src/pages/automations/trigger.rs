@@ -1,7 +1,7 @@
 //! When a rule acts: what happens, and which stage, kind, field or number of days is meant.
 
 use leptos::prelude::*;
-use shared::automation::Trigger;
+use shared::automation::{MAX_TIGHTENED, Trigger};
 use shared::id::StageId;
 use shared::model::{ActivityKind, CustomField, Field, RecordKind};
 use shared::text::Lang;
@@ -59,15 +59,17 @@ fn detail(desk: Desk, when: RwSignal<Trigger>) -> AnyView {
         }
         Trigger::Quiet(first) => days(lang.rule_days(), first, move |days| when.set(Trigger::Quiet(days))),
         Trigger::CloseNear(first) => days(lang.rule_days(), first, move |days| when.set(Trigger::CloseNear(days))),
-        Trigger::GateReopened | Trigger::ClosePast => ().into_any(),
+        Trigger::GateReopened => view! { <p class="hint">{lang.reopened_hint(MAX_TIGHTENED)}</p> }.into_any(),
+        Trigger::ClosePast => ().into_any(),
     }
 }
 
-/// A number of days; what is no number of days is not taken over.
+/// A number of days, as far as it fits; what is no number of days is not taken over.
 pub(super) fn days(label: &str, first: u16, set: impl Fn(u16) + Send + Sync + 'static) -> AnyView {
     let typed = RwSignal::new(first.to_string());
     let write = Callback::new(move |days: String| {
-        days.trim().parse().into_iter().for_each(&set);
+        let whole = days.trim().parse::<u64>().into_iter();
+        whole.map(|days| u16::try_from(days).unwrap_or(u16::MAX)).for_each(&set);
         typed.set(days);
     });
     text(label.to_owned(), "number", typed.into(), write)

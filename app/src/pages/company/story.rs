@@ -98,7 +98,7 @@ fn said(desk: Desk, company: &Company, event: &Event) -> String {
     let about = match event.command.as_str() {
         "describe_company" => text.map(|text| lang.company_text(text).to_owned()),
         "merge_company" => subject.parse().ok().map(|into| desk.company(Some(into))),
-        "put_contact" | "merge_contact" | "unmerge_contact" => contact(),
+        "put_contact" | "discard_contact" | "merge_contact" | "unmerge_contact" => contact(),
         "set_field" => field(),
         _ => Some(subject.to_owned()),
     };

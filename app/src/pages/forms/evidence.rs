@@ -6,7 +6,7 @@ use shared::id::{CriterionId, DealId, EvidenceId};
 use shared::mail::Mail;
 use shared::model::{Contact, EvidenceKind, FileRef};
 use shared::pipeline::Rule;
-use shared::refusal::Wording;
+use shared::refusal::{Refusal, Wording};
 use shared::rules::limit;
 use shared::text::Lang;
 
@@ -35,18 +35,10 @@ pub(super) fn evidence_form(desk: Desk, deal: DealId, criterion: CriterionId) ->
         let build = move || {
             let day = read_day(&day.get_untracked()).ok_or_else(|| lang.blank(lang.evidence_day()))?;
             let evidence = clock::fresh(EvidenceId::from_bytes);
-            let (from, files) = (from.get_untracked(), attached.files.get_untracked());
+            let (from, files, kind) = (from.get_untracked(), attached.files.get_untracked(), chosen.get_untracked());
+            shown(lang, kind, &files)?;
             let quote = shown_by(&quote.get_untracked(), &files);
-            Ok(vec![Command::RecordEvidence {
-                deal,
-                evidence,
-                criterion,
-                kind: read_kind(&kind.get_untracked()),
-                from,
-                day,
-                quote,
-                files,
-            }])
+            Ok(vec![Command::RecordEvidence { deal, evidence, criterion, kind, from, day, quote, files }])
         };
         super::asking(desk, lang.save(), fields, super::leave(desk), build)
     })
@@ -65,6 +57,14 @@ fn fill(mail: &Mail, from: RwSignal<String>, day: RwSignal<String>, quote: RwSig
     let is_untouched = day.with_untracked(|day| *day == clock::today().to_string());
     if let Some(date) = mail.date.filter(|_| is_untouched) {
         day.set(clock::day_at(date).to_string());
+    }
+}
+
+/// A file is asked for before the door asks for it, while the customer who has it is still there.
+fn shown(lang: Lang, kind: EvidenceKind, files: &[FileRef]) -> Result<(), String> {
+    match kind.is_shown_by(files) {
+        true => Ok(()),
+        false => Err(lang.refusal(&Refusal::Unshown(kind))),
     }
 }
 

@@ -15,7 +15,8 @@ pub(in crate::document) fn of_company(doc: &Automerge) -> Vec<Conflict<CompanyFi
     let fields = [(CompanyField::Name, key::NAME.to_owned())].into_iter().chain(texts).chain(own);
     let found = fields.filter_map(|(field, key)| disputed(doc, &ROOT, &key, field));
     let people = View::root(doc).map(key::CONTACTS).map(|map| map.records()).unwrap_or_default();
-    let of_people = people.into_iter().flat_map(|(id, map)| of_person(doc, id, &map.map));
+    let there = people.into_iter().filter(|(_, map)| !map.flag(key::DISCARDED));
+    let of_people = there.flat_map(|(id, map)| of_person(doc, id, &map.map));
     found.chain(of_people).collect()
 }
 

@@ -1,6 +1,6 @@
 //! What commands write in a company and in a lead.
 
-use automerge::{ObjId, ROOT, ScalarValue};
+use automerge::{ObjId, ROOT, ReadDoc, ScalarValue};
 
 use super::Pen;
 use crate::command::Command;
@@ -23,11 +23,16 @@ impl Pen<'_> {
             Command::PutContact { contact, name: called, role, phone, email, .. } => {
                 let fields = [(key::NAME, called), (key::ROLE, name(&role)), (key::PHONE, phone), (key::EMAIL, email)];
                 let fields = fields.map(|(field, text)| (self.person(contact, field), field, text));
+                self.brought_back(contact);
                 // Who asks for exactly what is shown settles what two devices wrote at once.
                 match fields.iter().all(|(map, field, text)| self.says(map, field, text)) {
                     true => fields.into_iter().for_each(|(map, field, text)| self.put(&map, field, text)),
                     false => fields.into_iter().for_each(|(map, field, text)| self.put_changed(&map, field, text)),
                 }
+            }
+            Command::DiscardContact { contact, .. } => {
+                let map = self.person(contact, key::DISCARDED);
+                self.put(&map, key::DISCARDED, true);
             }
             Command::MergeContact { contact, into, .. } => {
                 let map = self.person(contact, key::MERGED);
@@ -39,6 +44,14 @@ impl Pen<'_> {
             }
             // `Command::document` names every other command another document.
             _ => {}
+        }
+    }
+
+    /// Whoever writes a person down again has one.
+    fn brought_back(&mut self, contact: ContactId) {
+        let map = self.person(contact, key::DISCARDED);
+        if self.change.get(&map, key::DISCARDED).is_ok_and(|told| told.is_some()) {
+            self.put(&map, key::DISCARDED, false);
         }
     }
 

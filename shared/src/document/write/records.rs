@@ -16,9 +16,12 @@ impl Pen<'_> {
                 self.put(&map, key::NOTE, note);
                 self.signed(&map);
             }
+            Command::WithdrawRequest { criterion, .. } => self.drop_under(key::ASKED, &criterion.to_string()),
             Command::Approve { criterion, .. } => self.approve(criterion),
             Command::Decline { criterion, reason, .. } => self.decline(criterion, reason),
-            Command::RecordEvidence { .. } | Command::WithdrawEvidence { .. } => self.evidence(command),
+            Command::RecordEvidence { .. } | Command::WithdrawEvidence { .. } | Command::RestoreEvidence { .. } => {
+                self.evidence(command);
+            }
             Command::PutLine { line, product, quantity, price, .. } => {
                 let map = self.under(key::LINE, &line.to_string());
                 self.put(&map, key::PRODUCT, product);
@@ -70,6 +73,9 @@ impl Pen<'_> {
             let map = self.known(key::EVIDENCE, &evidence.to_string(), key::WITHDRAWN);
             let withdrawal = self.map(&map, key::WITHDRAWN);
             self.signed(&withdrawal);
+        } else if let Command::RestoreEvidence { evidence, .. } = command {
+            let map = self.known(key::EVIDENCE, &evidence.to_string(), key::WITHDRAWN);
+            self.put(&map, key::WITHDRAWN, ScalarValue::Null);
         }
     }
 

@@ -5,8 +5,8 @@ use crate::command::{Command, Context, NewDeal, Origin};
 use crate::id::{BatchId, CompanyId, DealId, MemberId, PipelineId, StageId};
 use crate::model::{Outcome, Role};
 use crate::money::MAX_MINOR;
-use crate::pipeline::b2b;
-use crate::refusal::{Refusal, Wording};
+use crate::pipeline::{Leave, b2b};
+use crate::refusal::{Refusal, Way, Wording};
 use crate::rules::sample::{acme, context, member, now, stage, tide, today, usd, with};
 use crate::time::Timestamp;
 
@@ -45,6 +45,25 @@ fn a_new_deal_must_be_new_and_name_only_what_exists() {
     ];
     for (new, expect) in cases {
         rep(&with(|_| ()), Command::OpenDeal(new), expect);
+    }
+}
+
+#[test]
+fn a_pipeline_that_lets_no_deal_skip_a_stage_takes_deals_under_way_from_imports_only() {
+    let import = Context { origin: Origin::Import(BatchId::minted("past")), ..context(Role::Rep) };
+    for skip in Leave::ALL {
+        let mut given = with(|_| ());
+        let mut pipeline = b2b();
+        pipeline.moves.skip = skip;
+        given.pipelines.insert(pipeline.id, pipeline.into());
+        let late = Command::OpenDeal(fresh());
+        let expect = if skip == Leave::Never { Err(Refusal::IllegalMove(Way::Begin)) } else { Ok(()) };
+        rep(&given, late.clone(), expect);
+        rep(&given, Command::OpenDeal(NewDeal { stage: stage("identify"), ..fresh() }), Ok(()));
+        check(&given, &import, late, Ok(()));
+        // The sample's deal is in its first stage, with every criterion met.
+        let expect = if skip == Leave::Free { Ok(()) } else { Err(Refusal::IllegalMove(Way::Win)) };
+        rep(&given, Command::WinDeal { deal: tide() }, expect);
     }
 }
 

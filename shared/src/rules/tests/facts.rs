@@ -3,9 +3,11 @@
 use super::rep;
 use crate::command::Command;
 use crate::id::{ActivityId, CriterionId, EvidenceId, KeyActivityId};
-use crate::model::{ActivityKind, EvidenceKind};
+use crate::model::{ActivityKind, EvidenceKind, FileHash, FileKind, FileRef};
+use crate::pipeline::Rule;
 use crate::refusal::{Refusal, Wording};
 use crate::rules::sample::{criterion, key, tide, today, with};
+use crate::workspace::Workspace;
 
 fn proof(evidence: &str, criterion: CriterionId, from: &str, quote: &str) -> Command {
     Command::RecordEvidence {
@@ -64,6 +66,39 @@ fn a_proof_answers_a_criterion_that_asks_for_one() {
     }
 }
 
+/// The team, whose criterion of need asks for a proof of this kind instead.
+fn asking(kind: EvidenceKind) -> Workspace {
+    let mut given = with(|_| ());
+    let pipelines = given.pipelines.values_mut().map(std::sync::Arc::make_mut);
+    let mut criteria = pipelines.flat_map(|pipeline| &mut pipeline.stages).flat_map(|stage| &mut stage.criteria);
+    criteria.find(|each| each.id == criterion("confirm/need")).unwrap().rule = Rule::Evidence(kind);
+    given
+}
+
+#[test]
+fn a_photo_comes_with_a_picture_and_a_signed_document_with_a_file() {
+    use EvidenceKind::{AcceptedMeeting, Photo, SignedDocument, WrittenConfirmation};
+    use FileKind::{Image, Pdf};
+    let file = |kind| FileRef { hash: FileHash::of(b"x"), name: "proof".to_owned(), kind, size: 1 };
+    let cases: [(EvidenceKind, &[FileKind], bool); 8] = [
+        (WrittenConfirmation, &[], true),
+        (AcceptedMeeting, &[], true),
+        (SignedDocument, &[], false),
+        (SignedDocument, &[Pdf], true),
+        (SignedDocument, &[Image], true),
+        (Photo, &[], false),
+        (Photo, &[Pdf], false),
+        (Photo, &[Pdf, Image], true),
+    ];
+    for (asked, attached, is_shown) in cases {
+        let mut command = proof("new", criterion("confirm/need"), "Ms Lin", "See there");
+        if let Command::RecordEvidence { kind, files, .. } = &mut command {
+            (*kind, *files) = (asked, attached.iter().copied().map(file).collect());
+        }
+        rep(&asking(asked), command, if is_shown { Ok(()) } else { Err(Refusal::Unshown(asked)) });
+    }
+}
+
 #[test]
 fn a_proof_is_taken_back_once() {
     let withdraw = |name: &str| Command::WithdrawEvidence { deal: tide(), evidence: EvidenceId::minted(name) };
@@ -71,6 +106,10 @@ fn a_proof_is_taken_back_once() {
     for name in ["taken", "no"] {
         rep(&with(|_| ()), withdraw(name), Err(Refusal::NoEvidence(EvidenceId::minted(name))));
     }
+    let restore = |name: &str| Command::RestoreEvidence { deal: tide(), evidence: EvidenceId::minted(name) };
+    rep(&with(|_| ()), restore("taken"), Ok(()));
+    rep(&with(|_| ()), restore("given"), Err(Refusal::NotClosed));
+    rep(&with(|_| ()), restore("no"), Err(Refusal::NoEvidence(EvidenceId::minted("no"))));
 }
 
 #[test]
