@@ -7,7 +7,7 @@ use shared::command::Command;
 use shared::gate::{self, Standing, Unmet};
 use shared::id::{DocumentId, KeyActivityId};
 use shared::model::{Activity, Deal, DealCard, Role};
-use shared::pipeline::b2b;
+use shared::pipeline::{Stage, b2b};
 use shared::replica::{Actor, Replica};
 use shared::time::Timestamp;
 use shared::wire::Frame;
@@ -258,11 +258,13 @@ fn hold_done(deal: &Deal, activity: &Activity) {
 /// For each deal its standing, and what keeps it from each stage and from being won.
 fn verdicts(replica: &Replica) -> Vec<(Standing, Vec<Vec<Unmet>>)> {
     let workspace = replica.workspace();
+    let customers = workspace.customers();
     let judge = |card: &DealCard| {
         let pipeline = &workspace.pipelines[&card.pipeline];
-        let mut unmet: Vec<_> = pipeline.stages.iter().map(|stage| gate::unmet(card, pipeline, stage.id)).collect();
-        unmet.push(gate::unmet_to_win(card, pipeline));
-        (gate::standing(card, pipeline), unmet)
+        let to = |stage: &Stage| gate::unmet(&customers, card, pipeline, stage.id);
+        let mut unmet: Vec<_> = pipeline.stages.iter().map(to).collect();
+        unmet.push(gate::unmet_to_win(&customers, card, pipeline));
+        (gate::standing(&customers, card, pipeline), unmet)
     };
     workspace.deals.values().map(|card| judge(card)).collect()
 }

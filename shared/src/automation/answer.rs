@@ -97,7 +97,8 @@ impl Scene<'_> {
         }
         let Some(before) = before else { return causes };
         causes.extend(self.changed(command, before));
-        let stood = |card: &DealCard| gate::standing(card, self.pipeline).reopened;
+        let customers = self.workspace.customers();
+        let stood = |card: &DealCard| gate::standing(&customers, card, self.pipeline).reopened;
         if let (true, Some(first)) = (stood(before).is_empty(), stood(card).first()) {
             causes.push(Cause::Reopened(first.criterion.to_string()));
         }
@@ -118,7 +119,7 @@ impl Scene<'_> {
         let card = &self.deal.card;
         !rule.paused
             && rule.pipeline.is_none_or(|pipeline| pipeline == card.pipeline)
-            && rule.only_if.as_ref().is_none_or(|condition| condition.holds(card))
+            && rule.only_if.as_ref().is_none_or(|condition| condition.holds(card, &self.workspace.customers()))
     }
 
     /// A key activity that was planned or done for this deal before is not planned again.

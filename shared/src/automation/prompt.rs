@@ -5,7 +5,7 @@ use crate::id::AutomationId;
 use crate::model::{DealCard, Outcome};
 use crate::text::Label;
 use crate::time::{Day, Timestamp};
-use crate::workspace::Workspace;
+use crate::workspace::{Customers, Workspace};
 
 /// Something a rule reminds of, as long as its trigger holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,15 +19,21 @@ pub struct Prompt {
 }
 
 /// What the team's rules remind of on a deal that is being worked.
-pub fn prompts(workspace: &Workspace, card: &DealCard, now: Timestamp, today: Day) -> Vec<Prompt> {
+pub fn prompts(
+    workspace: &Workspace,
+    customers: &Customers<'_>,
+    card: &DealCard,
+    now: Timestamp,
+    today: Day,
+) -> Vec<Prompt> {
     if card.outcome != Outcome::Open || card.discarded {
         return Vec::new();
     }
-    let holding = workspace.automations.values().filter(|rule| holds(rule, card, now, today));
+    let holding = workspace.automations.values().filter(|rule| holds(rule, customers, card, now, today));
     holding.flat_map(|rule| rule.then.iter().filter_map(|action| prompt(rule, action))).collect()
 }
 
-fn holds(rule: &Automation, card: &DealCard, now: Timestamp, today: Day) -> bool {
+fn holds(rule: &Automation, customers: &Customers<'_>, card: &DealCard, now: Timestamp, today: Day) -> bool {
     let due = match rule.when {
         Trigger::Quiet(days) => now.days_since(card.touched) >= i64::from(days),
         Trigger::CloseNear(days) => {
@@ -38,7 +44,7 @@ fn holds(rule: &Automation, card: &DealCard, now: Timestamp, today: Day) -> bool
     };
     due && !rule.paused
         && rule.pipeline.is_none_or(|pipeline| pipeline == card.pipeline)
-        && rule.only_if.as_ref().is_none_or(|condition| condition.holds(card))
+        && rule.only_if.as_ref().is_none_or(|condition| condition.holds(card, customers))
 }
 
 fn prompt(rule: &Automation, action: &Action) -> Option<Prompt> {

@@ -1,16 +1,19 @@
 //! Why a gate that was passed holds no longer: whose change, and when.
 
-use super::Unmet;
-use crate::id::KeyActivityId;
-use crate::model::{Deal, Event, Field};
-use crate::pipeline::{Condition, Pipeline, Rule};
+use std::collections::BTreeMap;
 
-/// The last change of the deal that can have taken a criterion away again. None if no change of the deal did: then
-/// the gate itself was changed after the deal passed it.
-pub fn cause<'a>(deal: &'a Deal, pipeline: &Pipeline, unmet: Unmet) -> Option<&'a Event> {
+use super::Unmet;
+use crate::id::{FieldId, KeyActivityId};
+use crate::model::{CustomField, Deal, Event, Field, RecordKind};
+use crate::pipeline::{Condition, Pipeline, Rule};
+use crate::workspace::Workspace;
+
+/// The last change of the deal, or of its customer's document if that is open, that can have taken a criterion away
+/// again. None if neither did: then the gate itself was changed after the deal passed it.
+pub fn cause<'a>(world: &'a Workspace, deal: &'a Deal, pipeline: &Pipeline, unmet: Unmet) -> Option<&'a Event> {
     let (_, criterion) = pipeline.criterion(unmet.criterion)?;
     let took_away = |event: &&Event| match &criterion.rule {
-        Rule::Fields(condition) => edits(condition, event),
+        Rule::Fields(condition) => edits(condition, &world.fields, event),
         Rule::KeyActivity(key) => event.command == "unfinish_activity" && answers(deal, &event.subject, *key),
         Rule::Evidence(_) => {
             let proof = deal.evidence.iter().find(|proof| proof.id.to_string() == event.subject);
@@ -19,24 +22,55 @@ pub fn cause<'a>(deal: &'a Deal, pipeline: &Pipeline, unmet: Unmet) -> Option<&'
         Rule::Approval(_) => event.command == "decline" && event.subject == unmet.criterion.to_string(),
     };
     let held = |event: &&Event| event.command == "hold_gate" && event.subject == unmet.stage.to_string();
-    deal.history.iter().rev().find(|event| took_away(event) || held(event))
+    let here = deal.history.iter().rev().find(|event| took_away(event) || held(event));
+    let there = match &criterion.rule {
+        Rule::Fields(condition) => at_customer(world, deal, condition),
+        Rule::KeyActivity(_) | Rule::Evidence(_) | Rule::Approval(_) => None,
+    };
+    here.into_iter().chain(there).max_by_key(|event| event.at)
 }
 
-fn edits(condition: &Condition, event: &Event) -> bool {
+/// The last change at the customer that can have made a condition fail.
+fn at_customer<'a>(world: &'a Workspace, deal: &Deal, condition: &Condition) -> Option<&'a Event> {
+    let company = world.open_companies.get(&world.standing_for(deal.card.company?))?;
+    company.history.iter().rev().find(|event| edits_customer(condition, &world.fields, event))
+}
+
+fn edits(condition: &Condition, fields: &BTreeMap<FieldId, CustomField>, event: &Event) -> bool {
+    asks(condition, |field| match field {
+        Field::Title => event.command == "rename_deal",
+        Field::Company => event.command == "link_deal",
+        Field::Owner => event.command == "assign_deal",
+        Field::Amount => matches!(event.command.as_str(), "price_deal" | "put_line" | "remove_line"),
+        Field::Close => event.command == "expect_deal",
+        Field::Category => event.command == "classify_deal",
+        Field::Custom(id) => match field.record(fields) {
+            RecordKind::Deal => sets(event, id),
+            RecordKind::Activity => sets(event, id) || event.command == "unfinish_activity",
+            RecordKind::Company | RecordKind::Contact => event.command == "link_deal",
+        },
+        Field::Stage | Field::Outcome => false,
+    })
+}
+
+fn edits_customer(condition: &Condition, fields: &BTreeMap<FieldId, CustomField>, event: &Event) -> bool {
+    let merges = matches!(event.command.as_str(), "merge_company" | "unmerge_company");
+    let joins = matches!(event.command.as_str(), "merge_contact" | "unmerge_contact");
+    asks(condition, |field| match (field, field.record(fields)) {
+        (Field::Custom(id), RecordKind::Company) => sets(event, id) || merges,
+        (Field::Custom(id), RecordKind::Contact) => sets(event, id) || merges || joins,
+        (_, _) => false,
+    })
+}
+
+fn asks(condition: &Condition, wanted: impl Fn(Field) -> bool) -> bool {
     let mut found = false;
-    condition.fields(&mut |field| {
-        found |= match field {
-            Field::Title => event.command == "rename_deal",
-            Field::Company => event.command == "link_deal",
-            Field::Owner => event.command == "assign_deal",
-            Field::Amount => matches!(event.command.as_str(), "price_deal" | "put_line" | "remove_line"),
-            Field::Close => event.command == "expect_deal",
-            Field::Category => event.command == "classify_deal",
-            Field::Custom(id) => event.command == "set_field" && event.subject == id.to_string(),
-            Field::Stage | Field::Outcome => false,
-        };
-    });
+    condition.fields(&mut |field| found |= wanted(field));
     found
+}
+
+fn sets(event: &Event, field: FieldId) -> bool {
+    event.command == "set_field" && event.subject == field.to_string()
 }
 
 fn answers(deal: &Deal, activity: &str, key: KeyActivityId) -> bool {

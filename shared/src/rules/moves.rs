@@ -17,7 +17,7 @@ pub(super) fn to_stage(door: &Door<'_>, deal: DealId, to: StageId, reason: &str)
     let pipeline = door.pipeline(card.pipeline)?;
     legal(pipeline, card.stage, to, reason)?;
     limits::fits(Wording::Reason, reason)?;
-    passable(gate::unmet(card, pipeline, to))
+    passable(gate::unmet(&door.workspace.customers(), card, pipeline, to))
 }
 
 /// The pipeline lets deals move this way, with a reason where it asks for one.
@@ -42,7 +42,8 @@ fn way(pipeline: &Pipeline, from: StageId, to: StageId) -> Option<(Way, Leave)> 
 
 pub(super) fn win(door: &Door<'_>, deal: DealId) -> Result<(), Refusal> {
     let card = door.worked(deal)?;
-    passable(gate::unmet_to_win(card, door.pipeline(card.pipeline)?))
+    let pipeline = door.pipeline(card.pipeline)?;
+    passable(gate::unmet_to_win(&door.workspace.customers(), card, pipeline))
 }
 
 pub(super) fn lose(door: &Door<'_>, deal: DealId, reason: &str) -> Result<(), Refusal> {

@@ -107,21 +107,21 @@ fn in_stage(workspace: &Workspace, pipeline: &Pipeline, index: usize, stage: &St
         let judged = team::named(&criterion.name).and_then(|()| askable(workspace, pipeline, index, criterion));
         faults.extend(judged.err().map(|refusal| Fault::new(Place::Criterion(criterion.id), refusal)));
     }
-    faults.extend(contradicted(stage));
+    faults.extend(contradicted(workspace, stage));
 }
 
 /// A gate that nothing could ever meet would hold every deal for good. The criterion that excludes one before it is
 /// named; one that excludes itself is found where it is judged alone.
-fn contradicted(stage: &Stage) -> Option<Fault> {
+fn contradicted(workspace: &Workspace, stage: &Stage) -> Option<Fault> {
     let required = stage.criteria.iter().filter(|criterion| criterion.weight == Weight::Required);
     let mut together = Vec::new();
     for criterion in required {
         let Rule::Fields(condition) = &criterion.rule else { continue };
-        if Condition::contradiction([condition]).is_some() {
+        if Condition::contradiction(&workspace.fields, [condition]).is_some() {
             continue;
         }
         together.push(condition);
-        if let Some(field) = Condition::contradiction(together.iter().copied()) {
+        if let Some(field) = Condition::contradiction(&workspace.fields, together.iter().copied()) {
             let refusal = ConditionError::Contradiction(field).into();
             return Some(Fault::new(Place::Criterion(criterion.id), refusal));
         }

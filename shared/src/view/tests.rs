@@ -35,7 +35,7 @@ fn world() -> Workspace {
     world
 }
 
-fn sight(world: &Workspace) -> Sight {
+fn sight(world: &Workspace) -> Sight<'_> {
     Sight::of(world, sample::now(), sample::today())
 }
 
