@@ -1,4 +1,6 @@
-//! What gates say of facts that changed after the move.
+//! What gates say of facts that changed after the move, and whose change it was.
+
+mod around;
 
 use super::*;
 use crate::model::{Role, Withdrawal};
