@@ -33,12 +33,19 @@ impl<'a> Customers<'a> {
         self.world.company(self.standing_for(deal.company?)).map(AsRef::as_ref)
     }
 
-    /// The people at a deal's customer. A record that turned out to be another person's is not one.
+    /// The people at a deal's customer.
     pub fn people(&self, deal: &DealCard) -> impl Iterator<Item = &'a Contact> + use<'a> {
-        let company = self.of(deal);
+        let people = deal.company.map(|company| self.people_at(company)).unwrap_or_default();
+        people.into_iter().map(|person| person.contact)
+    }
+
+    /// The people at a company and those merged into it. A record that turned out to be another person's is not one.
+    pub fn people_at(&self, company: CompanyId) -> Vec<Person<'a>> {
+        let company = self.world.company(self.standing_for(company)).map(AsRef::as_ref);
         let merged = company.and_then(|company| self.merged().get(&company.id)).into_iter().flatten().copied();
-        let itself = |person: &Person<'_>| person.stands == person.contact.id;
-        standing(company.into_iter().chain(merged).collect()).into_iter().filter(itself).map(|person| person.contact)
+        let mut people = standing(company.into_iter().chain(merged).collect());
+        people.retain(|person| person.stands == person.contact.id);
+        people
     }
 
     fn merged(&self) -> &BTreeMap<CompanyId, Vec<&'a CompanyCard>> {

@@ -50,8 +50,7 @@ pub(super) fn whose_form(
 /// Everybody at the customer and those merged into it, who decides first.
 fn people(desk: Desk, company: CompanyId, field: &CustomField) -> Vec<Somebody> {
     desk.mirror().look(|world| {
-        let mut people = world.people_at(company);
-        people.retain(|each| each.stands == each.contact.id);
+        let mut people = world.customers().people_at(company);
         people.sort_by_key(|each| each.contact.role);
         let somebody = |each: &shared::workspace::Person<'_>| Somebody {
             home: each.company,
