@@ -16,7 +16,7 @@ use super::drag::Drag;
 use crate::engine::{browser, clock};
 use crate::pages::desk::Desk;
 use crate::pages::forms::Form;
-use crate::widgets::gate_bar::{gate_bar, tally};
+use crate::widgets::gate_bar::{gate_bar, looks, tally};
 
 pub(super) fn card(drag: Drag, id: DealId, pipeline: Arc<Pipeline>) -> impl IntoView {
     let deal = drag.scene.deal(id);
@@ -50,10 +50,14 @@ struct Judged {
 impl Judged {
     fn of(desk: Desk, card: &DealCard, pipeline: &Pipeline) -> Self {
         let stage = pipeline.stage(card.stage);
-        let reopened = |customers: &Customers<'_>| gate::first_reopened(customers, card, pipeline).is_some();
+        let judge = |customers: &Customers<'_>| {
+            let reopened = gate::first_reopened(customers, card, pipeline).is_some();
+            (reopened, stage.map(|stage| looks(customers, card, stage)))
+        };
+        let (reopened, looks) = desk.judge(judge);
         Self {
-            reopened: desk.judge(reopened),
-            looks: stage.map(|stage| desk.looks(card, stage)),
+            reopened,
+            looks,
             stalled: stage.is_some_and(|stage| is_stalled(card, stage, clock::now())),
             own: own_fields(desk, card),
         }
