@@ -16,6 +16,7 @@ use crate::id::{AutomationId, CriterionId, FieldId, MemberId, PipelineId, StageI
 use crate::model::{ActivityKind, Category, DealCard, Entry, Field, Role};
 use crate::pipeline::Condition;
 use crate::text::Label;
+use crate::workspace::Customers;
 pub use answer::{MAX_TIGHTENED, before, follow_ups, tightened};
 pub use prompt::{Prompt, prompts};
 pub use starter::Starter;
@@ -41,10 +42,10 @@ pub struct Automation {
 
 impl Automation {
     /// Whether it is obeyed for a deal as it is now.
-    pub fn is_for(&self, card: &DealCard) -> bool {
+    pub fn is_for(&self, customers: &Customers<'_>, card: &DealCard) -> bool {
         !self.paused
             && self.pipeline.is_none_or(|pipeline| pipeline == card.pipeline)
-            && self.only_if.as_ref().is_none_or(|condition| condition.holds(card))
+            && self.only_if.as_ref().is_none_or(|condition| condition.holds(card, customers))
     }
 
     /// Whether it names a field, or a condition of its own does.

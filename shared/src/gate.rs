@@ -1,12 +1,14 @@
 //! Gates: which criteria are open, and what a deal's claimed stage is worth.
 //!
-//! The same pure functions refuse a move at the door and draw every badge, so all devices agree.
+//! A card says what gates read of a deal; what the team's own fields say of its customer and the people there is read
+//! where they are. The same pure functions refuse a move at the door and draw every badge, so all devices agree.
 
 mod cause;
 
 use crate::id::{CriterionId, StageId};
 use crate::model::DealCard;
 use crate::pipeline::{Criterion, Pipeline, Rule, Stage, Weight};
+use crate::workspace::Customers;
 pub use cause::{cause, causes};
 
 /// How far a criterion is.
@@ -41,9 +43,9 @@ pub struct Standing {
 }
 
 /// How far one criterion is on a deal.
-pub fn progress(card: &DealCard, criterion: &Criterion) -> Progress {
+pub fn progress(customers: &Customers<'_>, card: &DealCard, criterion: &Criterion) -> Progress {
     let met = match &criterion.rule {
-        Rule::Fields(condition) => condition.holds(card),
+        Rule::Fields(condition) => condition.holds(card, customers),
         Rule::KeyActivity(key) => card.done.contains(key),
         // Whether its files show it was asked when it was recorded; what was recorded stands until it is taken back.
         Rule::Evidence(_) => card.proven.contains(&criterion.id),
@@ -57,29 +59,29 @@ pub fn progress(card: &DealCard, criterion: &Criterion) -> Progress {
 }
 
 /// The required criteria of one stage that are not met; none if a manager overrode its gate.
-pub fn open(card: &DealCard, stage: &Stage) -> Vec<Unmet> {
+pub fn open(customers: &Customers<'_>, card: &DealCard, stage: &Stage) -> Vec<Unmet> {
     if card.overridden.contains(&stage.id) {
         return Vec::new();
     }
     let required = stage.criteria.iter().filter(|criterion| criterion.weight == Weight::Required);
     required
-        .filter(|criterion| progress(card, criterion) != Progress::Met)
+        .filter(|criterion| progress(customers, card, criterion) != Progress::Met)
         .map(|criterion| Unmet { stage: stage.id, criterion: criterion.id })
         .collect()
 }
 
 /// What keeps a deal from being moved to a stage: the open criteria of every stage from its own up to that one.
 /// Moving back asks for nothing, and neither do gates before the stage the deal was opened in.
-pub fn unmet(card: &DealCard, pipeline: &Pipeline, to: StageId) -> Vec<Unmet> {
+pub fn unmet(customers: &Customers<'_>, card: &DealCard, pipeline: &Pipeline, to: StageId) -> Vec<Unmet> {
     match pipeline.index(to) {
-        Some(to) => open_between(card, pipeline, asked_from(card, pipeline), to),
+        Some(to) => open_between(customers, card, pipeline, asked_from(card, pipeline), to),
         None => Vec::new(),
     }
 }
 
 /// What keeps a deal from being won: the open criteria of every stage from its own to the last.
-pub fn unmet_to_win(card: &DealCard, pipeline: &Pipeline) -> Vec<Unmet> {
-    open_between(card, pipeline, asked_from(card, pipeline), pipeline.stages.len())
+pub fn unmet_to_win(customers: &Customers<'_>, card: &DealCard, pipeline: &Pipeline) -> Vec<Unmet> {
+    open_between(customers, card, pipeline, asked_from(card, pipeline), pipeline.stages.len())
 }
 
 fn asked_from(card: &DealCard, pipeline: &Pipeline) -> usize {
@@ -91,29 +93,29 @@ fn asked_from(card: &DealCard, pipeline: &Pipeline) -> usize {
 ///
 /// The gates from the stage a deal was opened in up to its claimed stage are asked again; the first
 /// one that does not hold is how far the deal is verified.
-pub fn standing(card: &DealCard, pipeline: &Pipeline) -> Standing {
+pub fn standing(customers: &Customers<'_>, card: &DealCard, pipeline: &Pipeline) -> Standing {
     let claimed = pipeline.current(card.stage);
     let from = pipeline.index(card.baseline).unwrap_or(0);
-    let reopened = open_between(card, pipeline, from, pipeline.index(claimed).unwrap_or(0));
+    let reopened = open_between(customers, card, pipeline, from, pipeline.index(claimed).unwrap_or(0));
     let verified = reopened.first().map_or(claimed, |first| first.stage);
     Standing { claimed, verified, reopened }
 }
 
 /// The first of [`Standing::reopened`], for lists that ask thousands of deals.
-pub fn first_reopened(card: &DealCard, pipeline: &Pipeline) -> Option<Unmet> {
+pub fn first_reopened(customers: &Customers<'_>, card: &DealCard, pipeline: &Pipeline) -> Option<Unmet> {
     let (from, to) = (pipeline.index(card.baseline).unwrap_or(0), pipeline.index(card.stage).unwrap_or(0));
     let stages = pipeline.stages.get(from..to).unwrap_or_default();
     let asked = stages.iter().filter(|stage| !card.overridden.contains(&stage.id));
     let required = asked.flat_map(|stage| stage.criteria.iter().map(move |criterion| (stage.id, criterion)));
     required
         .filter(|(_, criterion)| criterion.weight == Weight::Required)
-        .find(|(_, criterion)| progress(card, criterion) != Progress::Met)
+        .find(|(_, criterion)| progress(customers, card, criterion) != Progress::Met)
         .map(|(stage, criterion)| Unmet { stage, criterion: criterion.id })
 }
 
-fn open_between(card: &DealCard, pipeline: &Pipeline, from: usize, to: usize) -> Vec<Unmet> {
+fn open_between(customers: &Customers<'_>, card: &DealCard, pipeline: &Pipeline, from: usize, to: usize) -> Vec<Unmet> {
     let stages = pipeline.stages.get(from..to).unwrap_or_default();
-    stages.iter().flat_map(|stage| open(card, stage)).collect()
+    stages.iter().flat_map(|stage| open(customers, card, stage)).collect()
 }
 
 #[cfg(test)]

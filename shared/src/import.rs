@@ -5,6 +5,7 @@ mod encoding;
 mod guess;
 mod mapping;
 mod names;
+mod own;
 mod plan;
 mod problem;
 mod reading;

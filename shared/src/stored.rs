@@ -10,7 +10,7 @@ use crate::id::DocumentId;
 use crate::model::{CompanyCard, DealCard, LeadCard};
 
 /// The version of stored cards. Another version's are derived anew from their documents.
-const CARD_VERSION: u8 = 3;
+const CARD_VERSION: u8 = 4;
 
 /// The card of any document.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 mod address;
 mod arrange;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::model::{Category, DealCard};
 use crate::pipeline::{Condition, Pipeline};
 use crate::review::{Light, is_stalled};
 use crate::time::{Day, Timestamp};
-use crate::workspace::Workspace;
+use crate::workspace::{Customers, Workspace};
 
 pub use address::Shown;
 pub use arrange::{arrange, past};
@@ -53,7 +53,7 @@ impl Lanes {
     pub const ALL: [Self; 4] = [Self::None, Self::Owner, Self::Company, Self::Category];
 
     /// The lane a deal lies in.
-    pub fn of(self, card: &DealCard, pipeline: &Pipeline, sight: &Sight) -> Lane {
+    pub fn of(self, card: &DealCard, pipeline: &Pipeline, sight: &Sight<'_>) -> Lane {
         match self {
             Self::None => Lane::All,
             Self::Owner => Lane::Owner(card.owner),
@@ -77,29 +77,24 @@ pub enum Lane {
 }
 
 /// What a filter has to know beside a card.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sight {
-    /// The company that stands for each one that was merged.
-    pub standing: BTreeMap<CompanyId, CompanyId>,
+pub struct Sight<'a> {
+    /// The customers; two companies that turned out to be one are one.
+    pub customers: Customers<'a>,
     /// When.
     pub now: Timestamp,
     /// The day it is.
     pub today: Day,
 }
 
-impl Sight {
+impl<'a> Sight<'a> {
     /// What a workspace says at a moment.
-    pub fn of(world: &Workspace, now: Timestamp, today: Day) -> Self {
-        Self { standing: world.merged(), now, today }
+    pub const fn of(world: &'a Workspace, now: Timestamp, today: Day) -> Self {
+        Self { customers: world.customers(), now, today }
     }
 
     /// A deal's customer; two companies that turned out to be one are one.
     pub fn company(&self, card: &DealCard) -> Option<CompanyId> {
-        card.company.map(|company| self.standing_for(company))
-    }
-
-    fn standing_for(&self, company: CompanyId) -> CompanyId {
-        self.standing.get(&company).copied().unwrap_or(company)
+        card.company.map(|company| self.customers.standing_for(company))
     }
 }
 
@@ -127,14 +122,15 @@ impl Flag {
         [Self::Late, Self::NoNextStep, Self::Stalled, Self::Reopened, Self::Overdue, Self::Disputed];
 
     /// Whether a deal that is being worked has it.
-    pub fn is_on(self, card: &DealCard, pipeline: &Pipeline, now: Timestamp, today: Day) -> bool {
+    pub fn is_on(self, card: &DealCard, pipeline: &Pipeline, sight: &Sight<'_>) -> bool {
+        let Sight { customers, now, today } = sight;
         match self {
-            Self::Stalled => pipeline.stage(card.stage).is_some_and(|stage| is_stalled(card, stage, now)),
-            Self::Late => Light::of(card, today) == Light::Late,
-            Self::NoNextStep => Light::of(card, today) == Light::None,
-            Self::Reopened => !gate::standing(card, pipeline).reopened.is_empty(),
+            Self::Stalled => pipeline.stage(card.stage).is_some_and(|stage| is_stalled(card, stage, *now)),
+            Self::Late => Light::of(card, *today) == Light::Late,
+            Self::NoNextStep => Light::of(card, *today) == Light::None,
+            Self::Reopened => !gate::standing(customers, card, pipeline).reopened.is_empty(),
             Self::Disputed => !card.disputed.is_empty(),
-            Self::Overdue => card.close.is_some_and(|close| close < today),
+            Self::Overdue => card.close.is_some_and(|close| close < *today),
         }
     }
 }
@@ -167,15 +163,15 @@ impl Filter {
     }
 
     /// Whether a deal is shown.
-    pub fn admits(&self, card: &DealCard, pipeline: &Pipeline, sight: &Sight) -> bool {
-        let any = |flags: &BTreeSet<Flag>| flags.iter().any(|flag| flag.is_on(card, pipeline, sight.now, sight.today));
+    pub fn admits(&self, card: &DealCard, pipeline: &Pipeline, sight: &Sight<'_>) -> bool {
+        let any = |flags: &BTreeSet<Flag>| flags.iter().any(|flag| flag.is_on(card, pipeline, sight));
         // A filter may have been saved before the company it names was merged.
-        let is_of = |company| self.companies.iter().any(|wanted| sight.standing_for(*wanted) == company);
+        let is_of = |company| self.companies.iter().any(|wanted| sight.customers.standing_for(*wanted) == company);
         (self.owners.is_empty() || self.owners.contains(&card.owner))
             && (self.companies.is_empty() || sight.company(card).is_some_and(is_of))
             && (self.categories.is_empty() || self.categories.contains(&category(card, pipeline)))
             && (self.flags.is_empty() || any(&self.flags))
-            && self.condition.as_ref().is_none_or(|condition| condition.holds(card))
+            && self.condition.as_ref().is_none_or(|condition| condition.holds(card, &sight.customers))
     }
 }
 

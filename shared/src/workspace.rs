@@ -1,5 +1,6 @@
 //! Everything one team shares, as plain data: what rules judge and views show.
 
+mod customers;
 mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use crate::id::{AutomationId, CompanyId, DealId, DeviceId, DocumentId, FieldId, 
 use crate::model::{Company, CompanyCard, CustomField, Deal, DealCard, Device, Lead, LeadCard, Member, Role};
 use crate::pipeline::Pipeline;
 use crate::view::View;
+pub use customers::Customers;
 pub use standing::Person;
 pub(crate) use standing::standing;
 

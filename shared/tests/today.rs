@@ -37,6 +37,7 @@ fn card(number: i32) -> DealCard {
         close: None,
         category: None,
         custom: BTreeMap::new(),
+        told: BTreeMap::new(),
         lines: None,
         products: Default::default(),
         pipeline: pipeline.id,

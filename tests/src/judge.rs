@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use shared::gate::{self, Standing, Unmet};
 use shared::id::{DocumentId, KeyActivityId};
 use shared::model::{Activity, Deal, DealCard};
+use shared::pipeline::Stage;
 use shared::replica::{Actor, Piece, Replica};
 use shared::stored::Card;
 use shared::time::Timestamp;
@@ -94,12 +95,14 @@ fn hold_done(deal: &Deal, activity: &Activity) {
 /// For each deal its standing, and what keeps it from each stage and from being won.
 fn verdicts(replica: &Replica) -> Vec<(Standing, Vec<Vec<Unmet>>)> {
     let workspace = replica.workspace();
+    let customers = workspace.customers();
     let judge = |card: &DealCard| {
         // Where every disk lost the pipeline, there is no gate to judge.
         let pipeline = workspace.pipelines.get(&card.pipeline)?;
-        let mut unmet: Vec<_> = pipeline.stages.iter().map(|stage| gate::unmet(card, pipeline, stage.id)).collect();
-        unmet.push(gate::unmet_to_win(card, pipeline));
-        Some((gate::standing(card, pipeline), unmet))
+        let to = |stage: &Stage| gate::unmet(&customers, card, pipeline, stage.id);
+        let mut unmet: Vec<_> = pipeline.stages.iter().map(to).collect();
+        unmet.push(gate::unmet_to_win(&customers, card, pipeline));
+        Some((gate::standing(&customers, card, pipeline), unmet))
     };
     workspace.deals.values().filter_map(|card| judge(card)).collect()
 }

@@ -16,6 +16,7 @@ use shared::model::{DealCard, Field, Outcome, RecordRef};
 use shared::pipeline::Pipeline;
 use shared::view;
 
+use super::cause::{keep_open, teller};
 use super::desk::Desk;
 use super::forms::{Form, custom_fields, field_form};
 use super::reach;
@@ -29,6 +30,15 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
     dispatch.open(DocumentId::Deal(id));
     on_cleanup(move || desk.dispatch().close(DocumentId::Deal(id)));
     let card = desk.mirror().deal(id);
+    let asked = card.clone();
+    keep_open(
+        desk,
+        Memo::new(move |_| {
+            let card = asked.get()?;
+            let pipeline = desk.pipeline(card.pipeline)?;
+            teller(desk, &card, pipeline.stages.iter().flat_map(|stage| &stage.criteria))
+        }),
+    );
     let deal = desk.mirror().open_deal(id);
     let gone = card.clone();
     let is_gone = Memo::new(move |_| gone.with(Option::is_none));
@@ -170,7 +180,7 @@ fn category(desk: Desk, card: &DealCard) -> String {
 
 fn stepper(desk: Desk, card: &DealCard, pipeline: &Pipeline) -> impl IntoView + use<> {
     let at = pipeline.index(card.stage).unwrap_or(0);
-    let verified = gate::standing(card, pipeline).verified;
+    let verified = desk.judge(|customers| gate::standing(customers, card, pipeline).verified);
     let step = |(index, stage): (usize, &shared::pipeline::Stage)| {
         let look = match index.cmp(&at) {
             std::cmp::Ordering::Less => "passed",
@@ -178,7 +188,8 @@ fn stepper(desk: Desk, card: &DealCard, pipeline: &Pipeline) -> impl IntoView + 
             std::cmp::Ordering::Greater => "ahead",
         };
         let held = if stage.id == verified && index != at { " held" } else { "" };
-        let (met, all) = tally(card, stage);
+        let looks = desk.looks(card, stage);
+        let (met, all) = tally(&looks);
         let (id, moved) = (stage.id, card.clone());
         let go = move |_| desk.move_deal(&moved, id, move |refusal| desk.tell(desk.lang.refusal(&refusal), None));
         view! {
@@ -186,7 +197,7 @@ fn stepper(desk: Desk, card: &DealCard, pipeline: &Pipeline) -> impl IntoView + 
                 <button type="button" data-stage=id.to_string() disabled=index == at on:click=go>
                     {stage.name.get(desk.lang).to_owned()}
                 </button>
-                {gate_bar(card, stage, desk.lang.gate_of(met, all))}
+                {gate_bar(looks, desk.lang.gate_of(met, all))}
             </li>
         }
     };

@@ -8,9 +8,10 @@ use leptos::task::spawn_local;
 use shared::command::Command;
 use shared::id::{ChoiceId, CompanyId, MemberId, PipelineId, StageId};
 use shared::model::{CompanyCard, CustomField, DealCard, Entry, Field, Role};
-use shared::pipeline::Pipeline;
+use shared::pipeline::{Pipeline, Stage};
 use shared::refusal::Refusal;
 use shared::text::Lang;
+use shared::workspace::Customers;
 
 use super::companies::Apart;
 use super::forms::Form;
@@ -18,6 +19,7 @@ use super::later::Part;
 use crate::dispatch::Dispatch;
 use crate::engine::browser;
 use crate::mirror::Mirror;
+use crate::widgets::gate_bar::looks;
 
 /// How long a toast offers to undo.
 const TOAST: Duration = Duration::from_secs(8);
@@ -200,6 +202,19 @@ impl Desk {
         let mirror = self.mirror();
         mirror.companies().track();
         mirror.look(|world| id.and_then(|id| world.company(world.standing_for(id)).cloned()))
+    }
+
+    /// Judges with the customers as they are now; tracked by their records. The mirror is locked inside: it must not
+    /// be asked for anything else there.
+    pub fn judge<T>(self, judge: impl FnOnce(&Customers<'_>) -> T) -> T {
+        let mirror = self.mirror();
+        mirror.companies().track();
+        mirror.look(|world| judge(&world.customers()))
+    }
+
+    /// How a stage's criteria look on a deal; tracked by the customers.
+    pub fn looks(self, card: &DealCard, stage: &Stage) -> Vec<&'static str> {
+        self.judge(|customers| looks(customers, card, stage))
     }
 
     /// A member's name; tracked.

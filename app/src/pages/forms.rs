@@ -17,6 +17,7 @@ mod product;
 mod reason;
 mod same;
 mod step;
+mod whose;
 
 use leptos::prelude::*;
 use shared::command::Command;
@@ -111,7 +112,8 @@ pub fn open_form(desk: Desk, form: Form) -> AnyView {
         Form::Move { deal } => moving::move_form(desk, deal).into_any(),
         Form::Field { deal, field } => {
             let inner = move || field_form(desk, deal, field, Callback::new(move |()| desk.form.set(None)));
-            sheet(desk, desk.field(field), inner).into_any()
+            let fields = desk.mirror().fields.get_untracked();
+            sheet(desk, desk.lang.asked_field(field, &fields), inner).into_any()
         }
         Form::Activity { deal, kind, key } => activity::log_form(desk, Some(deal), kind, key).into_any(),
         Form::Log => activity::log_form(desk, None, None, None).into_any(),

@@ -1,8 +1,10 @@
 //! The one action that meets an open criterion.
 
+use leptos::prelude::Get;
 use shared::gate::{Progress, progress};
-use shared::model::{DealCard, Field, Role};
+use shared::model::{DealCard, Field, RecordKind, Role};
 use shared::pipeline::{Condition, Criterion, Pipeline, Rule, Stage};
+use shared::workspace::Customers;
 
 use super::desk::Desk;
 use super::forms::{Form, Then};
@@ -17,14 +19,14 @@ pub struct Remedy {
 
 /// The action for a criterion that is not met; none for one that is.
 pub fn remedy(desk: Desk, card: &DealCard, pipeline: &Pipeline, criterion: &Criterion, role: Role) -> Option<Remedy> {
-    if progress(card, criterion) == Progress::Met {
+    if desk.judge(|customers| progress(customers, card, criterion)) == Progress::Met {
         return None;
     }
     let (deal, lang) = (card.id, desk.lang);
     let (label, form) = match &criterion.rule {
         Rule::Fields(condition) => {
-            let field = missing(condition, card).unwrap_or(Field::Title);
-            (lang.set_field(&desk.field(field)), Some(Form::Field { deal, field }))
+            let field = desk.judge(|customers| missing(condition, card, customers)).unwrap_or(Field::Title);
+            filling(desk, card, field)
         }
         Rule::KeyActivity(key) => {
             let kind = pipeline.key_activity(*key).map(|activity| activity.kind);
@@ -51,6 +53,23 @@ pub fn remedy(desk: Desk, card: &DealCard, pipeline: &Pipeline, criterion: &Crit
     Some(Remedy { label, form })
 }
 
+/// What fills in a field of the deal or of a record around it.
+fn filling(desk: Desk, card: &DealCard, field: Field) -> (String, Option<Form>) {
+    let (deal, lang, fields) = (card.id, desk.lang, desk.mirror().fields.get());
+    let set = |field: Field| (lang.set_field(&lang.asked_field(field, &fields)), Some(Form::Field { deal, field }));
+    match (field.record(&fields), desk.standing(card.company)) {
+        (RecordKind::Deal, _) => set(field),
+        (RecordKind::Activity, _) => {
+            (lang.record_activity().to_owned(), Some(Form::Activity { deal, kind: None, key: None }))
+        }
+        (RecordKind::Company | RecordKind::Contact, None) => set(Field::Company),
+        (RecordKind::Contact, Some(company)) if desk.judge(|customers| customers.people(card).next().is_none()) => {
+            (lang.add_contact().to_owned(), Some(Form::Contact { company: company.id, known: None }))
+        }
+        (RecordKind::Company | RecordKind::Contact, Some(_)) => set(field),
+    }
+}
+
 /// The override that somebody with this role may give for a stage.
 pub fn overriding(card: &DealCard, stage: &Stage, role: Role) -> Option<Form> {
     let may = stage.overridable.is_some_and(|needed| role >= needed);
@@ -58,10 +77,10 @@ pub fn overriding(card: &DealCard, stage: &Stage, role: Role) -> Option<Form> {
 }
 
 /// The first field of a condition that keeps it from holding.
-fn missing(condition: &Condition, card: &DealCard) -> Option<Field> {
+fn missing(condition: &Condition, card: &DealCard, customers: &Customers<'_>) -> Option<Field> {
     match condition {
-        held if held.holds(card) => None,
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().find_map(|part| missing(part, card)),
+        held if held.holds(card, customers) => None,
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().find_map(|part| missing(part, card, customers)),
         Condition::Not(part) => first(part),
         Condition::Filled(field) | Condition::Compare { field, .. } => Some(*field),
         Condition::LinesAddUp => Some(Field::Amount),

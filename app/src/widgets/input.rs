@@ -11,7 +11,23 @@ pub fn select<T: Clone + PartialEq + Send + Sync + 'static>(
     now: impl Fn() -> T + Send + Sync + 'static,
     choose: impl Fn(T) + Send + Sync + 'static,
 ) -> AnyView {
-    let (values, words): (Vec<T>, Vec<String>) = choices.into_iter().unzip();
+    select_among(label, vec![(String::new(), choices)], now, choose)
+}
+
+/// [`select`] among values in groups; a group without a name is none.
+pub fn select_among<T: Clone + PartialEq + Send + Sync + 'static>(
+    label: String,
+    groups: Vec<(String, Vec<(T, String)>)>,
+    now: impl Fn() -> T + Send + Sync + 'static,
+    choose: impl Fn(T) + Send + Sync + 'static,
+) -> AnyView {
+    let mut values = Vec::new();
+    let mut placed = |(value, words)| {
+        values.push(value);
+        (values.len() - 1, words)
+    };
+    let groups = groups.into_iter().map(|(name, choices)| (name, choices.into_iter().map(&mut placed).collect()));
+    let groups: Groups = groups.collect();
     let values: Arc<[T]> = values.into();
     let offered = values.clone();
     let at = Memo::new(move |_| {
@@ -19,12 +35,22 @@ pub fn select<T: Clone + PartialEq + Send + Sync + 'static>(
         offered.iter().position(|value| *value == now)
     });
     let choose = move |index: usize| values.get(index).into_iter().for_each(|value| choose(value.clone()));
-    indexed(label, words, at, Callback::new(choose))
+    indexed(label, groups, at, Callback::new(choose))
 }
 
-fn indexed(label: String, words: Vec<String>, at: Memo<Option<usize>>, choose: Callback<usize>) -> AnyView {
-    let options = words.into_iter().enumerate().map(|(index, words)| {
+/// The places of values, with their words, in groups.
+type Groups = Vec<(String, Vec<(usize, String)>)>;
+
+fn indexed(label: String, groups: Groups, at: Memo<Option<usize>>, choose: Callback<usize>) -> AnyView {
+    let option = move |(index, words): (usize, String)| {
         view! { <option value=index prop:selected=move || at.get() == Some(index)>{words}</option> }
+    };
+    let options = groups.into_iter().map(|(name, words)| {
+        let options = words.into_iter().map(option).collect_view();
+        match name.is_empty() {
+            true => options.into_any(),
+            false => view! { <optgroup label=name>{options}</optgroup> }.into_any(),
+        }
     });
     let chosen = move |event| {
         let index: Option<usize> = event_target_value(&event).parse().ok();

@@ -11,7 +11,7 @@ use crate::id::{ActivityId, CriterionId, DocumentId, MemberId, NoticeId, StageId
 use crate::model::{ActivityKind, Deal, DealCard, Outcome, RecordRef};
 use crate::pipeline::Pipeline;
 use crate::text::Label;
-use crate::workspace::Workspace;
+use crate::workspace::{Customers, Workspace};
 
 /// For how many deals rules answer one published version.
 pub const MAX_TIGHTENED: usize = 200;
@@ -38,10 +38,11 @@ pub fn follow_ups(
     let Some(deal) = workspace.open_deals.get(&id).filter(|deal| !deal.card.discarded) else { return Vec::new() };
     let Some(pipeline) = workspace.pipelines.get(&deal.card.pipeline) else { return Vec::new() };
     let scene = Scene { workspace, context, card: &deal.card };
-    let causes = cause::of(deal, pipeline, command, before);
+    let customers = workspace.customers();
+    let causes = cause::of(&customers, deal, pipeline, command, before);
     let entered = causes.iter().filter_map(Cause::entered);
     let planned = entered.flat_map(|stage| scene.key_activities(deal, pipeline, stage));
-    planned.chain(causes.iter().flat_map(|cause| scene.answer(cause))).collect()
+    planned.chain(causes.iter().flat_map(|cause| scene.answer(&customers, cause))).collect()
 }
 
 /// What the team's rules about reopened gates answer to a version of a pipeline that was just published here, with the
@@ -60,13 +61,14 @@ pub fn tightened(
     let listens = |rule: &Automation| rule.when == Trigger::GateReopened && !rule.paused;
     let Some(before) = before.filter(|_| workspace.automations.values().any(listens)) else { return Vec::new() };
     let cards = workspace.deals.values().filter(|card| card.pipeline == next.id && !card.discarded);
-    let open = cards.filter(|card| card.outcome == Outcome::Open && gate::first_reopened(card, before).is_none());
-    let mut reopened: Vec<_> =
-        open.filter_map(|card| Some((card, gate::first_reopened(card, next)?.criterion))).collect();
+    let customers = workspace.customers();
+    let reopened_by = |card: &DealCard, version: &Pipeline| gate::first_reopened(&customers, card, version);
+    let open = cards.filter(|card| card.outcome == Outcome::Open && reopened_by(card, before).is_none());
+    let mut reopened: Vec<_> = open.filter_map(|card| Some((card, reopened_by(card, next)?.criterion))).collect();
     reopened.sort_by_key(|(card, _)| Reverse(card.touched));
     reopened.truncate(MAX_TIGHTENED);
     let answer = |(card, criterion): (&Arc<DealCard>, CriterionId)| {
-        Scene { workspace, context, card }.answer(&Cause::Tightened(criterion, next.version))
+        Scene { workspace, context, card }.answer(&customers, &Cause::Tightened(criterion, next.version))
     };
     reopened.into_iter().flat_map(answer).collect()
 }
@@ -79,8 +81,9 @@ struct Scene<'a> {
 
 impl Scene<'_> {
     /// What every rule does that the cause triggers.
-    fn answer(&self, cause: &Cause) -> Vec<Command> {
-        let rules = self.workspace.automations.values().filter(|rule| rule.is_for(self.card) && cause.triggers(rule));
+    fn answer(&self, customers: &Customers<'_>, cause: &Cause) -> Vec<Command> {
+        let rules = self.workspace.automations.values();
+        let rules = rules.filter(|rule| rule.is_for(customers, self.card) && cause.triggers(rule));
         rules.flat_map(|rule| self.carry_out(rule, cause)).collect()
     }
 

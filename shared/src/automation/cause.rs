@@ -9,6 +9,7 @@ use crate::gate;
 use crate::id::{ActivityId, CriterionId, DealId, StageId};
 use crate::model::{ActivityKind, Deal, DealCard, Event, Field, Outcome, RecordRef, Turned};
 use crate::pipeline::Pipeline;
+use crate::workspace::Customers;
 
 /// Something that happened to a deal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,13 @@ pub(super) enum Cause {
 }
 
 /// What a command did to a deal that was so before; what it did is on the deal already.
-pub(super) fn of(deal: &Deal, pipeline: &Pipeline, command: &Command, before: Option<&DealCard>) -> Vec<Cause> {
+pub(super) fn of(
+    customers: &Customers<'_>,
+    deal: &Deal,
+    pipeline: &Pipeline,
+    command: &Command,
+    before: Option<&DealCard>,
+) -> Vec<Cause> {
     let card = &deal.card;
     let moved = before.is_none_or(|before| before.stage != card.stage) && card.outcome == Outcome::Open;
     let mut causes: Vec<Cause> =
@@ -37,7 +44,7 @@ pub(super) fn of(deal: &Deal, pipeline: &Pipeline, command: &Command, before: Op
     }
     let Some(before) = before else { return causes };
     causes.extend(changed(deal, command, before));
-    causes.extend(reopened(deal, pipeline, before));
+    causes.extend(reopened(customers, deal, pipeline, before));
     causes
 }
 
@@ -86,10 +93,10 @@ fn changed(deal: &Deal, command: &Command, before: &DealCard) -> Vec<Cause> {
     changed.map(|field| Cause::Changed(field, now(field), told(deal, field))).collect()
 }
 
-fn reopened(deal: &Deal, pipeline: &Pipeline, before: &DealCard) -> Option<Cause> {
-    let now = gate::first_reopened(&deal.card, pipeline)?;
-    let times = || distinct(gate::causes(deal, pipeline, now)).len();
-    gate::first_reopened(before, pipeline).is_none().then(|| Cause::Reopened(now.criterion, times()))
+fn reopened(customers: &Customers<'_>, deal: &Deal, pipeline: &Pipeline, before: &DealCard) -> Option<Cause> {
+    let now = gate::first_reopened(customers, &deal.card, pipeline)?;
+    let times = || distinct(gate::causes(customers, deal, pipeline, now)).len();
+    gate::first_reopened(customers, before, pipeline).is_none().then(|| Cause::Reopened(now.criterion, times()))
 }
 
 /// How often a stage was entered, as the trail has it. Who moves a deal to where another device has moved it enters

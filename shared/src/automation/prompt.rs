@@ -8,7 +8,7 @@ use crate::id::AutomationId;
 use crate::model::{DealCard, Outcome};
 use crate::text::Label;
 use crate::time::{Day, Timestamp};
-use crate::workspace::Workspace;
+use crate::workspace::{Customers, Workspace};
 
 /// Something a rule reminds of, as long as its trigger holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +22,18 @@ pub struct Prompt {
 }
 
 /// What the team's rules remind of on a deal that is being worked.
-pub fn prompts(workspace: &Workspace, card: &DealCard, now: Timestamp, today: Day) -> Vec<Prompt> {
+pub fn prompts(
+    workspace: &Workspace,
+    customers: &Customers<'_>,
+    card: &DealCard,
+    now: Timestamp,
+    today: Day,
+) -> Vec<Prompt> {
     if card.outcome != Outcome::Open || card.discarded {
         return Vec::new();
     }
-    let holding = workspace.automations.values().filter(|rule| rule.is_for(card));
-    let holding = holding.filter(|rule| holds(workspace, rule, card, now, today));
+    let holding = workspace.automations.values().filter(|rule| rule.is_for(customers, card));
+    let holding = holding.filter(|rule| holds(workspace, customers, rule, card, now, today));
     let said = holding.flat_map(|rule| rule.then.iter().filter_map(move |action| Some((rule, prompt(rule, action)?))));
     said.filter(|(rule, prompt)| rule.when.is_derived() || !stands(card, prompt)).map(|(_, prompt)| prompt).collect()
 }
@@ -38,7 +44,14 @@ fn stands(card: &DealCard, prompt: &Prompt) -> bool {
     card.planned.iter().any(|step| step.summary == words) || card.notices.iter().any(|notice| notice.text == words)
 }
 
-fn holds(workspace: &Workspace, rule: &Automation, card: &DealCard, now: Timestamp, today: Day) -> bool {
+fn holds(
+    workspace: &Workspace,
+    customers: &Customers<'_>,
+    rule: &Automation,
+    card: &DealCard,
+    now: Timestamp,
+    today: Day,
+) -> bool {
     match rule.when {
         Trigger::Quiet(days) => now.days_since(card.touched) >= i64::from(days),
         Trigger::CloseNear(days) => {
@@ -47,7 +60,7 @@ fn holds(workspace: &Workspace, rule: &Automation, card: &DealCard, now: Timesta
         Trigger::ClosePast => card.close.is_some_and(|close| close < today),
         Trigger::GateReopened => {
             let pipeline = workspace.pipelines.get(&card.pipeline);
-            pipeline.is_some_and(|pipeline| gate::first_reopened(card, pipeline).is_some())
+            pipeline.is_some_and(|pipeline| gate::first_reopened(customers, card, pipeline).is_some())
         }
         Trigger::StageEntered(_) | Trigger::ActivityDone(_) | Trigger::FieldChanged(_) => false,
     }

@@ -159,13 +159,22 @@ fn what_depends_on_time_alone_is_derived_and_writes_nothing() {
     let card = replica.workspace().deal(tide()).unwrap();
     let after = |days: i32| {
         let today = today().plus(days);
-        prompts(replica.workspace(), card, today.start(), today)
+        prompts(replica.workspace(), &replica.workspace().customers(), card, today.start(), today)
     };
     assert_eq!(after(13), []);
     let prompt = Prompt { automation: AutomationId::minted("rule"), text, whom: Whom::Owner };
     assert_eq!(after(14), [prompt]);
     let won = DealCard { outcome: Outcome::Won { at: Timestamp::default() }, ..card.as_ref().clone() };
-    assert_eq!(prompts(replica.workspace(), &won, today().plus(20).start(), today().plus(20)), []);
+    assert_eq!(
+        prompts(
+            replica.workspace(),
+            &replica.workspace().customers(),
+            &won,
+            today().plus(20).start(),
+            today().plus(20)
+        ),
+        []
+    );
 }
 
 #[test]

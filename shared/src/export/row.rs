@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::id::MemberId;
 use crate::import::whole;
-use crate::model::{DealCard, Entry, Outcome};
+use crate::model::{CompanyCard, Contact, DealCard, Entry, Outcome};
 use crate::text::Lang;
 use crate::time::Timestamp;
-use crate::workspace::Workspace;
+use crate::workspace::{Customers, Workspace};
 
 /// What a column is called.
 type Name = fn(Lang) -> &'static str;
@@ -37,6 +37,7 @@ pub(super) const COLUMNS: [(Name, Say); 12] = [
 /// Finds names in a workspace.
 pub(super) struct Words<'a> {
     workspace: &'a Workspace,
+    customers: Customers<'a>,
     lang: Lang,
     /// How many stages of all pipelines have a name.
     stages: BTreeMap<&'a str, usize>,
@@ -48,17 +49,25 @@ impl<'a> Words<'a> {
         for stage in workspace.pipelines.values().flat_map(|pipeline| &pipeline.stages) {
             *stages.entry(stage.name.get(lang)).or_default() += 1;
         }
-        Self { workspace, lang, stages }
+        Self { workspace, customers: workspace.customers(), lang, stages }
     }
 
     pub(super) fn entry(&self, entry: &Entry) -> String {
         self.lang.entry(entry, &self.workspace.fields, &self.workspace.members)
     }
 
+    /// The customer.
+    pub(super) fn customer(&self, card: &DealCard) -> Option<&'a CompanyCard> {
+        self.customers.of(card)
+    }
+
+    /// The person at the customer that decides, or stands before the others there.
+    pub(super) fn person(&self, card: &DealCard) -> Option<&'a Contact> {
+        self.customers.people(card).min_by_key(|person| person.role)
+    }
+
     fn company(&self, card: &DealCard) -> String {
-        let standing = card.company.map(|company| self.workspace.standing_for(company));
-        let company = standing.and_then(|company| self.workspace.company(company));
-        company.map_or(String::new(), |company| company.name.clone())
+        self.customer(card).map_or(String::new(), |company| company.name.clone())
     }
 
     fn owner(&self, card: &DealCard) -> String {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::*;
 use crate::command::Command;
-use crate::id::{BatchId, ChoiceId, DealId, FieldId, PipelineId, StageId};
+use crate::id::{BatchId, ChoiceId, ContactId, DealId, FieldId, PipelineId, StageId};
 use crate::import::{Fate, Plan, Table, guess, plan};
-use crate::model::{Choice, Entry, FieldKind, Outcome, Role, Source};
+use crate::model::{Choice, CompanyCard, Contact, ContactRole, Entry, FieldKind, Outcome, Role, Source};
 use crate::money::{Currency, Money};
 use crate::pipeline::{Pipeline, b2b};
-use crate::rules::sample::{bare, member, now, ripe, stage, today, with};
+use crate::rules::sample::{acme, bare, company, member, now, ripe, stage, today, with};
 use crate::text::Label;
 
 fn field(name: &str, kind: FieldKind, choices: &[&str]) -> CustomField {
@@ -44,6 +44,32 @@ fn entries() -> Vec<(CustomField, Entry)> {
     ]
 }
 
+/// What is said of the customer and of whoever decides there, under names that deals have too.
+fn around() -> [(CustomField, Entry); 2] {
+    let of = |name: &str, on: RecordKind| CustomField {
+        id: FieldId::minted(&format!("{on:?}")),
+        on,
+        ..field(name, FieldKind::Number, &[])
+    };
+    let number = |text: &str| Entry::Number(text.parse().unwrap());
+    [(of("Distance", RecordKind::Company), number("80")), (of("Level", RecordKind::Contact), number("3"))]
+}
+
+fn fields() -> impl Iterator<Item = (CustomField, Entry)> {
+    entries().into_iter().chain(around())
+}
+
+/// Somebody who is asked first, and the one who decides.
+fn people() -> Vec<Contact> {
+    let person = |name: &str, role| {
+        let (phone, email, merged, custom) = Default::default();
+        Contact { id: ContactId::minted(name), name: name.to_owned(), role, phone, email, merged, custom }
+    };
+    let [_, (level, three)] = around();
+    let custom = [(level.id, three)].into();
+    vec![person("Mr Wu", ContactRole::User), Contact { custom, ..person("Ms Li", ContactRole::DecisionMaker) }]
+}
+
 /// The same stages under other ids, in a pipeline of another name.
 fn second() -> Pipeline {
     let mut pipeline = Pipeline { id: PipelineId::minted("second"), name: Label::new("第二条", "Second"), ..b2b() };
@@ -60,7 +86,11 @@ fn team() -> Workspace {
         card.owner = Some(member(Role::Rep));
         card.custom = entries().into_iter().map(|(field, entry)| (field.id, entry)).collect();
     });
-    workspace.fields = entries().into_iter().map(|(field, _)| (field.id, field)).collect();
+    workspace.fields = fields().map(|(field, _)| (field.id, field)).collect();
+    let [(of_company, eighty), _] = around();
+    let (contacts, custom) = (people(), [(of_company.id, eighty)].into());
+    let acme = CompanyCard { contacts, custom, ..company(acme(), "Acme") };
+    workspace.companies.insert(acme.id, Arc::new(acme));
     let second = second();
     let source = Some(Source { batch: BatchId::minted("b"), key: "A-7".to_owned() });
     let lost = Outcome::Lost { at: now(), reason: "-20% was not enough".to_owned() };
@@ -95,7 +125,7 @@ fn importing_an_export_again_creates_nothing_and_changes_nothing() {
 fn another_team_with_the_same_fields_gets_everything_back() {
     let workspace = team();
     for lang in [Lang::Zh, Lang::En] {
-        let empty = Workspace { deals: Default::default(), ..workspace.clone() };
+        let empty = Workspace { deals: Default::default(), companies: Default::default(), ..workspace.clone() };
         let plan = planned(&empty, &deals(&workspace, lang));
         let commands: Vec<Command> = plan.rows.iter().flat_map(|row| row.commands.clone()).collect();
         let opened = commands.iter().filter_map(|command| match command {
@@ -109,8 +139,7 @@ fn another_team_with_the_same_fields_gets_everything_back() {
             Command::SetField { field, value, .. } => Some((field, value.unwrap())),
             _ => None,
         });
-        let expected: BTreeMap<FieldId, Entry> =
-            entries().into_iter().map(|(field, entry)| (field.id, entry)).collect();
+        let expected: BTreeMap<FieldId, Entry> = fields().map(|(field, entry)| (field.id, entry)).collect();
         assert_eq!(set.collect::<BTreeMap<_, _>>(), expected);
     }
 }

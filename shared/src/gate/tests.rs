@@ -1,9 +1,12 @@
-//! What gates say of facts that changed after the move.
+//! What gates say of facts that changed after the move, and whose change it was.
+
+mod around;
 
 use super::*;
 use crate::model::{Role, Withdrawal};
 use crate::pipeline::b2b;
 use crate::rules::sample::{bare, criterion, member, now, ripe, stage, tide};
+use crate::workspace::Workspace;
 
 fn at(slug: &str, card: DealCard) -> DealCard {
     DealCard { stage: stage(slug), ..card }
@@ -12,9 +15,10 @@ fn at(slug: &str, card: DealCard) -> DealCard {
 fn check(card: &DealCard, verified: &str, reopened: &[(&str, &str)]) {
     let unmet = |(at, which): &(&str, &str)| Unmet { stage: stage(at), criterion: criterion(which) };
     let reopened: Vec<Unmet> = reopened.iter().map(unmet).collect();
-    assert_eq!(first_reopened(card, &b2b()), reopened.first().copied());
+    let world = Workspace::default();
+    assert_eq!(first_reopened(&world.customers(), card, &b2b()), reopened.first().copied());
     let expect = Standing { claimed: card.stage, verified: stage(verified), reopened };
-    assert_eq!(standing(card, &b2b()), expect);
+    assert_eq!(standing(&world.customers(), card, &b2b()), expect);
 }
 
 #[test]
@@ -32,7 +36,7 @@ fn a_proof_taken_back_reopens_its_gate_and_says_so() {
     check(&card, "confirm", &[("confirm", "confirm/need")]);
     let pipeline = b2b();
     let (_, asked) = pipeline.criterion(need).unwrap();
-    assert_eq!(progress(&card, asked), Progress::Withdrawn);
+    assert_eq!(progress(&Workspace::default().customers(), &card, asked), Progress::Withdrawn);
 }
 
 #[test]
@@ -64,7 +68,8 @@ fn an_overridden_gate_holds_whatever_the_facts_say() {
 #[test]
 fn winning_asks_every_gate_from_the_own_stage_to_the_last() {
     let card = DealCard { proven: Default::default(), ..at("negotiate", ripe(tide())) };
-    let open: Vec<_> = unmet_to_win(&card, &b2b()).iter().map(|unmet| unmet.criterion).collect();
+    let world = Workspace::default();
+    let open: Vec<_> = unmet_to_win(&world.customers(), &card, &b2b()).iter().map(|unmet| unmet.criterion).collect();
     assert_eq!(open, [criterion("negotiate/terms"), criterion("sign/contract")]);
-    assert_eq!(unmet_to_win(&ripe(tide()), &b2b()), []);
+    assert_eq!(unmet_to_win(&world.customers(), &ripe(tide()), &b2b()), []);
 }

@@ -34,6 +34,10 @@ pub fn guess(table: &Table, workspace: &Workspace) -> Mapping {
         ..Mapping::default()
     };
     mapping.columns.custom = custom(table, &mapping.columns, workspace);
+    // A file that names people without saying anything of them is one of deals only.
+    if mapping.columns.custom.keys().any(|asked| is_of(asked, RecordKind::Contact, workspace)) {
+        mapping.columns.contact = name(Meaning::Contact);
+    }
     mapping.guess_values(table, &workspace.pipelines);
     if let Some(index) = headers.get(&Meaning::Close) {
         let only_closed = only_on_closed(table, *index, &mapping);
@@ -76,6 +80,7 @@ fn columns(name: &impl Fn(Meaning) -> Option<String>) -> Columns {
         id: name(Meaning::Id),
         title: title(name),
         company: name(Meaning::Company),
+        contact: None,
         owner: name(Meaning::Owner),
         amount: name(Meaning::Amount),
         currency: name(Meaning::Currency),
@@ -113,19 +118,28 @@ fn title(name: &impl Fn(Meaning) -> Option<String>) -> Vec<String> {
 /// A column that is called like a field of the team, unless it says something else already.
 fn custom(table: &Table, columns: &Columns, workspace: &Workspace) -> BTreeMap<Asked, String> {
     let taken: BTreeSet<&String> = columns.named().collect();
-    let free = || table.header.iter().filter(|header| !taken.contains(header));
-    let fields = CustomField::asked(&workspace.fields, RecordKind::Deal).into_iter();
-    let found = fields.filter_map(|field| {
-        let mut headers = free();
-        let header = headers.find(|header| field.is_called(header) || apart(&field.name).is_said(header))?;
-        Some((Asked::Field(field.id), header.clone()))
-    });
-    found.collect()
+    let mut free: Vec<&String> = table.header.iter().filter(|header| !taken.contains(header)).collect();
+    let mut found = BTreeMap::new();
+    for field in RecordKind::IN_ROWS.into_iter().flat_map(|on| CustomField::asked(&workspace.fields, on)) {
+        let whole = free.iter().position(|header| apart(field).is_said(header));
+        if let Some(at) = whole.or_else(|| free.iter().position(|header| field.is_called(header))) {
+            found.insert(Asked::Field(field.id), free.remove(at).clone());
+        }
+    }
+    found
 }
 
-/// The name of a field that a standard column has too, as an export tells the two apart.
-pub(crate) fn apart(name: &Label) -> Label {
-    let of = |lang: Lang| format!("{} ({})", name.get(lang), lang.own_field());
+fn is_of(asked: &Asked, on: RecordKind, workspace: &Workspace) -> bool {
+    asked.find(&workspace.fields).is_some_and(|field| field.on == on)
+}
+
+/// The name of a field that another column has too, as an export tells the two apart.
+pub(crate) fn apart(field: &CustomField) -> Label {
+    let whose = |lang: Lang| match field.on {
+        RecordKind::Deal => lang.own_field(),
+        on => lang.record_kind(on),
+    };
+    let of = |lang: Lang| format!("{} ({})", field.name.get(lang), whose(lang));
     Label { zh: of(Lang::Zh), en: of(Lang::En) }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::guess::apart;
 use crate::id::{FieldId, PipelineId, StageId};
 use crate::model::{CustomField, RecordKind};
 use crate::money::Currency;
@@ -69,6 +70,8 @@ pub struct Columns {
     pub title: Vec<String>,
     /// The customer's name.
     pub company: Option<String>,
+    /// The name of a person there.
+    pub contact: Option<String>,
     /// The name of the member who works it.
     pub owner: Option<String>,
     /// What it is worth.
@@ -87,7 +90,7 @@ pub struct Columns {
     pub created: Option<String>,
     /// Why it was lost.
     pub lost_reason: Option<String>,
-    /// What the team's own fields of a deal say: for each of these fields, its column.
+    /// What the team's own fields say of the deal, its customer and that person: for each of these fields, its column.
     pub custom: BTreeMap<Asked, String>,
 }
 
@@ -97,6 +100,7 @@ impl Columns {
         let single = [
             &self.id,
             &self.company,
+            &self.contact,
             &self.owner,
             &self.amount,
             &self.currency,
@@ -179,7 +183,8 @@ impl From<Target> for String {
     }
 }
 
-/// A field that the team added to deals. Written as its id or its name in either language.
+/// A field that the team added to deals, customers or people. Written as its id or its name in either language; where
+/// a deal's field has that name too, with its record in parentheses.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", from = "String")]
 pub enum Asked {
@@ -190,11 +195,12 @@ pub enum Asked {
 }
 
 impl Asked {
-    /// The field that is meant, if deals are asked for it.
+    /// The field that is meant, if the team asks for it.
     pub fn find<'a>(&self, fields: &'a BTreeMap<FieldId, CustomField>) -> Option<&'a CustomField> {
-        CustomField::asked(fields, RecordKind::Deal).into_iter().find(|field| match self {
+        let mut asked = RecordKind::IN_ROWS.into_iter().flat_map(|on| CustomField::asked(fields, on));
+        asked.find(|field| match self {
             Self::Field(id) => field.id == *id,
-            Self::Named(name) => field.is_called(name),
+            Self::Named(name) => field.is_called(name) || apart(field).is_said(name),
         })
     }
 }
@@ -223,7 +229,7 @@ pub enum MappingError {
     Pipeline,
     /// The pipeline has no such stage.
     Stage(String),
-    /// The team asks deals for no such field.
+    /// The team asks for no such field.
     Field(String),
     /// Nothing to call the deals by.
     Untitled,

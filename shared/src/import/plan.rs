@@ -4,15 +4,15 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::custom::Said;
 use super::mapping::{Mapping, MappingError};
 use super::names::Names;
+use super::own::{Own, Records};
 use super::problem::{Problem, Reason};
 use super::reading::{Reader, Reading, key_of_content};
 use super::table::{Row, Table};
 use crate::command::{Command, NewDeal};
 use crate::id::{BatchId, DealId};
-use crate::model::{DealCard, Entry, RecordRef, Source};
+use crate::model::{DealCard, Source};
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
 use crate::workspace::Workspace;
@@ -96,7 +96,8 @@ pub fn plan(
 ) -> Result<Plan, MappingError> {
     let reader = Reader::new(workspace, table, mapping, now)?;
     let names = Names::new(workspace, batch);
-    let mut planner = Planner { workspace, batch, names, seen: HashMap::new(), twins: HashMap::new() };
+    let mut planner =
+        Planner { workspace, batch, names, own: Own::new(workspace), seen: HashMap::new(), twins: HashMap::new() };
     let mut plan = Plan { batch, rows: Vec::new(), refused: table.problems.clone() };
     let id_column = mapping.columns.id.as_deref().unwrap_or_default();
     for row in &table.rows {
@@ -113,6 +114,7 @@ struct Planner<'a> {
     workspace: &'a Workspace,
     batch: BatchId,
     names: Names<'a>,
+    own: Own<'a>,
     /// The deals of the rows so far, each with its line and content.
     seen: HashMap<DealId, (usize, String)>,
     /// How often a content came without an id.
@@ -135,8 +137,8 @@ impl Planner<'_> {
             Some(card) if card.discarded => (self.restore(card, &reading), Fate::Created),
             Some(card) => (self.fill(card, &reading), Fate::Merged),
         };
-        let custom = self.custom(deal, &reading);
-        commands.extend(custom.map_err(|(column, reason)| Problem { row: line, column: column.to_owned(), reason })?);
+        let own = self.own(deal, line, &reading, &mut commands);
+        own.map_err(|(column, reason)| Problem { row: line, column: column.to_owned(), reason })?;
         Ok(RowPlan { line, commands, fate })
     }
 
@@ -148,21 +150,23 @@ impl Planner<'_> {
         itself.unwrap_or(minted)
     }
 
-    /// Only what is empty, as [`Planner::fill`].
-    fn custom<'r>(&self, deal: DealId, reading: &Reading<'r>) -> Result<Vec<Command>, (&'r str, Reason)> {
-        let has = |field| self.workspace.deals.get(&deal).is_some_and(|card| card.custom.contains_key(&field));
-        let mut commands = Vec::new();
-        for (column, field, said) in reading.custom.iter().filter(|(_, field, _)| !has(*field)) {
-            let value = match said {
-                Said::Entry(entry) => entry.clone(),
-                Said::Person(name) => {
-                    let known = self.names.known(name).ok_or((*column, Reason::Person((*name).to_owned())))?;
-                    Entry::Person(known)
-                }
-            };
-            commands.push(Command::SetField { of: RecordRef::Deal(deal), field: *field, value: Some(value) });
-        }
-        Ok(commands)
+    /// What the row says of the person it names, and in the team's own fields.
+    fn own<'r>(
+        &mut self,
+        deal: DealId,
+        line: usize,
+        reading: &Reading<'r>,
+        commands: &mut Vec<Command>,
+    ) -> Result<(), (&'r str, Reason)> {
+        let linked = || self.workspace.deals.get(&deal)?.company.map(|company| self.workspace.standing_for(company));
+        let company = reading.company.map_or_else(linked, |name| self.names.known_company(name));
+        let person = match (reading.contact, company) {
+            (Some((_, name)), Some(company)) => Some(self.names.person(company, name, commands)),
+            (Some((column, _)), None) => return Err((column, Reason::NoCompany)),
+            (None, _) => None,
+        };
+        commands.extend(self.own.commands(&self.names, line, Records { deal, company, person }, reading)?);
+        Ok(())
     }
 
     fn key(&mut self, reading: &Reading) -> String {

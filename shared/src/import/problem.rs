@@ -55,6 +55,12 @@ pub enum Reason {
     Link(String),
     /// Neither yes nor no.
     Flag(String),
+    /// It says something of a customer, and there is none.
+    NoCompany,
+    /// It says something of a person, and names none.
+    NoContact,
+    /// An earlier line says otherwise of the same record.
+    Contrary(usize),
     /// Nothing says what the deal is called.
     Untitled,
     /// A text longer than allowed, in characters.

@@ -8,7 +8,7 @@ use super::names::folded;
 use super::problem::{Problem, Reason};
 use super::table::{Row, Table};
 use super::value;
-use crate::id::{DealId, FieldId, PipelineId, StageId};
+use crate::id::{DealId, PipelineId, StageId};
 use crate::model::{CustomField, Outcome};
 use crate::money::{Currency, Money};
 use crate::pipeline::{Pipeline, Stage};
@@ -24,6 +24,8 @@ pub(super) struct Reading<'a> {
     pub(super) content: String,
     pub(super) title: String,
     pub(super) company: Option<&'a str>,
+    /// The name of a person there, with its column for the blame.
+    pub(super) contact: Option<(&'a str, &'a str)>,
     pub(super) owner: Option<&'a str>,
     pub(super) amount: Option<Money>,
     pub(super) close: Option<Day>,
@@ -32,7 +34,7 @@ pub(super) struct Reading<'a> {
     pub(super) outcome: Outcome,
     pub(super) created: Timestamp,
     /// What the team's own fields say, each with its column for the blame.
-    pub(super) custom: Vec<(&'a str, FieldId, Said<'a>)>,
+    pub(super) custom: Vec<(&'a str, &'a CustomField, Said<'a>)>,
 }
 
 /// Reads rows of one table through one mapping.
@@ -103,6 +105,7 @@ impl<'a> Reader<'a> {
             content: row.cells.iter().map(|cell| folded(cell)).collect::<Vec<_>>().join("\u{1f}"),
             title: self.title(row, id)?,
             company: self.name(row, &columns.company)?,
+            contact: self.contact(row)?,
             owner: self.name(row, &columns.owner)?,
             amount: self.amount(row)?,
             close: expected.or(closed.filter(|_| is_open)),
@@ -174,14 +177,19 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn custom(&self, row: &'a Row) -> Result<Vec<(&'a str, FieldId, Said<'a>)>, Fault<'a>> {
+    fn contact(&self, row: &'a Row) -> Result<Option<(&'a str, &'a str)>, Fault<'a>> {
+        let column = &self.mapping.columns.contact;
+        Ok(self.name(row, column)?.and_then(|name| Some((column.as_deref()?, name))))
+    }
+
+    fn custom(&self, row: &'a Row) -> Result<Vec<(&'a str, &'a CustomField, Said<'a>)>, Fault<'a>> {
         let mut said = Vec::new();
         for (column, field) in &self.custom {
             let cell = self.columns.get(column).and_then(|index| row.cells.get(*index));
             let cell = cell.map(|cell| value::disarmed(cell.trim())).filter(|cell| !value::blank(cell));
             let spelling = Spelling::of(self.mapping, column, self.now.day());
             if let Some(cell) = cell {
-                said.push((*column, field.id, custom::read(cell, field, &spelling).map_err(|why| (*column, why))?));
+                said.push((*column, *field, custom::read(cell, field, &spelling).map_err(|why| (*column, why))?));
             }
         }
         Ok(said)

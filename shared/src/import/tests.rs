@@ -1,5 +1,6 @@
 //! Import told as whole files in, commands and named problems out.
 
+mod around;
 mod batches;
 mod custom;
 mod encodings;

@@ -11,6 +11,7 @@ pub(super) enum Meaning {
     Title,
     Product,
     Company,
+    Contact,
     Owner,
     Amount,
     Currency,
@@ -34,7 +35,7 @@ pub(super) enum Step {
 }
 
 /// Headers in their bare form; where a file has several of a line, the first one counts.
-pub(super) const HEADERS: [(Meaning, &str); 14] = [
+pub(super) const HEADERS: [(Meaning, &str); 15] = [
     (
         Meaning::Id,
         "donotmodifyopportunity opportunityid dealid dealpipedrivesystemid pipedrivesystemid recordid 商机编号 商机id \
@@ -51,6 +52,7 @@ pub(super) const HEADERS: [(Meaning, &str); 14] = [
         "account accountname organizationname organization associatedcompany company companyname customer customername \
          客户名称 客户 公司名称 公司 企业名称 firma kunde",
     ),
+    (Meaning::Contact, "contactname contactperson contact primarycontact 联系人 联系人姓名 客户联系人 ansprechpartner"),
     (
         Meaning::Owner,
         "salesagent dealowner opportunityowner salesperson salesrep ownername owner 负责人 销售负责人 商机负责人 所有人 \

@@ -39,6 +39,8 @@ pub struct DealCard {
     pub category: Option<Category>,
     /// What the team's own fields say.
     pub custom: BTreeMap<FieldId, Entry>,
+    /// What the team's own fields say of its finished activities: for each field every value, in the activities' order.
+    pub told: BTreeMap<FieldId, Vec<Entry>>,
     /// What its products cost together; none without products, or in unlike currencies.
     pub lines: Option<Money>,
     /// What its products are called.

@@ -51,6 +51,9 @@ pub enum FieldKind {
 impl RecordKind {
     /// Every kind, in the order they are shown.
     pub const ALL: [Self; 4] = [Self::Deal, Self::Company, Self::Contact, Self::Activity];
+
+    /// Those that a row of a table tells of: a deal, its customer and somebody there.
+    pub const IN_ROWS: [Self; 3] = [Self::Deal, Self::Company, Self::Contact];
 }
 
 impl FieldKind {
@@ -179,7 +182,7 @@ impl Entry {
 }
 
 /// A record whose field is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RecordRef {
     /// A deal.

@@ -1,14 +1,16 @@
-//! The fields of a deal that people edit, as names and as values.
+//! The fields that conditions ask for and people edit, as names and as values.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ActivityId, CompanyId, FieldId, LineId, MemberId, StageId};
 use crate::model::deal::{Event, Outcome};
-use crate::model::{Category, Entry, Line};
+use crate::model::{Category, CustomField, Entry, Line, RecordKind};
 use crate::money::Money;
 use crate::time::Day;
 
-/// A field of a deal.
+/// A field of a deal, or one that the team added to the records around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
@@ -58,6 +60,14 @@ impl Field {
             Self::Stage => command == "move_deal",
             Self::Outcome => matches!(command, "win_deal" | "lose_deal" | "reopen_deal"),
             Self::Custom(id) => command == "set_field" && event.subject == id.to_string(),
+        }
+    }
+
+    /// The records that have it; what is not known any more counts as a deal's.
+    pub fn record(self, fields: &BTreeMap<FieldId, CustomField>) -> RecordKind {
+        match self {
+            Self::Custom(id) => fields.get(&id).map_or(RecordKind::Deal, |field| field.on),
+            _ => RecordKind::Deal,
         }
     }
 }

@@ -1,5 +1,7 @@
-//! Conditions on a deal's fields: a small typed tree, bounded, the same on every device.
+//! Conditions on a deal's fields and those of the records around it: a small typed tree, bounded, the same on every
+//! device.
 
+mod around;
 mod contradiction;
 mod draft;
 mod typed;
@@ -9,10 +11,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ChoiceId, CompanyId, FieldId, MemberId};
-use crate::model::{Category, CustomField, DealCard, Entry, Field, FieldKind};
+use crate::model::{Category, CustomField, DealCard, Entry, Field, FieldKind, RecordKind};
 use crate::money::Money;
 use crate::number::Number;
 use crate::time::Day;
+pub use around::Around;
 pub use draft::{Clause, Draft, Node, NodeId, Subject};
 
 /// The most nodes a condition may have.
@@ -110,14 +113,14 @@ pub enum ConditionError {
 }
 
 impl Condition {
-    /// Whether it holds for a deal.
-    pub fn holds(&self, card: &DealCard) -> bool {
+    /// Whether it holds for a deal. Where several records have the field that is asked for, one of them is enough.
+    pub fn holds(&self, card: &DealCard, around: &impl Around) -> bool {
         match self {
-            Self::All(parts) => parts.iter().all(|part| part.holds(card)),
-            Self::Any(parts) => parts.iter().any(|part| part.holds(card)),
-            Self::Not(part) => !part.holds(card),
-            Self::Filled(field) => filled(card, *field),
-            Self::Compare { field, is, value } => typed::compare(card, *field, *is, value),
+            Self::All(parts) => parts.iter().all(|part| part.holds(card, around)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(card, around)),
+            Self::Not(part) => !part.holds(card, around),
+            Self::Filled(field) => filled(card, around, *field),
+            Self::Compare { field, is, value } => typed::compare(card, around, *field, *is, value),
             Self::LinesAddUp => card.lines.is_some() && card.lines == card.amount,
         }
     }
@@ -129,7 +132,7 @@ impl Condition {
     pub fn check(&self, fields: &BTreeMap<FieldId, CustomField>) -> Result<(), ConditionError> {
         let mut nodes = 0;
         self.check_part(fields, 1, &mut nodes)?;
-        contradiction::of([self]).map_or(Ok(()), |field| Err(ConditionError::Contradiction(field)))
+        contradiction::of(fields, [self]).map_or(Ok(()), |field| Err(ConditionError::Contradiction(field)))
     }
 
     /// What kind of field it is; fields with fixed values, such as the customer, count as [`FieldKind::Choice`].
@@ -146,8 +149,18 @@ impl Condition {
     }
 
     /// The field about which these conditions can never hold together.
-    pub fn contradiction<'a>(together: impl IntoIterator<Item = &'a Self>) -> Option<Field> {
-        contradiction::of(together)
+    pub fn contradiction<'a>(
+        fields: &BTreeMap<FieldId, CustomField>,
+        together: impl IntoIterator<Item = &'a Self>,
+    ) -> Option<Field> {
+        contradiction::of(fields, together)
+    }
+
+    /// Whether it asks for a field that the team added to records of this kind.
+    pub fn asks_of(&self, on: RecordKind, fields: &BTreeMap<FieldId, CustomField>) -> bool {
+        let mut found = false;
+        self.fields(&mut |field| found |= field.record(fields) == on);
+        found
     }
 
     /// Visits every field it names.
@@ -183,7 +196,7 @@ impl Condition {
     }
 }
 
-fn filled(card: &DealCard, field: Field) -> bool {
+fn filled(card: &DealCard, around: &impl Around, field: Field) -> bool {
     match field {
         Field::Title => !card.title.is_empty(),
         Field::Company => card.company.is_some(),
@@ -192,11 +205,15 @@ fn filled(card: &DealCard, field: Field) -> bool {
         Field::Close => card.close.is_some(),
         Field::Category => card.category.is_some(),
         Field::Stage | Field::Outcome => true,
-        Field::Custom(field) => card.custom.get(&field).is_some_and(|entry| match entry {
-            Entry::Text(text) | Entry::Link(text) => !text.trim().is_empty(),
-            Entry::Choices(choices) => !choices.is_empty(),
-            _ => true,
-        }),
+        Field::Custom(field) => around.says(card, field, &says_something),
+    }
+}
+
+fn says_something(entry: &Entry) -> bool {
+    match entry {
+        Entry::Text(text) | Entry::Link(text) => !text.trim().is_empty(),
+        Entry::Choices(choices) => !choices.is_empty(),
+        _ => true,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::{Asked, DealCard, NextStep, Notice, Outcome, Role};
 use crate::pipeline::{Criterion, Pipeline, Rule};
 use crate::review::is_stalled;
 use crate::time::{Day, Timestamp};
-use crate::workspace::Workspace;
+use crate::workspace::{Customers, Workspace};
 
 /// How many days after today are near enough to be listed.
 const SOON: i32 = 7;
@@ -175,6 +175,7 @@ pub fn agenda(workspace: &Workspace, outlook: &Outlook) -> Agenda {
 
 struct Gatherer<'a> {
     workspace: &'a Workspace,
+    customers: Customers<'a>,
     outlook: Outlook,
     role: Role,
     /// Whether any rule reminds of what lasts, so that deals need to be asked about it.
@@ -186,7 +187,7 @@ impl<'a> Gatherer<'a> {
         let role = workspace.role(outlook.member);
         let lasts = |rule: &Automation| rule.when.lasts() && !rule.paused;
         let has_lasting = workspace.automations.values().any(lasts);
-        Self { workspace, outlook, role, has_lasting }
+        Self { workspace, customers: workspace.customers(), outlook, role, has_lasting }
     }
 
     fn deal(&self, card: &DealCard, put: &mut impl FnMut(Section, What)) {
@@ -217,7 +218,7 @@ impl<'a> Gatherer<'a> {
     /// A reminder is for whom its rule names, whoever's deals are listed; with everybody's deals, all are shown.
     fn reminders(&self, card: &DealCard, put: &mut impl FnMut(Section, What)) {
         let Outlook { member, scope, now, today } = self.outlook;
-        for prompt in prompts(self.workspace, card, now, today) {
+        for prompt in prompts(self.workspace, &self.customers, card, now, today) {
             if scope == Scope::Everybody || prompt.whom.members(self.workspace, card).contains(&member) {
                 put(Section::Reminders, What::Reminder(Box::new(prompt)));
             }
@@ -226,7 +227,7 @@ impl<'a> Gatherer<'a> {
 
     /// What is to be done on a deal that is being worked.
     fn work(&self, card: &DealCard, pipeline: Option<&Pipeline>, put: &mut impl FnMut(Section, What)) {
-        if let Some(unmet) = pipeline.and_then(|pipeline| gate::first_reopened(card, pipeline)) {
+        if let Some(unmet) = pipeline.and_then(|pipeline| gate::first_reopened(&self.customers, card, pipeline)) {
             put(Section::Reopened, What::Reopened(unmet.criterion));
         }
         let steps = card.planned.iter().enumerate().filter_map(|(place, step)| Some((self.when(step.due)?, place)));

@@ -7,6 +7,7 @@ use crate::id::{DealId, StageId};
 use crate::model::{DealCard, Outcome};
 use crate::money::Sums;
 use crate::pipeline::{Criterion, Pipeline, Stage, Weight};
+use crate::workspace::Customers;
 
 /// The open deals that would newly fail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +43,7 @@ struct Asked<'a> {
 
 /// Which open deals fail criteria of the draft that they meet in the current version, or are not asked for there.
 pub fn what_if<'a>(
+    customers: &Customers<'_>,
     current: Option<&'a Pipeline>,
     draft: &'a Pipeline,
     cards: impl IntoIterator<Item = &'a DealCard>,
@@ -49,7 +51,7 @@ pub fn what_if<'a>(
     let mut stages: Vec<Vec<Asked<'_>>> = draft.stages.iter().map(|stage| asked(current, stage)).collect();
     let mut all = WhatIf::default();
     for card in cards.into_iter().filter(|card| is_worked(card, draft)) {
-        if judge(card, current, draft, &mut stages) {
+        if judge(customers, card, current, draft, &mut stages) {
             all.deals += 1;
             card.amount.into_iter().for_each(|amount| all.sum.add(amount));
         }
@@ -93,7 +95,13 @@ fn asked<'a>(current: Option<&'a Pipeline>, stage: &'a Stage) -> Vec<Asked<'a>> 
 }
 
 /// Counts a deal under every criterion it newly fails; whether there was one.
-fn judge<'a>(card: &'a DealCard, current: Option<&Pipeline>, draft: &Pipeline, stages: &mut [Vec<Asked<'a>>]) -> bool {
+fn judge<'a>(
+    customers: &Customers<'_>,
+    card: &'a DealCard,
+    current: Option<&Pipeline>,
+    draft: &Pipeline,
+    stages: &mut [Vec<Asked<'a>>],
+) -> bool {
     // A deal whose stage has no place yet cannot be judged; the door asks for its place first.
     let Some(at) = draft.index(card.stage) else { return false };
     let from = draft.index(card.baseline).unwrap_or(0);
@@ -101,7 +109,8 @@ fn judge<'a>(card: &'a DealCard, current: Option<&Pipeline>, draft: &Pipeline, s
     let passed = draft.stages.iter().zip(stages).enumerate().take(at + 1).skip(from);
     for (index, (_, asked)) in passed.filter(|(_, (stage, _))| !card.overridden.contains(&stage.id)) {
         for asked in asked {
-            if progress(card, asked.criterion) == Progress::Met || was_open(card, current, asked) {
+            if progress(customers, card, asked.criterion) == Progress::Met || was_open(customers, card, current, asked)
+            {
                 continue;
             }
             fails = true;
@@ -112,11 +121,11 @@ fn judge<'a>(card: &'a DealCard, current: Option<&Pipeline>, draft: &Pipeline, s
 }
 
 /// Whether the deal is asked for the criterion in the current version already and does not meet it there.
-fn was_open(card: &DealCard, current: Option<&Pipeline>, asked: &Asked<'_>) -> bool {
+fn was_open(customers: &Customers<'_>, card: &DealCard, current: Option<&Pipeline>, asked: &Asked<'_>) -> bool {
     let Some((current, (index, stage, criterion))) = current.zip(asked.before) else { return false };
     let from = current.index(card.baseline).unwrap_or(0);
     let is_asked = current.index(card.stage).is_some_and(|at| (from..=at).contains(&index));
-    is_asked && !card.overridden.contains(&stage.id) && progress(card, criterion) != Progress::Met
+    is_asked && !card.overridden.contains(&stage.id) && progress(customers, card, criterion) != Progress::Met
 }
 
 fn failing(stage: StageId, asked: Asked<'_>) -> Option<Failing> {

@@ -2,8 +2,8 @@
 
 use crate::automation::{Action, Automation, Setting, Trigger, Whom};
 use crate::id::AutomationId;
-use crate::model::Field;
-use crate::pipeline::{Condition, Rule};
+use crate::model::{Field, RecordKind};
+use crate::pipeline::Rule;
 use crate::refusal::{AutomationFault, Refusal, Span, Wording};
 use crate::rules::door::Door;
 use crate::rules::{fields, limits, team};
@@ -39,10 +39,10 @@ fn triggered(door: &Door<'_>, when: &Trigger) -> Result<(), Refusal> {
             let mut stages = door.workspace.pipelines.values().flat_map(|pipeline| &pipeline.stages);
             stages.find(|each| each.id == *stage).map(drop).ok_or(Refusal::NoStage(*stage))
         }
-        Trigger::FieldChanged(field @ Field::Custom(_)) => Ok(Condition::Filled(*field).check(&door.workspace.fields)?),
+        Trigger::FieldChanged(field) => of_deals(door, *field),
         Trigger::Quiet(days) => limits::days(Span::Quiet, *days),
         Trigger::CloseNear(days) => limits::days(Span::Near, *days),
-        Trigger::FieldChanged(_) | Trigger::ActivityDone(_) | Trigger::GateReopened | Trigger::ClosePast => Ok(()),
+        Trigger::ActivityDone(_) | Trigger::GateReopened | Trigger::ClosePast => Ok(()),
     }
 }
 
@@ -84,9 +84,16 @@ fn settable(door: &Door<'_>, setting: &Setting) -> Result<(), Refusal> {
         Setting::CloseIn(days) => limits::days(Span::Close, *days),
         Setting::Owner(member) => door.member(*member),
         Setting::Custom(field, entry) => {
-            Condition::Filled(setting.field()).check(&door.workspace.fields)?;
+            of_deals(door, setting.field())?;
             let known = door.workspace.fields.get(field).ok_or(Refusal::NoField(*field))?;
             fields::fits(door, known, entry)
         }
     }
+}
+
+/// A rule answers what happens to a deal, and writes into the deal alone.
+fn of_deals(door: &Door<'_>, field: Field) -> Result<(), Refusal> {
+    let Field::Custom(id) = field else { return Ok(()) };
+    let known = door.workspace.fields.get(&id).filter(|known| known.on == RecordKind::Deal && !known.retired);
+    known.map(drop).ok_or(Refusal::NoField(id))
 }

@@ -25,7 +25,7 @@ pub(super) fn to_stage(door: &Door<'_>, deal: DealId, to: StageId, reason: &str)
     let pipeline = door.pipeline(card.pipeline)?;
     legal(pipeline, card.stage, to, reason)?;
     limits::fits(Wording::Reason, reason)?;
-    passable(gate::unmet(card, pipeline, to))
+    passable(gate::unmet(&door.workspace.customers(), card, pipeline, to))
 }
 
 /// The pipeline lets deals move this way, with a reason where it asks for one.
@@ -54,7 +54,7 @@ pub(super) fn win(door: &Door<'_>, deal: DealId) -> Result<(), Refusal> {
     }
     let card = door.worked(deal)?;
     let pipeline = door.pipeline(card.pipeline)?;
-    passable(gate::unmet_to_win(card, pipeline))?;
+    passable(gate::unmet_to_win(&door.workspace.customers(), card, pipeline))?;
     // A win from before the last stage skips stages too, and has no place for a reason.
     let is_early = pipeline.index(card.stage).is_some_and(|at| at + 1 < pipeline.stages.len());
     match is_early && pipeline.moves.skip != Leave::Free {

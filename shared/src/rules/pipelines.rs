@@ -112,7 +112,7 @@ fn in_stage(workspace: &Workspace, pipeline: &Pipeline, index: usize, stage: &St
         let judged = team::named(&criterion.name).and_then(|()| askable(workspace, pipeline, index, criterion));
         faults.extend(judged.err().map(|refusal| Fault::new(Place::Criterion(criterion.id), refusal)));
     }
-    faults.extend(contradiction::of(&pipeline.stages[..=index]));
+    faults.extend(contradiction::of(&workspace.fields, &pipeline.stages[..=index]));
 }
 
 /// What a later stage plans cannot be asked for before the deal is there.

@@ -66,6 +66,7 @@ pub(crate) fn bare(id: DealId) -> DealCard {
         close: None,
         category: None,
         custom: BTreeMap::new(),
+        told: BTreeMap::new(),
         lines: None,
         products: BTreeSet::new(),
         pipeline: PipelineId::minted("b2b"),

@@ -2,6 +2,7 @@
 
 mod deals;
 mod facts;
+mod fields;
 mod gates;
 mod team;
 

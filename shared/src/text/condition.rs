@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Lang;
 use crate::id::{ChoiceId, CompanyId, FieldId, MemberId};
-use crate::model::{CompanyCard, CustomField, Field, FieldKind, Member};
+use crate::model::{CompanyCard, CustomField, Field, FieldKind, Member, RecordKind};
 use crate::money::Money;
 use crate::pipeline::{Comparison, Condition, Literal};
 
@@ -21,6 +21,9 @@ pub struct Names<'a> {
 }
 
 phrases! {
+    of_customer(field: &str) { zh: "客户的{field}", en: "The customer’s {field}" }
+    of_some_contact(field: &str) { zh: "某位联系人的{field}", en: "Some contact’s {field}" }
+    of_some_activity(field: &str) { zh: "某项已完成活动的{field}", en: "Some finished activity’s {field}" }
     is_filled(field: &str) { zh: "{field}已填写", en: "{field} is filled in" }
     is_empty(field: &str) { zh: "{field}没有填", en: "{field} is empty" }
     lines_add_up() { zh: "产品合计等于金额", en: "The products add up to the amount" }
@@ -108,7 +111,18 @@ impl Lang {
     fn asked(self, field: Field, names: Names<'_>) -> String {
         match field {
             Field::Custom(id) if !names.fields.contains_key(&id) => self.unknown_name().to_owned(),
-            field => self.field_name(field, names.fields),
+            field => self.asked_field(field, names.fields),
+        }
+    }
+
+    /// A field that a condition asks for, with whose it is; one that the team added by its own name.
+    pub fn asked_field(self, field: Field, fields: &BTreeMap<FieldId, CustomField>) -> String {
+        let name = self.field_name(field, fields);
+        match field.record(fields) {
+            RecordKind::Deal => name,
+            RecordKind::Company => self.of_customer(&name),
+            RecordKind::Contact => self.of_some_contact(&name),
+            RecordKind::Activity => self.of_some_activity(&name),
         }
     }
 
@@ -125,9 +139,13 @@ impl Lang {
         }
     }
 
-    /// What is empty equals nothing and contains nothing, so only these denials have a plain opposite.
+    /// What is empty equals nothing and contains nothing, so only these denials have a plain opposite; where several
+    /// records have the field, none of them is meant.
     fn denied(self, part: &Condition, names: Names<'_>) -> String {
         match part {
+            Condition::Filled(field) | Condition::Compare { field, .. } if field.record(names.fields).is_many() => {
+                self.not_so(&self.condition(part, names))
+            }
             Condition::Filled(field) => self.is_empty(&self.asked(*field, names)),
             Condition::LinesAddUp => self.lines_do_not().to_owned(),
             Condition::Compare { field, is: Comparison::Equal, value } => {
@@ -188,6 +206,10 @@ mod tests {
             retired: false,
         };
         let mut world = workspace(crate::rules::sample::bare(crate::rules::sample::tide()));
+        for on in RecordKind::ALL.into_iter().filter(|on| *on != RecordKind::Deal) {
+            let id = FieldId::minted(&format!("{on:?}"));
+            world.fields.insert(id, CustomField { id, on, ..field.clone() });
+        }
         world.fields.insert(field.id, field);
         world.companies.insert(acme(), Arc::new(company(acme(), "东岭精密")));
         world
@@ -206,6 +228,10 @@ mod tests {
         let tier = Field::Custom(FieldId::minted("tier"));
         let large = compare(Field::Amount, Comparison::AtLeast, money(123_456_750));
         let li = context(Role::Rep).member;
+        let gold = |on: RecordKind| {
+            let field = Field::Custom(FieldId::minted(&format!("{on:?}")));
+            compare(field, Comparison::Equal, Literal::Choice(ChoiceId::minted("gold")))
+        };
         let cases = [
             (amount.clone(), "金额已填写", "Amount is filled in"),
             (not(amount.clone()), "金额没有填", "Amount is empty"),
@@ -234,6 +260,15 @@ mod tests {
                 "Forecast category is Commit",
             ),
             (compare(tier, Comparison::Equal, Literal::Choice(ChoiceId::minted("gold"))), "级别是金牌", "Tier is Gold"),
+            (gold(RecordKind::Company), "客户的级别是金牌", "The customer’s Tier is Gold"),
+            (not(gold(RecordKind::Company)), "客户的级别不是金牌", "The customer’s Tier is not Gold"),
+            (gold(RecordKind::Contact), "某位联系人的级别是金牌", "Some contact’s Tier is Gold"),
+            (not(gold(RecordKind::Contact)), "并非：某位联系人的级别是金牌", "Not so: Some contact’s Tier is Gold"),
+            (
+                not(gold(RecordKind::Activity)),
+                "并非：某项已完成活动的级别是金牌",
+                "Not so: Some finished activity’s Tier is Gold",
+            ),
             (
                 compare(Field::Custom(FieldId::minted("no")), Comparison::Equal, Literal::Number(Number::whole(3))),
                 "（已不存在）是3",

@@ -46,6 +46,18 @@ phrases! {
         zh: "列对应里的字段「{name}」团队没有；请另选一个，或先添加它",
         en: "the mapping names a field {name:?} that deals do not have; choose another, or add it first"
     }
+    row_without_company() {
+        zh: "这一行没有客户可写；请对应客户列，或先填好客户名称",
+        en: "there is no customer to write this to; map the customer's column, or fill in its name"
+    }
+    row_without_contact() {
+        zh: "这一行没有联系人可写；请对应联系人列，或先填好姓名",
+        en: "there is no person to write this to; map the contact's column, or fill in the name"
+    }
+    contrary_row(line: usize) {
+        zh: "第 {line} 行对同一条记录写了不同的内容；请改成一致，或把其中一格留空",
+        en: "line {line} says otherwise of the same record; make them alike, or leave one empty"
+    }
     row_untitled() {
         zh: "这一行没有名称，没有客户，也没有编号",
         en: "the row has neither a title nor a company nor an id"
@@ -123,6 +135,9 @@ impl Lang {
             Reason::Person(value) => self.unknown_person(value),
             Reason::Link(value) => self.not_a_link(value),
             Reason::Flag(value) => self.not_a_flag(value),
+            Reason::NoCompany => self.row_without_company().to_owned(),
+            Reason::NoContact => self.row_without_contact().to_owned(),
+            Reason::Contrary(line) => self.contrary_row(*line),
             Reason::Untitled => self.row_untitled().to_owned(),
             Reason::TooLong(limit) => self.text_too_long(*limit),
             Reason::Repeated(line) => self.repeated_row(*line),

@@ -20,7 +20,7 @@ pub fn arrange<'a>(
     cards: impl IntoIterator<Item = &'a DealCard>,
     filter: &Filter,
     lanes: Lanes,
-    sight: &Sight,
+    sight: &Sight<'_>,
 ) -> Vec<(Lane, Board)> {
     let mut found: BTreeMap<Lane, Vec<&DealCard>> = BTreeMap::new();
     let is_here = |card: &&DealCard| !card.discarded && card.pipeline == pipeline.id;

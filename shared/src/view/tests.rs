@@ -3,14 +3,25 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::id::DealId;
-use crate::model::{CompanyCard, Field, Outcome, Role};
+use crate::id::{DealId, FieldId};
+use crate::model::{CompanyCard, CustomField, Entry, Field, FieldKind, Outcome, RecordKind, Role};
 use crate::pipeline::{Comparison, Literal, b2b};
 use crate::review::Slot;
 use crate::rules::sample;
+use crate::text::Label;
 
 fn lin() -> MemberId {
     MemberId::minted("lin")
+}
+
+fn key_account() -> FieldId {
+    FieldId::minted("key account")
+}
+
+fn of_company(id: FieldId) -> CustomField {
+    let (kind, on) = (FieldKind::Flag, RecordKind::Company);
+    let name = Label::new("重点客户", "Key account");
+    CustomField { id, on, name, kind, choices: Vec::new(), on_card: false, rank: 0, retired: false }
 }
 
 fn merged() -> CompanyId {
@@ -23,6 +34,9 @@ fn world() -> Workspace {
     let into = Some(sample::acme());
     let company = CompanyCard { merged: into, ..sample::company(merged(), "Acme too") };
     world.companies.insert(merged(), Arc::new(company));
+    let acme = Arc::make_mut(world.companies.get_mut(&sample::acme()).unwrap());
+    acme.custom.insert(key_account(), Entry::Flag(true));
+    world.fields.insert(key_account(), of_company(key_account()));
     let mut add = |name: &str, edit: &dyn Fn(&mut DealCard)| {
         let mut card = sample::bare(DealId::minted(name));
         (card.title, card.amount) = (name.to_owned(), Some(sample::usd(100)));
@@ -35,7 +49,7 @@ fn world() -> Workspace {
     world
 }
 
-fn sight(world: &Workspace) -> Sight {
+fn sight(world: &Workspace) -> Sight<'_> {
     Sight::of(world, sample::now(), sample::today())
 }
 
@@ -64,7 +78,10 @@ fn a_filter_shows_what_all_of_its_parts_admit() {
     let none = Filter::default;
     let rich =
         Condition::Compare { field: Field::Amount, is: Comparison::AtLeast, value: Literal::Money(sample::usd(1)) };
+    let of_key_account =
+        Condition::Compare { field: Field::Custom(key_account()), is: Comparison::Equal, value: Literal::Flag(true) };
     check(none(), &["Tide gate", "lins", "sure", "won"]);
+    check(Filter { condition: Some(of_key_account), ..none() }, &["lins", "sure"]);
     check(Filter { owners: [Some(lin())].into(), ..none() }, &["lins", "won"]);
     check(Filter { owners: [None].into(), ..none() }, &["Tide gate", "sure"]);
     check(Filter { owners: [None, Some(lin())].into(), ..none() }, &["Tide gate", "lins", "sure", "won"]);

@@ -1,13 +1,14 @@
 //! The cases: each kind of criterion met, unmet, taken back, overridden, and met by the wrong role.
 
+mod fields;
+
 use shared::command::{Command, Context, NewDeal, Origin};
 use shared::id::{
-    ActivityId, CompanyId, CriterionId, DealId, DeviceId, EvidenceId, FieldId, KeyActivityId, LineId, MemberId,
-    PipelineId, StageId,
+    ActivityId, CompanyId, CriterionId, DealId, DeviceId, EvidenceId, KeyActivityId, LineId, MemberId, PipelineId,
+    StageId,
 };
 use shared::model::{
-    ActivityKind, Category, CustomField, Entry, EvidenceKind, Field, FieldKind, FileHash, FileKind, FileRef, Outcome,
-    RecordKind, RecordRef, Role,
+    ActivityKind, Category, EvidenceKind, Field, FileHash, FileKind, FileRef, Outcome, RecordKind, Role,
 };
 use shared::money::{Currency, Money};
 use shared::number::Number;
@@ -69,22 +70,13 @@ pub(crate) fn team() -> Vec<(Role, Command)> {
     let people = [Role::Owner, Role::Manager, Role::Rep, Role::Viewer];
     let people = people.map(|role| Command::PutMember { member: member(role), name: name(role).to_owned(), role });
     let company = Command::AddCompany { company: acme(), name: "Acme".to_owned(), source: None };
-    let size = CustomField {
-        id: size(),
-        on: RecordKind::Deal,
-        name: Label::new("规模", "Size"),
-        kind: FieldKind::Number,
-        choices: Vec::new(),
-        on_card: false,
-        rank: 0,
-        retired: false,
-    };
-    people.into_iter().chain([company, Command::DefineField(size)]).map(|command| (Role::Owner, command)).collect()
+    let fields = RecordKind::ALL.map(|on| Command::DefineField(fields::size(on)));
+    people.into_iter().chain([company]).chain(fields).map(|command| (Role::Owner, command)).collect()
 }
 
 /// All of them.
 pub(crate) fn cases() -> Vec<Case> {
-    let of_kinds = kinds().into_iter().flat_map(of_kind);
+    let of_kinds = kinds().into_iter().chain(fields::kinds()).flat_map(of_kind);
     of_kinds.chain(of_proofs()).chain(of_moves()).chain(of_roles()).collect()
 }
 
@@ -127,7 +119,6 @@ fn kinds() -> Vec<Kind> {
         summary: "Talked".to_owned(),
         key: Some(key()),
     };
-    let put = |value| Command::SetField { of: RecordRef::Deal(deal), field: size(), value };
     let amount = |minor: i64| Command::PriceDeal { deal, amount: Some(cny(minor)) };
     let line = Command::PutLine {
         deal,
@@ -144,12 +135,6 @@ fn kinds() -> Vec<Kind> {
             rule: at_least(Field::Amount, Literal::Money(cny(500))),
             meets: vec![rep(amount(500))],
             loses: rep(amount(499)),
-        },
-        Kind {
-            name: "custom field",
-            rule: at_least(Field::Custom(size()), Literal::Number(Number::whole(5))),
-            meets: vec![rep(put(Some(Entry::Number(Number::whole(5)))))],
-            loses: rep(put(None)),
         },
         Kind {
             name: "products that add up",
@@ -373,10 +358,6 @@ fn deal() -> DealId {
 
 fn acme() -> CompanyId {
     CompanyId::minted("acme")
-}
-
-fn size() -> FieldId {
-    FieldId::minted("size")
 }
 
 fn gate() -> CriterionId {

@@ -1,8 +1,10 @@
 //! What may be tried with a deal.
 
 use shared::command::{Command, NewDeal};
-use shared::id::{ActivityId, CompanyId, DealId, EvidenceId, LineId, PipelineId, StageId};
-use shared::model::{ActivityKind, Category, Entry, FileHash, FileKind, FileRef, Outcome, RecordRef};
+use shared::id::{ActivityId, CompanyId, ContactId, DealId, EvidenceId, LineId, PipelineId, StageId};
+use shared::model::{
+    ActivityKind, Category, CustomField, Entry, FileHash, FileKind, FileRef, Outcome, RecordKind, RecordRef,
+};
 use shared::money::{Currency, Money};
 use shared::number::Number;
 use shared::pipeline::{Pipeline, Rule, Stage};
@@ -156,14 +158,30 @@ impl Dice {
     }
 
     fn field(&mut self, workspace: &Workspace, deal: DealId) -> Command {
-        let fields: Vec<_> = workspace.fields.keys().copied().collect();
+        let fields: Vec<&CustomField> = workspace.fields.values().collect();
         match self.pick(&fields) {
             Some(field) => {
                 let value = (!self.percent(20)).then(|| Entry::Number(Number::whole(self.below(9) as i32)));
-                Command::SetField { of: RecordRef::Deal(deal), field, value }
+                Command::SetField { of: self.record(workspace, deal, field.on), field: field.id, value }
             }
             None => Command::PriceDeal { deal, amount: None },
         }
+    }
+
+    /// A record of this kind that a deal's gates may ask; the deal itself where there is none.
+    fn record(&mut self, workspace: &Workspace, deal: DealId, on: RecordKind) -> RecordRef {
+        let known = workspace.open_deals.get(&deal).map(|deal| deal.activities.clone()).unwrap_or_default();
+        let company = workspace.deals.get(&deal).and_then(|card| card.company);
+        let found = match on {
+            RecordKind::Deal => None,
+            RecordKind::Activity => self.pick(&known).map(|activity| RecordRef::Activity(deal, activity.id)),
+            RecordKind::Company => company.map(RecordRef::Company),
+            RecordKind::Contact => company.map(|company| {
+                let contact = ContactId::minted(&self.below(3).to_string());
+                RecordRef::Contact(company, contact)
+            }),
+        };
+        found.unwrap_or(RecordRef::Deal(deal))
     }
 }
 

@@ -60,9 +60,10 @@ impl Dice {
     }
 
     fn custom_field(&mut self) -> CustomField {
+        let (on, number) = (RecordKind::ALL[self.below(4)], self.below(2));
         CustomField {
-            id: FieldId::minted(&self.below(2).to_string()),
-            on: RecordKind::Deal,
+            id: FieldId::minted(&format!("{on:?} {number}")),
+            on,
             name: Label::new("规模", "Size"),
             kind: FieldKind::Number,
             choices: Vec::new(),

@@ -35,7 +35,7 @@ pub(super) fn refused_drop(drag: Drag, drop: RefusedDrop, pipeline: Arc<Pipeline
 }
 
 fn lines(desk: Desk, card: &DealCard, pipeline: &Pipeline, drop: RefusedDrop, role: Role) -> impl IntoView + use<> {
-    let open = gate::unmet(card, pipeline, drop.place.stage);
+    let open = desk.judge(|customers| gate::unmet(customers, card, pipeline, drop.place.stage));
     let line = |unmet: &gate::Unmet| {
         let (_, criterion) = pipeline.criterion(unmet.criterion)?;
         let remedy = remedy(desk, card, pipeline, criterion, role);

@@ -198,7 +198,7 @@ pub(super) fn key(lane: Lane) -> String {
     }
 }
 
-fn sight(world: &shared::workspace::Workspace) -> Sight {
+fn sight(world: &shared::workspace::Workspace) -> Sight<'_> {
     Sight::of(world, clock::now(), clock::today())
 }
 

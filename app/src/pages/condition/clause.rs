@@ -8,7 +8,7 @@ use shared::pipeline::{Comparison, Condition};
 use super::{Editor, said};
 use crate::pages::desk::Desk;
 use crate::pages::forms::{CURRENCIES, like, usual_currency};
-use crate::widgets::input::{select, sign, switch, text};
+use crate::widgets::input::{select, select_among, sign, switch, text};
 
 /// Fields that each deal has and conditions can ask for.
 const FIELDS: [Field; 6] = [Field::Amount, Field::Company, Field::Owner, Field::Close, Field::Title, Field::Category];
@@ -30,7 +30,7 @@ pub(super) fn clause(editor: Editor, id: NodeId) -> AnyView {
     let denied = Signal::derive(move || read.get().is_some_and(|clause| clause.not));
     view! {
         <div class="clause" role="group" data-testid="clause">
-            {select(lang.clause_field().to_owned(), subjects(desk, about()), about, turn_to)}
+            {select_among(lang.clause_field().to_owned(), subjects(desk, about()), about, turn_to)}
             {move || shape.get().map(|(subject, valued)| compared(editor, id, subject, valued))}
             <div class="clause-end">
                 {switch(lang.opposite().to_owned(), denied, deny)}
@@ -52,22 +52,30 @@ fn change(editor: Editor, id: NodeId, change: impl FnOnce(&mut Clause)) {
     });
 }
 
-/// What a clause can be about, the field that it asks for included even if it is gone.
-fn subjects(desk: Desk, now: Option<Subject>) -> Vec<(Option<Subject>, String)> {
-    let fields = desk.mirror().fields.get_untracked();
-    let mut custom: Vec<&CustomField> =
-        fields.values().filter(|field| field.on == RecordKind::Deal && !field.retired).collect();
-    custom.sort_by_key(|field| (field.rank, field.id));
-    let fixed = FIELDS.map(|field| (Subject::Field(field), desk.lang.field(field).to_owned()));
-    let added =
-        custom.iter().map(|field| (Subject::Field(Field::Custom(field.id)), field.name.get(desk.lang).to_owned()));
-    let lines = (Subject::Lines, desk.lang.clause_lines().to_owned());
-    let mut all: Vec<_> =
-        fixed.into_iter().chain(added).chain([lines]).map(|(about, name)| (Some(about), name)).collect();
-    if all.iter().all(|(about, _)| *about != now) {
-        all.push((now, desk.lang.unknown_field_name().to_owned()));
+/// What clauses can be about, each with its name.
+type Subjects = Vec<(Option<Subject>, String)>;
+
+/// What a clause can be about, in a group for each kind of record; the field that it asks for is included even if it
+/// is gone.
+fn subjects(desk: Desk, now: Option<Subject>) -> Vec<(String, Subjects)> {
+    let groups = RecordKind::ALL.map(|on| (desk.lang.record_kind(on).to_owned(), of_record(desk, on)));
+    let mut groups: Vec<(String, Subjects)> = groups.into_iter().filter(|(_, all)| !all.is_empty()).collect();
+    if groups.iter().flat_map(|(_, all)| all).all(|(about, _)| *about != now) {
+        groups.push((String::new(), vec![(now, desk.lang.unknown_field_name().to_owned())]));
     }
-    all
+    groups
+}
+
+fn of_record(desk: Desk, on: RecordKind) -> Subjects {
+    let fields = desk.mirror().fields.get_untracked();
+    let added = CustomField::asked(&fields, on).into_iter();
+    let added = added.map(|field| (Subject::Field(Field::Custom(field.id)), field.name.get(desk.lang).to_owned()));
+    let (fixed, lines) = match on {
+        RecordKind::Deal => (FIELDS.as_slice(), Some((Subject::Lines, desk.lang.clause_lines().to_owned()))),
+        RecordKind::Company | RecordKind::Contact | RecordKind::Activity => (&[][..], None),
+    };
+    let fixed = fixed.iter().map(|field| (Subject::Field(*field), desk.lang.field(*field).to_owned()));
+    fixed.chain(added).chain(lines).map(|(about, name)| (Some(about), name)).collect()
 }
 
 /// How the field compares, and the value if it is compared with one.

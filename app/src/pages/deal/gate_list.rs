@@ -12,6 +12,7 @@ use shared::pipeline::{Pipeline, Stage};
 
 use super::timeline::author;
 use crate::engine::browser;
+use crate::pages::cause::reopening;
 use crate::pages::desk::Desk;
 use crate::pages::remedy::overriding;
 use crate::widgets::gate_bar::{gate_bar, tally};
@@ -47,7 +48,7 @@ pub(super) fn gate_list(
     deal: Option<Arc<Deal>>,
     gates: Gates,
 ) -> impl IntoView + use<> {
-    let standing = gate::standing(card, pipeline);
+    let standing = desk.judge(|customers| gate::standing(customers, card, pipeline));
     let verified = pipeline.stage(standing.verified).map(|stage| stage.name.get(desk.lang).to_owned());
     let causes = standing
         .reopened
@@ -68,7 +69,8 @@ pub(super) fn gate_list(
     let present = pipeline.stages[first..=at].iter().map(gate).collect_view();
     let is_sought = card.outcome == Outcome::Open && gates.ahead.get();
     let ahead = if is_sought { &pipeline.stages[at + 1..] } else { &[] };
-    let ahead = ahead.iter().filter(|stage| !gate::open(card, stage).is_empty()).map(gate).collect_view();
+    let is_open = |stage: &&Stage| desk.judge(|customers| !gate::open(customers, card, stage).is_empty());
+    let ahead = ahead.iter().filter(is_open).map(gate).collect_view();
     let ahead = (!ahead.is_empty()).then(|| view! { <div class="ahead" data-testid="ahead">{ahead}</div> });
     let passed = pipeline.stages[opened..first].iter().filter(|stage| !stage.criteria.is_empty());
     view! { {reopened}{present}{ahead}{behind(desk, passed.map(gate).collect(), gates.passed)} }
@@ -104,9 +106,9 @@ fn cause(
             let when = browser::moment(desk.lang, back.at);
             desk.lang.reopened_by(&desk.member(Some(back.by)), &when, &name, verified)
         }
-        None => match deal.map(|deal| gate::cause(deal, pipeline, *unmet)) {
+        None => match deal.map(|deal| reopening(desk, deal, pipeline, *unmet)) {
             Some(Some(event)) => {
-                let (who, when) = (author(desk, event), browser::moment(desk.lang, event.at));
+                let (who, when) = (author(desk, &event), browser::moment(desk.lang, event.at));
                 desk.lang.reopened_after(&desk.lang.event(&event.command), &who, &when, &name, verified)
             }
             Some(None) if card.version < pipeline.version => desk.lang.gate_changed(&name, pipeline.version, verified),
@@ -117,8 +119,9 @@ fn cause(
 
 fn one(desk: Desk, card: &DealCard, pipeline: &Pipeline, stage: &Stage, deal: Option<&Deal>) -> impl IntoView + use<> {
     let lang = desk.lang;
-    let open = gate::open(card, stage);
-    let (met, all) = tally(card, stage);
+    let open = desk.judge(|customers| gate::open(customers, card, stage));
+    let looks = desk.looks(card, stage);
+    let (met, all) = tally(&looks);
     let next = pipeline.index(stage.id).and_then(|index| pipeline.stages.get(index + 1));
     let title = match (open.len(), next) {
         (0, _) if stage.id != card.stage => lang.gate_passed(stage.name.get(lang)),
@@ -141,7 +144,7 @@ fn one(desk: Desk, card: &DealCard, pipeline: &Pipeline, stage: &Stage, deal: Op
     view! {
         <section class="panel gate" data-testid="gate" data-stage=stage.id.to_string()>
             <h2>{title}<span class="count">{format!("{met}/{all}")}</span></h2>
-            {gate_bar(card, stage, lang.gate_of(met, all))}
+            {gate_bar(looks, lang.gate_of(met, all))}
             <ul class="criteria">{lines}</ul>
             {given}
             {word.map(|form| view! {

@@ -44,11 +44,12 @@ fn was(desk: Desk, deal: &Deal) -> impl IntoView + use<> {
         view! { <div><dt>{lang.field(field)}</dt><dd>{super::shown(desk, card, field)}</dd></div> }
     });
     let gate = stage.map(|stage| {
-        let (met, all) = tally(card, stage);
-        let open = gate::open(card, stage).len();
+        let looks = desk.looks(card, stage);
+        let (met, all) = tally(&looks);
+        let open = desk.judge(|customers| gate::open(customers, card, stage).len());
         let words = format!("{} · {}", lang.stage_then(stage.name.get(lang)), lang.gate_of(met, all));
         let left = (open > 0).then(|| lang.gate_closed(open));
-        view! { <p><b>{words}</b></p>{gate_bar(card, stage, lang.gate_of(met, all))}<p>{left}</p> }
+        view! { <p><b>{words}</b></p>{gate_bar(looks, lang.gate_of(met, all))}<p>{left}</p> }
     });
     let last = deal.history.last().map(|event| browser::moment(lang, event.at));
     view! {

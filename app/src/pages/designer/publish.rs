@@ -111,7 +111,7 @@ fn review(designer: Designer) {
     let review = designer.desk.mirror().look(|world| {
         let current = world.pipelines.get(&pipeline.id).map(AsRef::as_ref);
         let cards = || world.deals.values().map(AsRef::as_ref);
-        let failing = what_if(current, &pipeline, cards());
+        let failing = what_if(&world.customers(), current, &pipeline, cards());
         let moves = displaced(&pipeline, cards()).collect();
         Review { pipeline: pipeline.clone(), failing, moves }
     });

@@ -31,7 +31,7 @@ pub(super) fn editor(desk: Desk, field: CustomField, edited: RwSignal<Option<Cus
         {names(lang, zh, en)}
         {sort}
         <Show when=move || offers.get()>{offered(desk, choices)}</Show>
-        {(field.on == RecordKind::Deal).then(|| {
+        {matches!(field.on, RecordKind::Deal | RecordKind::Company).then(|| {
             switch(lang.on_card().to_owned(), on_card.into(), Callback::new(move |to| on_card.set(to)))
         })}
     };

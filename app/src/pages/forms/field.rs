@@ -1,12 +1,13 @@
-//! One field of a deal, edited in place or over the board.
+//! One field of a deal, or of its customer, edited in place or over the board.
 
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::DealId;
-use shared::model::{Category, DealCard, Field, RecordRef};
+use shared::model::{Category, CustomField, DealCard, Field, RecordKind, RecordRef};
 
 use super::entry::entry_form;
 use super::input::{amount, choice, company, line, members, named_company, read_amount, read_day, usual_currency};
+use super::whose::whose_form;
 use crate::pages::desk::Desk;
 
 /// The form for a field. `done` is called when it is kept or given up.
@@ -14,8 +15,7 @@ pub fn field_form(desk: Desk, deal: DealId, field: Field, done: Callback<()>) ->
     let card = desk.mirror().deal(deal).get_untracked()?;
     if let Field::Custom(id) = field {
         let custom = desk.mirror().fields.with_untracked(|fields| fields.get(&id).cloned())?;
-        let current = card.custom.get(&id).cloned();
-        return Some(entry_form(desk, RecordRef::Deal(deal), &custom, current, done).into_any());
+        return own(desk, &card, &custom, done);
     }
     let lang = desk.lang;
     let value = RwSignal::new(text_of(desk, &card, field));
@@ -32,6 +32,21 @@ pub fn field_form(desk: Desk, deal: DealId, field: Field, done: Callback<()>) ->
     };
     let build = move || edit(desk, deal, field, &value.get_untracked(), &currency.get_untracked());
     Some(super::asking(desk, lang.save(), input, done, build).into_any())
+}
+
+/// A field that the team added. What is said of an activity is written with the activity.
+fn own(desk: Desk, card: &DealCard, field: &CustomField, done: Callback<()>) -> Option<AnyView> {
+    let company = || untrack(|| desk.standing(card.company));
+    let (of, said) = match field.on {
+        RecordKind::Deal => (RecordRef::Deal(card.id), card.custom.get(&field.id).cloned()),
+        RecordKind::Company => {
+            let company = company()?;
+            (RecordRef::Company(company.id), company.custom.get(&field.id).cloned())
+        }
+        RecordKind::Contact => return Some(whose_form(desk, company()?.id, field, done).into_any()),
+        RecordKind::Activity => return None,
+    };
+    Some(entry_form(desk, of, field, said, done).into_any())
 }
 
 fn text_of(desk: Desk, card: &DealCard, field: Field) -> String {

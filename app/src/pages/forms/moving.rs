@@ -15,7 +15,7 @@ pub(super) fn move_form(desk: Desk, deal: DealId) -> impl IntoView {
     Some(super::sheet(desk, title, move || {
         let entry = |stage: &shared::pipeline::Stage| {
             let (id, moved) = (stage.id, card.clone());
-            let missing = gate::unmet(&card, &pipeline, id).len();
+            let missing = untrack(|| desk.judge(|customers| gate::unmet(customers, &card, &pipeline, id).len()));
             let note = (missing > 0).then(|| desk.lang.gate_closed(missing));
             let go = move |_| {
                 desk.form.set(None);

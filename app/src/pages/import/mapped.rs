@@ -15,6 +15,7 @@ fn entries(lang: Lang) -> Vec<(&'static str, Entry)> {
     vec![
         (lang.column_id(), |columns| &mut columns.id),
         (lang.field(Field::Company), |columns| &mut columns.company),
+        (lang.record_kind(RecordKind::Contact), |columns| &mut columns.contact),
         (lang.field(Field::Owner), |columns| &mut columns.owner),
         (lang.field(Field::Amount), |columns| &mut columns.amount),
         (lang.currency(), |columns| &mut columns.currency),
@@ -34,8 +35,8 @@ pub(super) fn mapped(page: Import) -> impl IntoView {
     let lang = page.desk.lang;
     let columns = entries(lang).into_iter().map(|(label, entry)| column(page, label, entry));
     let fields = page.desk.mirror().fields.get_untracked();
-    let own = CustomField::asked(&fields, RecordKind::Deal);
-    let own = own.into_iter().map(|field| own_column(page, field)).collect_view();
+    let own = RecordKind::IN_ROWS.into_iter().flat_map(|on| CustomField::asked(&fields, on));
+    let own = own.map(|field| own_column(page, field)).collect_view();
     view! {
         <div class="panel" data-testid="mapping">
             <h2>{lang.columns_map()}</h2>
@@ -74,7 +75,7 @@ fn column(page: Import, label: &'static str, entry: Entry) -> AnyView {
 
 /// The column of a field that the team added.
 fn own_column(page: Import, field: &CustomField) -> AnyView {
-    let asked = Asked::Field(field.id);
+    let (asked, lang) = (Asked::Field(field.id), page.desk.lang);
     let now = page.mapping.with_untracked(|mapping| mapping.columns.custom.get(&asked).cloned());
     let choose = move |column: Option<String>| {
         page.edit(&|mapping| match column.clone() {
@@ -82,7 +83,12 @@ fn own_column(page: Import, field: &CustomField) -> AnyView {
             None => drop(mapping.columns.custom.remove(&asked)),
         });
     };
-    select(field.name.get(page.desk.lang).to_owned(), columns(page), move || now.clone(), choose)
+    let name = field.name.get(lang);
+    let label = match field.on {
+        RecordKind::Deal => name.to_owned(),
+        on => format!("{name} ({})", lang.record_kind(on)),
+    };
+    select(label, columns(page), move || now.clone(), choose)
 }
 
 fn columns(page: Import) -> Vec<(Option<String>, String)> {

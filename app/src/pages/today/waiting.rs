@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::gate::{self, Unmet};
+use shared::gate::Unmet;
 use shared::id::{CriterionId, DocumentId};
 use shared::model::{Asked, DealCard, Notice};
 
 use super::row::about;
 use crate::engine::browser;
+use crate::pages::cause::{keep_open, reopening, teller};
 use crate::pages::desk::Desk;
 use crate::pages::forms::Form;
 
@@ -17,13 +18,19 @@ pub(super) fn reopened(desk: Desk, card: &DealCard, criterion: CriterionId) -> i
     desk.dispatch().open(DocumentId::Deal(deal));
     on_cleanup(move || desk.dispatch().close(DocumentId::Deal(deal)));
     let opened = desk.mirror().open_deal(deal);
+    let asked = card.clone();
+    let teller = Memo::new(move |_| {
+        let pipeline = desk.pipeline(pipeline)?;
+        teller(desk, &asked, pipeline.criterion(criterion).map(|(_, found)| found))
+    });
+    keep_open(desk, teller);
     let cause = move || {
         let (lang, pipeline) = (desk.lang, desk.pipeline(pipeline)?);
         let (stage, found) = pipeline.criterion(criterion)?;
         let unmet = Unmet { stage: stage.id, criterion };
         let (stage, criterion) = (stage.name.get(lang), found.name.get(lang));
         let deal = opened.get();
-        let event = deal.as_ref().and_then(|deal| gate::cause(deal, &pipeline, unmet));
+        let event = deal.as_ref().and_then(|deal| reopening(desk, deal, &pipeline, unmet));
         Some(match event {
             Some(event) => {
                 let who = event.by.map_or_else(|| lang.somebody().to_owned(), |by| desk.member(Some(by)));

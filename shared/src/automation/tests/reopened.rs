@@ -16,8 +16,9 @@ fn tighter(version: u32) -> Pipeline {
 }
 
 fn words(replica: &Replica) -> Vec<String> {
-    let card = replica.workspace().deal(tide()).unwrap();
-    prompts(replica.workspace(), card, now(), today()).into_iter().map(|prompt| prompt.text.en).collect()
+    let world = replica.workspace();
+    let card = world.deal(tide()).unwrap();
+    prompts(world, &world.customers(), card, now(), today()).into_iter().map(|prompt| prompt.text.en).collect()
 }
 
 #[test]

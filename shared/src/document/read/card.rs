@@ -6,8 +6,8 @@ use super::{money, outcome, records, source};
 use crate::document::schema as key;
 use crate::document::view::View;
 use crate::gather::Gather;
-use crate::id::{CriterionId, DealId};
-use crate::model::{Activity, Deal, DealCard, Evidence, Line, NextStep, Outcome, Withdrawal};
+use crate::id::{CriterionId, DealId, FieldId};
+use crate::model::{Activity, Deal, DealCard, Entry, Evidence, Line, NextStep, Outcome, Withdrawal};
 use crate::money::Money;
 use crate::time::Timestamp;
 
@@ -26,6 +26,7 @@ pub(super) fn facts(root: &View<'_>, id: DealId) -> Option<DealCard> {
         close: root.day(key::CLOSE),
         category: root.named(key::CATEGORY),
         custom: root.written(key::FIELD).into_iter().into_map(),
+        told: BTreeMap::new(),
         lines: None,
         products: BTreeSet::new(),
         pipeline: root.id(key::PIPELINE)?,
@@ -63,6 +64,7 @@ pub(super) fn with_records(deal: &Deal) -> DealCard {
         planned: planned(&deal.activities),
         withdrawn: withdrawn(&deal.evidence, &proven),
         proven,
+        told: told(done.clone()),
         done: done.filter_map(|activity| activity.key).into_set(),
         approved: deal.approvals.iter().map(|approval| (approval.criterion, approval.role)).into_map(),
         overridden: deal.overrides.iter().map(|each| each.stage).into_set(),
@@ -71,6 +73,17 @@ pub(super) fn with_records(deal: &Deal) -> DealCard {
         products: deal.lines.iter().map(|line| line.product.clone()).into_set(),
         ..deal.card.clone()
     }
+}
+
+fn told<'a>(done: impl Iterator<Item = &'a Activity>) -> BTreeMap<FieldId, Vec<Entry>> {
+    let mut told: BTreeMap<FieldId, Vec<Entry>> = BTreeMap::new();
+    for (field, entry) in done.flat_map(|activity| &activity.custom) {
+        let values = told.entry(*field).or_default();
+        if !values.contains(entry) {
+            values.push(entry.clone());
+        }
+    }
+    told
 }
 
 fn planned(activities: &[Activity]) -> Vec<NextStep> {

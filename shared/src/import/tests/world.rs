@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::command::{Command, Context, NewDeal, Origin};
-use crate::id::{BatchId, DeviceId, MemberId};
+use crate::id::{BatchId, CompanyId, DeviceId, MemberId};
 use crate::import::{Encoding, Mapping, Plan, Table, guess, plan};
-use crate::model::{CompanyCard, DealCard, Member, RecordRef, Role};
+use crate::model::{CompanyCard, Contact, DealCard, Member, RecordRef, Role};
 use crate::pipeline::b2b;
 use crate::rules::{admit, sample};
 use crate::time::{Day, Timestamp};
@@ -76,6 +76,19 @@ fn write(workspace: &mut Workspace, command: Command) {
         Command::SetField { of: RecordRef::Deal(deal), field, value } => {
             change(deal, &|card| drop(value.clone().map(|value| card.custom.insert(field, value))));
         }
+        Command::SetField { of: RecordRef::Company(company), field, value } => {
+            value.into_iter().for_each(|value| drop(customer(workspace, company).custom.insert(field, value)));
+        }
+        Command::SetField { of: RecordRef::Contact(company, contact), field, value } => {
+            let mut people = customer(workspace, company).contacts.iter_mut();
+            let person = people.find(|each| each.id == contact).expect("the door asked for the person");
+            value.into_iter().for_each(|value| drop(person.custom.insert(field, value)));
+        }
+        Command::PutContact { company, contact, name, role, phone, email } => {
+            let (merged, custom) = Default::default();
+            let person = Contact { id: contact, name, role, phone, email, merged, custom };
+            customer(workspace, company).contacts.push(person);
+        }
         Command::DiscardDeal { deal } => change(deal, &|card| card.discarded = true),
         Command::RestoreDeal { deal } => change(deal, &|card| card.discarded = false),
         Command::AddCompany { company, name, source } => {
@@ -83,7 +96,7 @@ fn write(workspace: &mut Workspace, command: Command) {
             workspace.companies.insert(company, Arc::new(card));
         }
         Command::DiscardCompany { company } | Command::RestoreCompany { company } => {
-            let card = Arc::make_mut(workspace.companies.get_mut(&company).expect("the door asked for it"));
+            let card = customer(workspace, company);
             card.discarded = !card.discarded;
         }
         Command::PutMember { member, name, role } => {
@@ -91,6 +104,10 @@ fn write(workspace: &mut Workspace, command: Command) {
         }
         other => panic!("an import does not ask for {}", other.name()),
     }
+}
+
+fn customer(workspace: &mut Workspace, company: CompanyId) -> &mut CompanyCard {
+    Arc::make_mut(workspace.companies.get_mut(&company).expect("the door asked for it"))
 }
 
 fn opened(new: NewDeal) -> DealCard {

@@ -4,9 +4,14 @@
 //! what-if of a draft shows that every deal would fail it.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::{Comparison, Condition, Literal};
-use crate::model::Field;
+use crate::id::FieldId;
+use crate::model::{CustomField, Field};
+
+/// The team's own fields.
+type Fields = BTreeMap<FieldId, CustomField>;
 
 /// A part that holds together with the others, or is denied.
 struct Fact<'a> {
@@ -17,24 +22,24 @@ struct Fact<'a> {
 }
 
 /// The field about which these can never hold together.
-pub(super) fn of<'a>(together: impl IntoIterator<Item = &'a Condition>) -> Option<Field> {
+pub(super) fn of<'a>(fields: &Fields, together: impl IntoIterator<Item = &'a Condition>) -> Option<Field> {
     let mut facts = Vec::new();
     for condition in together {
-        if let Some(field) = gather(condition, &mut facts) {
+        if let Some(field) = gather(fields, condition, &mut facts) {
             return Some(field);
         }
     }
     let pairs = facts.iter().enumerate().flat_map(|(index, one)| facts[..index].iter().map(move |other| (one, other)));
-    pairs.into_iter().find(|(one, other)| exclude(one, other)).map(|(one, _)| one.field)
+    pairs.into_iter().find(|(one, other)| exclude(fields, one, other)).map(|(one, _)| one.field)
 }
 
 /// Collects the parts that must all hold. An alternative counts only if each of its ways is impossible.
-fn gather<'a>(condition: &'a Condition, facts: &mut Vec<Fact<'a>>) -> Option<Field> {
+fn gather<'a>(fields: &Fields, condition: &'a Condition, facts: &mut Vec<Fact<'a>>) -> Option<Field> {
     match condition {
-        Condition::All(parts) => parts.iter().find_map(|part| gather(part, facts)),
+        Condition::All(parts) => parts.iter().find_map(|part| gather(fields, part, facts)),
         Condition::Any(parts) => {
-            let ways: Option<Vec<Field>> = parts.iter().map(|part| of([part])).collect();
-            ways.and_then(|fields| fields.first().copied())
+            let ways: Option<Vec<Field>> = parts.iter().map(|part| of(fields, [part])).collect();
+            ways.and_then(|ways| ways.first().copied())
         }
         Condition::Not(part) => {
             if let Condition::Filled(field) = **part {
@@ -56,12 +61,14 @@ fn gather<'a>(condition: &'a Condition, facts: &mut Vec<Fact<'a>>) -> Option<Fie
     }
 }
 
-fn exclude(one: &Fact<'_>, other: &Fact<'_>) -> bool {
+/// Of several records, one may meet this part and another that one; only what is asked and denied in one is impossible.
+fn exclude(fields: &Fields, one: &Fact<'_>, other: &Fact<'_>) -> bool {
     if one.field != other.field {
         return false;
     }
     match (one.denied, other.denied) {
         (true, true) => false,
+        (false, false) if one.field.record(fields).is_many() => false,
         (false, false) => one.says.zip(other.says).is_some_and(|(left, right)| clash(left, right)),
         (true, false) => denies(one, other),
         (false, true) => denies(other, one),

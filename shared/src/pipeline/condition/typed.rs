@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Comparison, ConditionError, Literal};
+use super::{Around, Comparison, ConditionError, Literal};
 use crate::id::FieldId;
-use crate::model::{CustomField, DealCard, Entry, Field, FieldKind, RecordKind};
+use crate::model::{CustomField, DealCard, Entry, Field, FieldKind};
 use crate::money::Money;
 
-/// The field is one that deals have, and its kind; [`FieldKind::Choice`] stands for fields with fixed values.
+/// The field is one that deals or the records around them have, and its kind; [`FieldKind::Choice`] stands for fields with fixed values.
 pub(super) fn known(fields: &BTreeMap<FieldId, CustomField>, field: Field) -> Result<FieldKind, ConditionError> {
     match field {
         Field::Title => Ok(FieldKind::Text),
@@ -17,7 +17,7 @@ pub(super) fn known(fields: &BTreeMap<FieldId, CustomField>, field: Field) -> Re
         Field::Company | Field::Category => Ok(FieldKind::Choice),
         Field::Stage | Field::Outcome => Err(ConditionError::Type(field)),
         Field::Custom(id) => match fields.get(&id) {
-            Some(found) if found.on == RecordKind::Deal && !found.retired => Ok(found.kind),
+            Some(found) if !found.retired => Ok(found.kind),
             Some(_) | None => Err(ConditionError::NoField(id)),
         },
     }
@@ -59,7 +59,7 @@ pub(super) fn check(
 }
 
 /// Whether a deal's field compares so. What is empty or of another type compares with nothing.
-pub(super) fn compare(card: &DealCard, field: Field, is: Comparison, value: &Literal) -> bool {
+pub(super) fn compare(card: &DealCard, around: &impl Around, field: Field, is: Comparison, value: &Literal) -> bool {
     match (field, value) {
         (Field::Title, Literal::Text(text)) => words(&card.title, is, text),
         (Field::Owner, Literal::Person(member)) => card.owner == Some(*member),
@@ -67,7 +67,7 @@ pub(super) fn compare(card: &DealCard, field: Field, is: Comparison, value: &Lit
         (Field::Category, Literal::Category(category)) => card.category == Some(*category),
         (Field::Amount, Literal::Money(value)) => card.amount.is_some_and(|amount| amounts(amount, is, *value)),
         (Field::Close, Literal::Day(day)) => card.close.is_some_and(|close| is.of(&close, day)),
-        (Field::Custom(field), value) => card.custom.get(&field).is_some_and(|entry| entries(entry, is, value)),
+        (Field::Custom(field), value) => around.says(card, field, &|entry| entries(entry, is, value)),
         (_, _) => false,
     }
 }

@@ -7,6 +7,7 @@ use crate::money::Money;
 use crate::pipeline::{Comparison, Condition, Literal, Rule, b2b};
 use crate::rules::sample::{bare, criterion, ripe, stage, today, usd};
 use crate::text::Label;
+use crate::workspace::Workspace;
 
 fn at_least(minor: i64) -> Rule {
     let value = Literal::Money(usd(minor));
@@ -33,7 +34,7 @@ fn names(deals: &[&str]) -> Vec<DealId> {
 /// Checks which deals fail the added criterion, and that nothing else fails.
 #[track_caller]
 fn check(current: &Pipeline, draft: &Pipeline, cards: &[DealCard], held: &[&str], reopened: &[&str]) {
-    let found = what_if(Some(current), draft, cards);
+    let found = what_if(&Workspace::default().customers(), Some(current), draft, cards);
     let (unmet, mut sum) =
         (Unmet { stage: stage("confirm"), criterion: CriterionId::minted("added") }, Sums::default());
     for card in cards.iter().filter(|card| held.iter().chain(reopened).any(|name| DealId::minted(name) == card.id)) {
@@ -118,10 +119,14 @@ fn deals_of_a_retired_stage_are_judged_where_they_go() {
     let mut draft = b2b();
     let first = draft.stages.remove(0).id;
     let lost = bare(DealId::minted("bare"));
-    assert_eq!(what_if(Some(&b2b()), &draft, [&lost]), WhatIf::default(), "it has no place yet");
+    assert_eq!(
+        what_if(&Workspace::default().customers(), Some(&b2b()), &draft, [&lost]),
+        WhatIf::default(),
+        "it has no place yet"
+    );
     assert_eq!(displaced(&draft, [&lost]).count(), 0);
     draft.retired.insert(first, stage("confirm"));
-    let found = what_if(Some(&b2b()), &draft, [&lost]);
+    let found = what_if(&Workspace::default().customers(), Some(&b2b()), &draft, [&lost]);
     assert!(found.failing.iter().any(|failing| failing.unmet.criterion == criterion("confirm/need")));
     let of_confirm = |failing: &Failing| failing.unmet.stage == stage("confirm") && failing.deals() == [lost.id];
     assert!(found.failing.iter().all(of_confirm));
@@ -133,7 +138,7 @@ fn a_moved_stage_asks_deals_that_were_not_asked_before() {
     let mut draft = b2b();
     draft.stages.swap(1, 3);
     let card = DealCard { approved: Default::default(), ..deal("tide", "propose", 1) };
-    let found = what_if(Some(&b2b()), &draft, [&card]);
+    let found = what_if(&Workspace::default().customers(), Some(&b2b()), &draft, [&card]);
     let expect = Unmet { stage: stage("negotiate"), criterion: criterion("negotiate/approval") };
     assert_eq!(found.failing.iter().map(|failing| failing.unmet).collect::<Vec<_>>(), [expect]);
     assert_eq!(found.failing[0].reopened, [card.id]);
@@ -142,5 +147,7 @@ fn a_moved_stage_asks_deals_that_were_not_asked_before() {
 #[test]
 fn nothing_is_measured_against_a_pipeline_that_was_never_published() {
     let draft = asking(Weight::Required, at_least(500));
-    assert!(what_if(None, &draft, std::iter::empty::<&DealCard>()).failing.is_empty());
+    assert!(
+        what_if(&Workspace::default().customers(), None, &draft, std::iter::empty::<&DealCard>()).failing.is_empty()
+    );
 }

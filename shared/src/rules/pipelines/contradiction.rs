@@ -3,19 +3,26 @@
 //! A deal is verified as far as every gate from its first stage on holds at once, so what one gate asks must not be
 //! what another one excludes, however far apart they are.
 
+use std::collections::BTreeMap;
+
 use super::{Fault, Place};
+use crate::id::FieldId;
+use crate::model::CustomField;
 use crate::pipeline::{Condition, Criterion, Rule, Stage, Weight};
 use crate::refusal::Refusal;
+
+/// The fields that the team added.
+type Fields = BTreeMap<FieldId, CustomField>;
 
 /// A required criterion with what it asks of the fields.
 type Asked<'a> = (&'a Criterion, &'a Condition);
 
 /// The first criterion of the last of these stages that excludes one before it, in its own gate or an earlier one.
-pub(super) fn of(stages: &[Stage]) -> Option<Fault> {
+pub(super) fn of(fields: &Fields, stages: &[Stage]) -> Option<Fault> {
     let (stage, earlier) = stages.split_last()?;
-    let mut before: Vec<Asked<'_>> = earlier.iter().flat_map(asked).collect();
-    for each in asked(stage) {
-        if let Some(refusal) = before.iter().find_map(|other| exclude(*other, each)) {
+    let mut before: Vec<Asked<'_>> = earlier.iter().flat_map(|stage| asked(fields, stage)).collect();
+    for each in asked(fields, stage) {
+        if let Some(refusal) = before.iter().find_map(|other| exclude(fields, *other, each)) {
             return Some(Fault::new(Place::Criterion(each.0.id), refusal));
         }
         before.push(each);
@@ -23,17 +30,19 @@ pub(super) fn of(stages: &[Stage]) -> Option<Fault> {
     None
 }
 
-fn exclude(earlier: Asked<'_>, later: Asked<'_>) -> Option<Refusal> {
-    let field = Condition::contradiction([earlier.1, later.1])?;
+fn exclude(fields: &Fields, earlier: Asked<'_>, later: Asked<'_>) -> Option<Refusal> {
+    let field = Condition::contradiction(fields, [earlier.1, later.1])?;
     let [earlier, later] = [earlier, later].map(|(criterion, _)| Box::new(criterion.name.clone()));
     Some(Refusal::Contradicted { field, earlier, later })
 }
 
 /// A criterion that excludes itself is found where it is judged alone.
-fn asked(stage: &Stage) -> impl Iterator<Item = Asked<'_>> {
+fn asked<'a>(fields: &Fields, stage: &'a Stage) -> impl Iterator<Item = Asked<'a>> {
     let required = stage.criteria.iter().filter(|criterion| criterion.weight == Weight::Required);
     required.filter_map(|criterion| match &criterion.rule {
-        Rule::Fields(condition) if Condition::contradiction([condition]).is_none() => Some((criterion, condition)),
+        Rule::Fields(condition) if Condition::contradiction(fields, [condition]).is_none() => {
+            Some((criterion, condition))
+        }
         Rule::Fields(_) | Rule::KeyActivity(_) | Rule::Evidence(_) | Rule::Approval(_) => None,
     })
 }

@@ -21,7 +21,7 @@ pub(super) fn line(
     criterion: &Criterion,
     deal: Option<&Deal>,
 ) -> impl IntoView + use<> {
-    let (lang, look) = (desk.lang, look(card, criterion));
+    let (lang, look) = (desk.lang, desk.judge(|customers| look(customers, card, criterion)));
     let weight = if criterion.weight == Weight::Required { lang.required() } else { lang.advised() };
     let state = state(desk, card, criterion, deal);
     let remedy = remedy(desk, card, pipeline, criterion, desk.role()).filter(|_| card.outcome == Outcome::Open);
@@ -49,7 +49,11 @@ pub(super) fn line(
 
 fn state(desk: Desk, card: &DealCard, criterion: &Criterion, deal: Option<&Deal>) -> String {
     let (lang, by) = (desk.lang, |by| desk.member(Some(by)));
-    match (progress(card, criterion), card.withdrawn.get(&criterion.id), declined(criterion, deal)) {
+    match (
+        desk.judge(|customers| progress(customers, card, criterion)),
+        card.withdrawn.get(&criterion.id),
+        declined(criterion, deal),
+    ) {
         (Progress::Met, _, _) => lang.met().to_owned(),
         (_, Some(back), _) => lang.withdrawn_by(&by(back.by), &browser::moment(lang, back.at)),
         (_, None, Some(no)) => lang.declined_by(&by(no.by), &browser::moment(lang, no.at), &no.reason),
@@ -65,7 +69,7 @@ fn declined<'a>(criterion: &Criterion, deal: Option<&'a Deal>) -> Option<&'a Dec
 /// approved before.
 fn refusing(desk: Desk, card: &DealCard, criterion: &Criterion, deal: Option<&Deal>) -> Option<impl IntoView + use<>> {
     let Rule::Approval(needed) = criterion.rule else { return None };
-    let (lang, is_met) = (desk.lang, progress(card, criterion) == Progress::Met);
+    let (lang, is_met) = (desk.lang, desk.judge(|customers| progress(customers, card, criterion)) == Progress::Met);
     let is_undecided = declined(criterion, deal).is_none() || card.asked.contains_key(&criterion.id);
     let may = desk.role() >= needed && card.outcome == Outcome::Open && (is_met || is_undecided);
     let form = Form::Decline { deal: card.id, criterion: criterion.id };
