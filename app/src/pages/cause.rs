@@ -31,11 +31,7 @@ pub fn teller<'a>(desk: Desk, card: &DealCard, criteria: impl IntoIterator<Item 
 }
 
 /// Keeps a customer's document open as long as what asks for it is shown.
-pub fn keep_open(desk: Desk, company: Memo<Option<CompanyId>>) {
-    Effect::new(move |_| {
-        if let Some(company) = company.get() {
-            desk.dispatch().open(DocumentId::Company(company));
-            on_cleanup(move || desk.dispatch().close(DocumentId::Company(company)));
-        }
-    });
+pub fn keep_open(desk: Desk, company: CompanyId) {
+    desk.dispatch().open(DocumentId::Company(company));
+    on_cleanup(move || desk.dispatch().close(DocumentId::Company(company)));
 }

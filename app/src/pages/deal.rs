@@ -31,14 +31,12 @@ pub fn deal_page(desk: Desk, id: DealId) -> impl IntoView {
     on_cleanup(move || desk.dispatch().close(DocumentId::Deal(id)));
     let card = desk.mirror().deal(id);
     let asked = card.clone();
-    keep_open(
-        desk,
-        Memo::new(move |_| {
-            let card = asked.get()?;
-            let pipeline = desk.pipeline(card.pipeline)?;
-            teller(desk, &card, pipeline.stages.iter().flat_map(|stage| &stage.criteria))
-        }),
-    );
+    let company = Memo::new(move |_| {
+        let card = asked.get()?;
+        let pipeline = desk.pipeline(card.pipeline)?;
+        teller(desk, &card, pipeline.stages.iter().flat_map(|stage| &stage.criteria))
+    });
+    Effect::new(move |_| company.get().into_iter().for_each(|company| keep_open(desk, company)));
     let deal = desk.mirror().open_deal(id);
     let gone = card.clone();
     let is_gone = Memo::new(move |_| gone.with(Option::is_none));

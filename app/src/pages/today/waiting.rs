@@ -1,40 +1,39 @@
 //! What others brought about: gates that reopened, approvals asked for, messages.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use shared::command::Command;
-use shared::gate::Unmet;
+use shared::gate::{self, Unmet};
 use shared::id::{CriterionId, DocumentId};
-use shared::model::{Asked, DealCard, Notice};
+use shared::model::{Asked, Deal, DealCard, Notice};
 
 use super::row::about;
 use crate::engine::browser;
-use crate::pages::cause::{keep_open, reopening, teller};
 use crate::pages::desk::Desk;
 use crate::pages::forms::Form;
 
 /// A reopened gate with its cause. The cause lies in the deal's history, so its document is open while the row shows.
+/// Where the customer's own history may tell more, the deal's page opens that too.
 pub(super) fn reopened(desk: Desk, card: &DealCard, criterion: CriterionId) -> impl IntoView + use<> {
     let (deal, pipeline) = (card.id, card.pipeline);
     desk.dispatch().open(DocumentId::Deal(deal));
     on_cleanup(move || desk.dispatch().close(DocumentId::Deal(deal)));
     let opened = desk.mirror().open_deal(deal);
-    let asked = card.clone();
-    let teller = Memo::new(move |_| {
-        let pipeline = desk.pipeline(pipeline)?;
-        teller(desk, &asked, pipeline.criterion(criterion).map(|(_, found)| found))
-    });
-    keep_open(desk, teller);
     let cause = move || {
         let (lang, pipeline) = (desk.lang, desk.pipeline(pipeline)?);
         let (stage, found) = pipeline.criterion(criterion)?;
         let unmet = Unmet { stage: stage.id, criterion };
         let (stage, criterion) = (stage.name.get(lang), found.name.get(lang));
         let deal = opened.get();
-        let event = deal.as_ref().and_then(|deal| reopening(desk, deal, &pipeline, unmet));
+        let cause = |deal: &Arc<Deal>| {
+            desk.mirror().look(|world| gate::cause(world, deal, &pipeline, unmet).map(|event| (event.by, event.at)))
+        };
+        let event = deal.as_ref().and_then(cause);
         Some(match event {
-            Some(event) => {
-                let who = event.by.map_or_else(|| lang.somebody().to_owned(), |by| desk.member(Some(by)));
-                lang.reopened_changed(&who, &browser::moment(lang, event.at), criterion, stage)
+            Some((by, at)) => {
+                let who = by.map_or_else(|| lang.somebody().to_owned(), |by| desk.member(Some(by)));
+                lang.reopened_changed(&who, &browser::moment(lang, at), criterion, stage)
             }
             None => lang.reopened_because(criterion, stage),
         })
