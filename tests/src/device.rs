@@ -161,7 +161,7 @@ impl Device {
                 stock.outbox = all.collect();
             }
             let kept = stock.stand.filter(|_| !anew);
-            stock.stand = Some(Stand { log, ..kept.unwrap_or(Stand { log, after: 0, stored: 0 }) });
+            stock.stand = Some(Stand { log, ..kept.unwrap_or(Stand { log, after: 0, furthest: 0 }) });
         });
         kept.expect("nothing aborts this");
         self.link = Some(Link { log, greeted: head });
@@ -202,7 +202,7 @@ impl Device {
     pub fn acknowledge(&mut self, hashes: &[ChangeHash], upto: Position) {
         let kept = self.disk.write(Fate::Synced, |stock| {
             stock.outbox.retain(|(_, hash)| !hashes.contains(hash));
-            stock.stand.iter_mut().for_each(|stand| stand.stored = stand.stored.max(upto));
+            stock.stand.iter_mut().for_each(|stand| stand.hear(upto));
         });
         kept.expect("nothing aborts this");
     }
@@ -243,11 +243,10 @@ impl Device {
     fn note(&mut self, upto: Position) {
         let Some(Link { log, .. }) = self.link else { return };
         let kept = self.disk.write(Fate::Synced, |stock| {
-            stock
-                .stand
-                .iter_mut()
-                .filter(|stand| stand.log == log)
-                .for_each(|stand| stand.after = stand.after.max(upto));
+            stock.stand.iter_mut().filter(|stand| stand.log == log).for_each(|stand| {
+                stand.after = stand.after.max(upto);
+                stand.hear(upto);
+            });
         });
         kept.expect("nothing aborts this");
     }

@@ -71,9 +71,7 @@ impl Relay {
         let (log, _) = self.life();
         let reached = stand.and_then(|stand| self.reached(stand.log));
         let anew = match (stand, reached) {
-            (Some(Stand { after, stored, .. }), Some(reached)) => {
-                after.max(stored) > reached && !self.is(Flaw::TrustPosition)
-            }
+            (Some(Stand { furthest, .. }), Some(reached)) => furthest > reached && !self.is(Flaw::TrustPosition),
             (_, _) => !self.is(Flaw::TrustPosition),
         };
         Welcome { log, head: self.head(), anew }
