@@ -15,7 +15,9 @@ impl Device {
         let mut renamed = Renamed::new();
         for each in arrived {
             if let Some(hash) = self.rival(each) {
-                renamed.extend(self.tell_again(each.document, hash));
+                let more = self.tell_again(each.document, hash);
+                renamed.values_mut().for_each(|name| *name = more.get(name).copied().unwrap_or(*name));
+                renamed.extend(more);
             }
         }
         renamed
