@@ -208,7 +208,7 @@ impl Device {
     }
 
     /// Takes a frame of the log: stores new changes with their cards, then the new position.
-    pub fn receive(&mut self, frame: &[u8], fate: Fate) -> Result<Renamed, Unsaved> {
+    pub fn receive(&mut self, frame: &[u8], fate: Fate) -> Renamed {
         let Ok(Frame::Log { upto, entries }) = Frame::decode(frame) else { panic!("the relay sends frames") };
         let opened = entries.into_iter().map(|entry| entry.open().expect("the relay keeps bytes as they were"));
         let arrived: Vec<Saved> = opened.map(|(document, change)| Saved { document, change }).collect();
@@ -217,9 +217,12 @@ impl Device {
         if self.is(Flaw::NoteFirst) {
             self.note(upto);
         }
-        self.take(&arrived, fate).inspect_err(|_| self.link = None)?;
-        self.note(upto);
-        Ok(renamed)
+        match self.take(&arrived, fate) {
+            Ok(()) => self.note(upto),
+            // It is asked for again by the next conversation.
+            Err(Unsaved) => self.link = None,
+        }
+        renamed
     }
 
     fn take(&mut self, arrived: &[Saved], fate: Fate) -> Result<(), Unsaved> {

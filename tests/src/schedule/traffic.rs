@@ -77,10 +77,8 @@ impl World {
     }
 
     fn received(&mut self, index: usize, frame: &[u8], fate: Fate) {
-        let device = &mut self.devices[index];
-        if device.link.is_some()
-            && let Ok(renamed) = device.receive(frame, fate)
-        {
+        if self.devices[index].link.is_some() {
+            let renamed = self.devices[index].receive(frame, fate);
             self.seen.forked += renamed.len();
             self.ledger.rename(&renamed);
         }
