@@ -4,6 +4,7 @@
 pub mod device;
 pub mod dice;
 pub mod forge;
+pub mod fuzz;
 pub mod log;
 pub mod schedule;
 pub mod world;
