@@ -7,6 +7,7 @@ use shared::change::ChangeHash;
 use shared::gather::Gather;
 use shared::id::DocumentId;
 use shared::replica::Piece;
+use shared::wire::Entry;
 use shared::workspace::Touched;
 
 use super::Engine;
@@ -41,6 +42,15 @@ impl Engine {
             return Ok(());
         }
         Err(unsaved())
+    }
+
+    /// Keeps changes that break a limit, by name, before the device's position goes past them.
+    pub(super) async fn refuse(&self, refused: &[Entry]) -> Result<(), Trouble> {
+        if !refused.is_empty() {
+            self.storage.keep_aside(refused).await?;
+            self.status.add_damaged(refused.len());
+        }
+        Ok(())
     }
 
     /// Merges pieces into an open document. Pieces that it refuses are kept with the others, for whoever can.
