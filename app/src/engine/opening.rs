@@ -92,7 +92,7 @@ impl Engine {
     pub(super) async fn set_aside(&self, refused: &[String]) -> Result<(), Trouble> {
         if !refused.is_empty() {
             self.storage.quarantine(refused).await?;
-            self.status.add_damaged(refused.len());
+            self.status.add_refused(refused.len());
         }
         Ok(())
     }

@@ -48,7 +48,7 @@ impl Engine {
     pub(super) async fn refuse(&self, refused: &[Entry]) -> Result<(), Trouble> {
         if !refused.is_empty() {
             self.storage.keep_aside(refused).await?;
-            self.status.add_damaged(refused.len());
+            self.status.add_refused(refused.len());
         }
         Ok(())
     }
@@ -58,7 +58,7 @@ impl Engine {
         let pieces: Vec<Piece> = chunks.iter().map(Chunk::piece).collect();
         let (touched, damaged) = self.replica.borrow_mut().receive(document, pieces);
         if !damaged.is_empty() {
-            self.status.add_damaged(damaged.len());
+            self.status.add_refused(damaged.len());
         }
         touched
     }
