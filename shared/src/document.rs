@@ -68,7 +68,7 @@ pub(crate) struct Document {
     past: Past,
     /// Changes whose turn has not come, by one that is lacking.
     waiting: BTreeMap<automerge::ChangeHash, Vec<Change>>,
-    /// Automerge panicked in it.
+    /// Automerge panicked in it, or it holds a change of its own that breaks a limit.
     broken: bool,
 }
 
@@ -94,7 +94,10 @@ impl Document {
         let change =
             self.doc.get_change_by_hash(&hash).expect("the commit that just returned this hash made the change");
         self.past.add(&change);
-        Ok(Some(Sealed::check(change.raw_bytes().to_vec())?))
+        let sealed = Sealed::check(change.raw_bytes().to_vec());
+        // What no device takes must not be built on.
+        self.broken |= sealed.is_err();
+        Ok(Some(sealed?))
     }
 
     /// The deal in this document; none if it is not a deal's or holds none yet.

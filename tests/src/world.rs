@@ -134,7 +134,7 @@ impl World {
 
 /// Whether reading it panicked, which a document survives where programs can unwind.
 pub fn panicked(damaged: &Damaged) -> bool {
-    damaged.error.to_string().contains("panicked")
+    damaged.error.to_string().contains("reading it panicked")
 }
 
 fn rename(deal: DealId) -> Command {

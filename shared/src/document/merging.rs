@@ -80,7 +80,7 @@ impl Document {
     /// Lets Automerge work. A document in which it panicked is not what it was: it is read and written no more.
     fn guarded(&mut self, work: impl FnOnce(&mut Past, &mut Automerge) -> Result<(), String>) -> Result<(), String> {
         if self.broken {
-            return Err(format!("{} is closed, because reading another piece of it panicked", self.id));
+            return Err(format!("{} is closed: another piece of it panicked or breaks a limit", self.id));
         }
         let (past, doc) = (&mut self.past, &mut self.doc);
         catch_unwind(AssertUnwindSafe(|| work(past, doc))).unwrap_or_else(|_| {
