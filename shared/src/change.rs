@@ -1,7 +1,7 @@
 //! A sealed change: bytes that travel and are stored, with the hash that names them.
 //!
-//! Checks the container only (magic, kind, length, hash), so that stores and relays
-//! can refuse damaged bytes without reading a document.
+//! Checks the container (magic, kind, length, hash) and every limit, so that stores and relays
+//! can refuse damaged and hostile bytes without reading a document.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,9 +9,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// The largest change that is accepted, in bytes. One command writes a few hundred;
-/// the bound leaves room for a long quoted mail.
-pub const MAX_CHANGE_BYTES: usize = 256 * 1024;
+use crate::limits::{Limit, MAX_CHANGE_BYTES, Reader, hold_change};
 
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 const PLAIN_CHANGE: u8 = 1;
@@ -19,6 +17,13 @@ const PLAIN_CHANGE: u8 = 1;
 /// SHA-256 over a change's kind, length and body: its name everywhere.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ChangeHash(#[serde(with = "serde_bytes")] pub [u8; 32]);
+
+impl ChangeHash {
+    /// The name of a folded past: the hash of its bytes.
+    pub fn of_snapshot(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+}
 
 impl fmt::Display for ChangeHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,21 +56,21 @@ impl FromStr for ChangeHash {
 /// Why bytes are not a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SealError {
-    /// Longer than [`MAX_CHANGE_BYTES`].
-    #[error("change is larger than {MAX_CHANGE_BYTES} bytes")]
-    TooLarge,
     /// Cut short, or followed by something else.
     #[error("change is cut short or has a tail")]
     Length,
-    /// Not a change container, or a compressed one, which is never sent.
-    #[error("not a plain change")]
+    /// Not a change's container or a folded past's, or a compressed change's, which is never sent.
+    #[error("not a plain change, nor a folded past where one is due")]
     Kind,
     /// The bytes do not have the checksum or the hash they claim.
     #[error("change does not match its hash")]
     Hash,
+    /// The bytes are what their name says, and more than is accepted. Asking for them again brings the same.
+    #[error("change breaks a limit: {0}")]
+    Limit(#[from] Limit),
 }
 
-/// Bytes of one change whose container and hash were checked; only [`Sealed::check`] makes one.
+/// Bytes of one change whose container, hash and limits were checked; only [`Sealed::check`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sealed {
     hash: ChangeHash,
@@ -73,28 +78,14 @@ pub struct Sealed {
 }
 
 impl Sealed {
-    /// Checks the container and computes the hash.
+    /// Checks the container and the limits, and computes the hash.
     ///
     /// # Errors
-    /// Says which part of the container is wrong; nothing of the body was read then.
+    /// Says which part of the container is wrong, or which limit is broken.
     pub fn check(bytes: Vec<u8>) -> Result<Self, SealError> {
-        if bytes.len() > MAX_CHANGE_BYTES {
-            return Err(SealError::TooLarge);
-        }
-        let checksum = match bytes.get(..9) {
-            None => return Err(SealError::Length),
-            Some(head) if head[..4] != MAGIC || head[8] != PLAIN_CHANGE => return Err(SealError::Kind),
-            Some(head) => &head[4..8],
-        };
-        let (length, digits) = leb128(&bytes[9..]).ok_or(SealError::Length)?;
-        if bytes.len() as u64 != 9 + digits as u64 + length {
-            return Err(SealError::Length);
-        }
-        let hash: [u8; 32] = Sha256::digest(&bytes[8..]).into();
-        if hash[..4] != *checksum {
-            return Err(SealError::Hash);
-        }
-        Ok(Self { hash: ChangeHash(hash), bytes })
+        let (hash, body) = contained(PLAIN_CHANGE, MAX_CHANGE_BYTES, &bytes)?;
+        hold_change(body)?;
+        Ok(Self { hash, bytes })
     }
 
     /// Checks that the bytes are the change of this name.
@@ -102,10 +93,13 @@ impl Sealed {
     /// # Errors
     /// As [`Sealed::check`], and [`SealError::Hash`] for another change's bytes.
     pub fn named(hash: ChangeHash, bytes: Vec<u8>) -> Result<Self, SealError> {
-        match Self::check(bytes)? {
-            sealed if sealed.hash == hash => Ok(sealed),
-            _ => Err(SealError::Hash),
+        let (found, body) = contained(PLAIN_CHANGE, MAX_CHANGE_BYTES, &bytes)?;
+        // Before the limits: other bytes say nothing about the change of this name, not even that it breaks one.
+        if found != hash {
+            return Err(SealError::Hash);
         }
+        hold_change(body)?;
+        Ok(Self { hash, bytes })
     }
 
     /// The change's name.
@@ -124,14 +118,25 @@ impl Sealed {
     }
 }
 
-/// An unsigned LEB128 number and how many bytes it took; none if it is cut short or over 4 bytes long.
-fn leb128(bytes: &[u8]) -> Option<(u64, usize)> {
-    let mut value = 0;
-    for (index, byte) in bytes.iter().take(4).enumerate() {
-        value |= u64::from(byte & 0x7f) << (7 * index);
-        if byte & 0x80 == 0 {
-            return Some((value, index + 1));
-        }
+/// The name of a container's bytes, and what is in it.
+///
+/// # Errors
+/// Says which part of the container is wrong.
+pub(crate) fn contained(kind: u8, most: usize, bytes: &[u8]) -> Result<(ChangeHash, &[u8]), SealError> {
+    if bytes.len() > most {
+        return Err(SealError::Limit(Limit::Bytes));
     }
-    None
+    let (head, rest) = bytes.split_at_checked(9).ok_or(SealError::Length)?;
+    if head[..4] != MAGIC || head[8] != kind {
+        return Err(SealError::Kind);
+    }
+    let mut body = Reader(rest);
+    if body.unsigned() != Ok(body.0.len() as u64) {
+        return Err(SealError::Length);
+    }
+    let hash: [u8; 32] = Sha256::digest(&bytes[8..]).into();
+    if hash[..4] != head[4..8] {
+        return Err(SealError::Hash);
+    }
+    Ok((ChangeHash(hash), body.0))
 }

@@ -3,12 +3,17 @@
 mod conflict;
 mod fork;
 mod history;
+mod merging;
+mod past;
 mod read;
 mod schema;
 mod view;
 mod write;
 
+use std::collections::BTreeMap;
+
 use automerge::{ActorId, Automerge, Change, ReadDoc};
+use past::Past;
 
 use crate::change::{ChangeHash, SealError, Sealed};
 use crate::id::DocumentId;
@@ -35,12 +40,12 @@ pub enum Piece {
 /// Why bytes are not part of a document.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DocumentError {
-    /// The bytes are a change container, but their content is not a change.
+    /// The bytes are a change container, but their content is not a change of this document.
     #[error("change {0} cannot be read: {1}")]
     Change(ChangeHash, String),
-    /// The bytes are not a snapshot.
-    #[error("snapshot cannot be read: {0}")]
-    Snapshot(String),
+    /// The bytes are not a snapshot of this document.
+    #[error("snapshot {0} cannot be read: {1}")]
+    Snapshot(ChangeHash, String),
     /// What was written is not what reads back.
     #[error("a change that was just written cannot be sealed: {0}")]
     Seal(#[from] SealError),
@@ -49,33 +54,34 @@ pub enum DocumentError {
     Fold,
 }
 
+/// A piece that could not be read. The others were merged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// The name of the piece.
+    pub piece: ChangeHash,
+    /// What is wrong with it.
+    pub error: DocumentError,
+}
+
 /// One document.
 pub(crate) struct Document {
     id: DocumentId,
     doc: Automerge,
+    past: Past,
+    /// Changes whose turn has not come, by one that is lacking.
+    waiting: BTreeMap<automerge::ChangeHash, Vec<Change>>,
+    /// Automerge panicked in it, or it holds a change of its own that breaks a limit.
+    broken: bool,
 }
 
 impl Document {
     /// The document as it is before anybody wrote: the same bytes on every device, never stored or sent.
     pub(crate) fn genesis(id: DocumentId) -> Self {
-        Self { id, doc: schema::genesis(id) }
+        Self::of(id, schema::genesis(id))
     }
 
-    /// Merges a piece in. What is known already changes nothing.
-    pub(crate) fn merge(&mut self, piece: Piece) -> Result<(), DocumentError> {
-        match piece {
-            Piece::Change(sealed) => self.merge_change(sealed),
-            Piece::Snapshot(bytes) => {
-                let merged = self.doc.load_incremental(&bytes);
-                merged.map(drop).map_err(|error| DocumentError::Snapshot(error.to_string()))
-            }
-        }
-    }
-
-    fn merge_change(&mut self, sealed: Sealed) -> Result<(), DocumentError> {
-        let hash = sealed.hash();
-        let change = read_change(sealed)?;
-        self.doc.apply_changes([change]).map_err(|error| DocumentError::Change(hash, error.to_string()))
+    fn of(id: DocumentId, doc: Automerge) -> Self {
+        Self { id, past: Past::of(&doc), doc, waiting: BTreeMap::new(), broken: false }
     }
 
     /// Writes what was admitted as one change, under `actor`; none if everything says so already.
@@ -89,7 +95,11 @@ impl Document {
         let Some(hash) = write::write(&mut self.doc, terms, admitted) else { return Ok(None) };
         let change =
             self.doc.get_change_by_hash(&hash).expect("the commit that just returned this hash made the change");
-        Ok(Some(Sealed::check(change.raw_bytes().to_vec())?))
+        self.past.add(&change);
+        let sealed = Sealed::check(change.raw_bytes().to_vec());
+        // What no device takes must not be built on.
+        self.broken |= sealed.is_err();
+        Ok(Some(sealed?))
     }
 
     /// The deal in this document; none if it is not a deal's or holds none yet.
@@ -124,22 +134,12 @@ impl Document {
     /// The document as it was at a moment of the past, by the clocks of those who wrote it.
     pub(crate) fn as_of(&self, at: Timestamp) -> Option<Self> {
         let doc = self.doc.fork_at(&history::heads_at(&self.doc, at)).ok()?;
-        Some(Self { id: self.id, doc })
+        Some(Self::of(self.id, doc))
     }
 
-    /// Whether every change it depends on is here.
+    /// Whether every change it depends on is here, and it can be read.
     pub(crate) fn is_whole(&self) -> bool {
-        self.doc.get_missing_deps(&[]).is_empty()
-    }
-}
-
-fn read_change(sealed: Sealed) -> Result<Change, DocumentError> {
-    let hash = sealed.hash();
-    let unreadable = |why: String| DocumentError::Change(hash, why);
-    let change = Change::from_bytes(sealed.into_bytes()).map_err(|error| unreadable(error.to_string()))?;
-    match change.hash().0 == hash.0 {
-        true => Ok(change),
-        false => Err(unreadable("it has another hash".to_owned())),
+        self.waiting.is_empty() && !self.broken
     }
 }
 
@@ -149,14 +149,18 @@ fn read_change(sealed: Sealed) -> Result<Change, DocumentError> {
 /// Names the change that cannot be read. Changes whose dependencies are missing make [`DocumentError::Fold`]:
 /// such a document must wait.
 pub fn fold(id: DocumentId, snapshot: Option<&[u8]>, changes: &[Sealed]) -> Result<Vec<u8>, DocumentError> {
-    let mut document = Document::genesis(id);
-    if let Some(bytes) = snapshot {
-        document.merge(Piece::Snapshot(bytes.to_vec()))?;
-    }
-    changes.iter().try_for_each(|change| document.merge(Piece::Change(change.clone())))?;
+    let pieces = snapshot.map(|bytes| Piece::Snapshot(bytes.to_vec()));
+    let document = unfolded(id, pieces.into_iter().chain(changes.iter().cloned().map(Piece::Change)))?;
     let bytes = document.doc.save();
-    let mut again = Document::genesis(id);
-    again.merge(Piece::Snapshot(bytes.clone()))?;
+    let again = unfolded(id, [Piece::Snapshot(bytes.clone())])?;
     let whole = document.is_whole() && again.doc.get_heads() == document.doc.get_heads();
     if whole { Ok(bytes) } else { Err(DocumentError::Fold) }
+}
+
+fn unfolded(id: DocumentId, pieces: impl IntoIterator<Item = Piece>) -> Result<Document, DocumentError> {
+    let mut document = Document::genesis(id);
+    match pieces.into_iter().flat_map(|piece| document.merge(piece)).next() {
+        Some(damaged) => Err(damaged.error),
+        None => Ok(document),
+    }
 }

@@ -11,6 +11,7 @@ pub mod gate;
 pub mod gather;
 pub mod id;
 pub mod import;
+pub mod limits;
 pub mod mail;
 pub mod model;
 pub mod money;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::automation;
 use crate::change::Sealed;
 use crate::command::{Command, Context, Origin};
-pub use crate::document::{Actor, DocumentError, Piece};
+pub use crate::document::{Actor, Damaged, DocumentError, Piece};
 use crate::document::{Document, Terms};
 use crate::id::{DealId, DocumentId};
 use crate::model::Deal;
@@ -38,15 +38,6 @@ pub struct Effects {
     /// What the team's rules ask for on deals whose documents need not be open: to be opened and asked for one by one,
     /// as a rule, once the changes are saved. What is refused then is left.
     pub answers: Vec<Command>,
-}
-
-/// A piece that could not be read. The others were merged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Damaged {
-    /// Which of the pieces, from 0.
-    pub index: usize,
-    /// What is wrong with it.
-    pub error: DocumentError,
 }
 
 /// All cards, and the documents somebody looks into.
@@ -147,8 +138,7 @@ impl Replica {
     /// Pieces that cannot be read are returned; the others were merged.
     pub fn receive(&mut self, id: DocumentId, pieces: Vec<Piece>) -> (Touched, Vec<Damaged>) {
         let document = self.documents.entry(id).or_insert_with(|| Document::genesis(id));
-        let merged = pieces.into_iter().enumerate().map(|(index, piece)| (index, document.merge(piece)));
-        let damaged = merged.filter_map(|(index, merged)| merged.err().map(|error| Damaged { index, error })).collect();
+        let damaged = pieces.into_iter().flat_map(|piece| document.merge(piece)).collect();
         (self.refresh(id), damaged)
     }
 

@@ -30,7 +30,7 @@ impl Timestamp {
 
     /// Whole days from `earlier` to this moment; 0 if the clock went back.
     pub const fn days_since(self, earlier: Self) -> i64 {
-        let days = (self.0 - earlier.0).div_euclid(MILLIS_PER_DAY);
+        let days = self.0.saturating_sub(earlier.0).div_euclid(MILLIS_PER_DAY);
         if days < 0 { 0 } else { days }
     }
 

@@ -6,17 +6,13 @@ mod cbor;
 
 use minicbor::{Decode, Encode};
 
-use crate::change::{ChangeHash, MAX_CHANGE_BYTES, SealError, Sealed};
+use crate::change::{ChangeHash, SealError, Sealed};
 use crate::id::{DocumentId, LogId};
+use crate::limits::MAX_CHANGE_BYTES;
+pub use crate::limits::{MAX_CHANGES, MAX_FRAME_BYTES};
 
 /// The version of the frames below; a relay and a device must speak the same.
 pub const WIRE_VERSION: u8 = 2;
-
-/// The largest frame, in bytes, in either direction.
-pub const MAX_FRAME_BYTES: usize = 4 * 1024 * 1024;
-
-/// The most changes one frame may carry.
-pub const MAX_CHANGES: usize = 512;
 
 /// How far a frame of changes is filled before the next is begun, in bytes of changes.
 pub const FRAME_FILL_BYTES: usize = 1024 * 1024;

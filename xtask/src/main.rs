@@ -2,6 +2,7 @@
 
 mod browser;
 mod dist;
+mod fuzz;
 mod lint;
 mod project;
 mod serve;
@@ -33,6 +34,8 @@ enum Command {
     Test(test::Options),
     /// Replays random schedules of devices that work apart and meet again.
     Simulate(simulate::Options),
+    /// Throws changed inputs at the doors that bytes of others come in through.
+    Fuzz(fuzz::Options),
     /// Checks formatting, lints and documentation; any finding fails.
     Lint,
 }
@@ -55,6 +58,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(options) => serve::run(&project, &options),
         Command::Test(options) => test::run(&project, &options),
         Command::Simulate(options) => simulate::run(&project, &options),
+        Command::Fuzz(options) => fuzz::run(&project, &options),
         Command::Lint => lint::run(&project),
     }
 }

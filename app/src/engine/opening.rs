@@ -21,10 +21,11 @@ impl Engine {
     pub(super) async fn open(&self, document: DocumentId) -> Result<(), Trouble> {
         while !self.is_open(document) {
             let others = self.shelf.borrow().others;
-            let (chunks, mut damaged) = self.storage.load(document).await?;
+            let (chunks, damaged) = self.storage.load(document).await?;
             // Another tab wrote while storage was read: what was read may be old.
             if others == self.shelf.borrow().others && !self.is_open(document) {
-                damaged.extend(self.open_from(document, &chunks));
+                let refused = self.open_from(document, &chunks);
+                self.set_aside(&refused).await?;
                 self.put_aside(&damaged).await?;
             }
         }
@@ -81,8 +82,19 @@ impl Engine {
     pub(super) fn open_from(&self, document: DocumentId, chunks: &[Chunk]) -> Vec<String> {
         let pieces = chunks.iter().map(Chunk::piece).collect();
         let damaged = self.replica.borrow_mut().open(document, pieces);
-        self.shelf.borrow_mut().learn(document, chunks.iter().map(Chunk::hash));
-        damaged.iter().filter_map(|each| chunks.get(each.index)).map(|chunk| chunk.key(document)).collect()
+        let is_refused = |chunk: &&Chunk| damaged.iter().any(|each| each.piece == chunk.hash());
+        let (refused, taken): (Vec<&Chunk>, Vec<&Chunk>) = chunks.iter().partition(is_refused);
+        self.shelf.borrow_mut().learn(document, taken.into_iter().map(Chunk::hash));
+        refused.into_iter().map(|chunk| chunk.key(document)).collect()
+    }
+
+    /// Puts pieces aside that are sound and that their document refuses. Asking the relay would bring the same.
+    pub(super) async fn set_aside(&self, refused: &[String]) -> Result<(), Trouble> {
+        if !refused.is_empty() {
+            self.storage.quarantine(refused).await?;
+            self.status.add_refused(refused.len());
+        }
+        Ok(())
     }
 
     /// Puts damaged pieces aside. The relay is asked for everything again, and this device's actors are not

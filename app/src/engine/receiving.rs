@@ -7,6 +7,7 @@ use shared::change::ChangeHash;
 use shared::gather::Gather;
 use shared::id::DocumentId;
 use shared::replica::Piece;
+use shared::wire::Entry;
 use shared::workspace::Touched;
 
 use super::Engine;
@@ -43,12 +44,21 @@ impl Engine {
         Err(unsaved())
     }
 
+    /// Keeps changes that break a limit, by name, before the device's position goes past them.
+    pub(super) async fn refuse(&self, refused: &[Entry]) -> Result<(), Trouble> {
+        if !refused.is_empty() {
+            self.storage.keep_aside(refused).await?;
+            self.status.add_refused(refused.len());
+        }
+        Ok(())
+    }
+
     /// Merges pieces into an open document. Pieces that it refuses are kept with the others, for whoever can.
     pub(super) fn merge(&self, document: DocumentId, chunks: &[Chunk]) -> Touched {
         let pieces: Vec<Piece> = chunks.iter().map(Chunk::piece).collect();
         let (touched, damaged) = self.replica.borrow_mut().receive(document, pieces);
         if !damaged.is_empty() {
-            self.status.add_damaged(damaged.len());
+            self.status.add_refused(damaged.len());
         }
         touched
     }

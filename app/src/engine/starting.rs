@@ -30,7 +30,7 @@ impl Engine {
     }
 
     async fn load_all(&self) -> Result<(), Trouble> {
-        let (stock, (chunks, mut damaged)) = loop {
+        let (stock, (chunks, damaged)) = loop {
             let others = self.shelf.borrow().others;
             let read = (self.storage.stock().await?, self.storage.load(DocumentId::Workspace).await?);
             // Another tab wrote while storage was read: what was read may be old.
@@ -42,12 +42,13 @@ impl Engine {
         replica.restore(stock.cards);
         self.shelf.borrow_mut().clear();
         self.replica.replace(replica);
-        damaged.extend(self.open_from(DocumentId::Workspace, &chunks));
+        let refused = self.open_from(DocumentId::Workspace, &chunks);
         let pinned = self.shelf.borrow().pinned();
         for document in pinned {
             self.open(document).await?;
         }
         self.status.reset(&self.replica.borrow());
+        self.set_aside(&refused).await?;
         self.put_aside(&damaged).await?;
         if stock.damaged {
             self.derive_cards().await?;

@@ -16,6 +16,7 @@ pub(super) struct Status {
     trouble: RefCell<Option<Trouble>>,
     ended: RefCell<Option<Ended>>,
     damaged: Cell<usize>,
+    refused: Cell<usize>,
     waiting: Cell<usize>,
     link: Cell<Reach>,
     last: Cell<Option<Timestamp>>,
@@ -30,6 +31,7 @@ impl Status {
             trouble: RefCell::default(),
             ended: RefCell::default(),
             damaged: Cell::new(0),
+            refused: Cell::new(0),
             waiting: Cell::new(0),
             link: Cell::new(Reach::Offline),
             last: Cell::new(None),
@@ -68,9 +70,15 @@ impl Status {
         self.publish();
     }
 
-    /// So many pieces cannot be read; they are kept.
+    /// So many stored pieces are not what they were; they are kept, and asked for again.
     pub(super) fn add_damaged(&self, pieces: usize) {
         self.damaged.set(self.damaged.get() + pieces);
+        self.publish();
+    }
+
+    /// So many sound pieces break a limit or do not fit their documents; they are kept.
+    pub(super) fn add_refused(&self, pieces: usize) {
+        self.refused.set(self.refused.get() + pieces);
         self.publish();
     }
 
@@ -110,6 +118,7 @@ impl Status {
         let trouble = self.trouble.borrow().clone().map(Problem::Storage);
         let ended = self.ended.borrow().clone().map(Problem::Ended);
         let damaged = Some(self.damaged.get()).filter(|pieces| *pieces > 0).map(Problem::Damaged);
-        trouble.or(ended).or(damaged)
+        let refused = Some(self.refused.get()).filter(|pieces| *pieces > 0).map(Problem::Refused);
+        trouble.or(ended).or(damaged).or(refused)
     }
 }

@@ -48,6 +48,8 @@ pub enum Problem {
     Ended(Ended),
     /// So many stored pieces failed their checksum and were put aside.
     Damaged(usize),
+    /// So many pieces are sound, and break a limit or do not fit their documents; they were put aside.
+    Refused(usize),
 }
 
 /// Saving and sending, at one moment.

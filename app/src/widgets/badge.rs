@@ -55,6 +55,7 @@ fn wrong(lang: Lang, problem: &Problem) -> String {
         Problem::Storage(of) => trouble(lang, of),
         Problem::Ended(ended) => lang.ended(ended),
         Problem::Damaged(count) => lang.damaged(*count),
+        Problem::Refused(count) => lang.refused(*count),
     }
 }
 

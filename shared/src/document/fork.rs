@@ -10,7 +10,8 @@ use std::ops::Range;
 use automerge::legacy::{ObjectId, OpId};
 use automerge::{ActorId, Change, ChangeHash, ExpandedChange};
 
-use super::{Actor, DocumentError, read_change};
+use super::merging::read;
+use super::{Actor, DocumentError};
 use crate::change::{self, Sealed};
 
 /// All changes of a document, as they are when `forked` is told again. In the order in which each follows what it
@@ -19,12 +20,12 @@ use crate::change::{self, Sealed};
 /// # Errors
 /// Names the change that cannot be read.
 pub fn rewrite(changes: &[Sealed], forked: change::ChangeHash) -> Result<Vec<(Sealed, Sealed)>, DocumentError> {
-    let read = changes.iter().map(|change| Ok((read_change(change.clone())?, change)));
-    let mut read = read.collect::<Result<Vec<_>, DocumentError>>()?;
+    let told = changes.iter().map(|change| Ok((read_change(change)?, change)));
+    let mut told = told.collect::<Result<Vec<_>, DocumentError>>()?;
     // What builds on a change begins to count after it.
-    read.sort_by_key(|(change, sealed)| (change.start_op(), sealed.hash()));
+    told.sort_by_key(|(change, sealed)| (change.start_op(), sealed.hash()));
     let mut fork = Fork { forked: ChangeHash(forked.0), names: BTreeMap::new(), spans: Vec::new() };
-    read.into_iter().map(|(change, sealed)| Ok((sealed.clone(), fork.told(&change, sealed)?))).collect()
+    told.into_iter().map(|(change, sealed)| Ok((sealed.clone(), fork.told(&change, sealed)?))).collect()
 }
 
 /// Which actor a change counts for, and as its how manyeth. Two unequal changes of one document never share both.
@@ -32,10 +33,14 @@ pub fn rewrite(changes: &[Sealed], forked: change::ChangeHash) -> Result<Vec<(Se
 /// # Errors
 /// Names the change if it cannot be read.
 pub fn origin(change: &Sealed) -> Result<(Actor, u64), DocumentError> {
-    let read = read_change(change.clone())?;
-    let actor = read.actor_id().to_bytes().try_into();
+    let told = read_change(change)?;
+    let actor = told.actor_id().to_bytes().try_into();
     let actor = actor.map_err(|_| DocumentError::Change(change.hash(), "its actor has another length".to_owned()))?;
-    Ok((Actor(actor), read.seq()))
+    Ok((Actor(actor), told.seq()))
+}
+
+fn read_change(change: &Sealed) -> Result<Change, DocumentError> {
+    read(change.clone()).map_err(|damaged| damaged.error)
 }
 
 struct Fork {

@@ -50,6 +50,10 @@ phrases! {
         zh: "{n} 处存储已损坏，已放在一边，正在取回",
         en: "{n} stored pieces were damaged and put aside; they are being fetched again"
     }
+    refused(n: usize) {
+        zh: "{n} 处别人的改动不可信，已放在一边，其余照常",
+        en: "{n} changes of others cannot be trusted and were put aside; everything else goes on"
+    }
     update_ready() { zh: "有新版本", en: "A new version is ready" }
     refresh() { zh: "刷新", en: "Refresh" }
 }

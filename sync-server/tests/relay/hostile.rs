@@ -1,9 +1,11 @@
 //! Bytes and behaviour no honest device shows: each is named, and nobody else notices.
 
+use std::path::Path;
 use std::time::Duration;
 
 use shared::change::ChangeHash;
-use shared::wire::{Ended, Frame, MAX_FRAME_BYTES, WIRE_VERSION};
+use shared::id::DocumentId;
+use shared::wire::{Ended, Entry, Frame, MAX_FRAME_BYTES, WIRE_VERSION};
 use sync_server::config::Patience;
 use sync_server::store::{Access as _, Log as _};
 use tokio_tungstenite::tungstenite::Message;
@@ -76,6 +78,27 @@ fn one_damaged_change_refuses_its_whole_push_by_name() {
         assert_eq!(relay.store.head(relay.workspace).unwrap(), 0, "nothing of the push is stored");
     }
     Device::arrive(relay.address, &token).push(6, good);
+    relay.stop();
+}
+
+#[test]
+fn a_change_that_breaks_a_limit_is_stored_for_nobody() {
+    let relay = Running::start();
+    let token = relay.token("phone");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/hostile");
+    let files = folder.read_dir().unwrap().map(|file| file.unwrap().path());
+    let files: Vec<_> = files.filter(|path| path.to_string_lossy().contains("/change-")).collect();
+    assert!(files.len() > 30, "the known attacks are there");
+    for path in files {
+        let bytes = std::fs::read(&path).unwrap();
+        let entry = Entry { document: DocumentId::Workspace, hash: ChangeHash::of_snapshot(&bytes[8..]), bytes };
+        let start = format!("change {} of workspace: ", entry.hash);
+        let mut phone = Device::arrive(relay.address, &token);
+        phone.say(&Frame::Push { number: 7, entries: vec![entry] });
+        let Ended::Malformed(said) = phone.is_ended() else { panic!("{path:?} is not malformed") };
+        assert!(said.starts_with(&start) && said.ends_with("nothing of push 7 was stored"), "{path:?}: {said}");
+    }
+    assert_eq!(relay.store.head(relay.workspace).unwrap(), 0);
     relay.stop();
 }
 

@@ -1,6 +1,6 @@
 //! One conversation with the relay, from hello to its end: what is sent, and what is done with what comes.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use futures::StreamExt as _;
@@ -126,7 +126,8 @@ impl<'a> Conversation<'a> {
     async fn take(&mut self, arrived: Result<Arrived, SealError>, upto: Option<Position>) -> Result<(), Trouble> {
         let arrived = arrived.map_err(|_| Trouble::Broken("DataError".to_owned()))?;
         let mark = self.log.zip(upto).map(|(log, position)| Mark { log, position });
-        self.engine.take(arrived, mark).await?;
+        self.engine.refuse(&arrived.refused).await?;
+        self.engine.take(arrived.pieces, mark).await?;
         self.heard = now().millis();
         if upto.is_some() {
             if std::mem::take(&mut self.mending) {
@@ -201,25 +202,46 @@ impl<'a> Conversation<'a> {
     }
 }
 
-type Arrived = Vec<(DocumentId, Vec<Chunk>)>;
+/// What a frame brought: pieces by document, and changes that break a limit.
+#[derive(Default)]
+struct Arrived {
+    pieces: Vec<(DocumentId, Vec<Chunk>)>,
+    refused: Vec<Entry>,
+}
 
-/// The changes of a frame by document. Bytes that do not fit their name were damaged on the way; the position
-/// must not go past them, so the whole frame is refused and asked for again.
-fn group(entries: Vec<Entry>) -> Result<Arrived, SealError> {
-    let mut groups: BTreeMap<DocumentId, Vec<Chunk>> = BTreeMap::new();
-    for entry in entries {
-        let (document, change) = entry.open()?;
-        groups.entry(document).or_default().push(Chunk::Change(change));
+impl Arrived {
+    /// Takes a change in. Bytes that do not fit their name were damaged on the way; the position must not go past
+    /// them, so the whole frame is refused and asked for again. A change that breaks a limit comes as it is.
+    fn add(&mut self, entry: Entry) -> Result<(), SealError> {
+        match entry.clone().open() {
+            Ok((document, change)) => self.of(document).push(Chunk::Change(change)),
+            Err(SealError::Limit(_)) => self.refused.push(entry),
+            Err(damaged) => return Err(damaged),
+        }
+        Ok(())
     }
-    Ok(groups.into_iter().collect())
+
+    /// The pieces of a document. Documents stay in the order they came in, the most useful first.
+    fn of(&mut self, document: DocumentId) -> &mut Vec<Chunk> {
+        let at = self.pieces.iter().position(|(known, _)| *known == document).unwrap_or_else(|| {
+            self.pieces.push((document, Vec::new()));
+            self.pieces.len() - 1
+        });
+        &mut self.pieces[at].1
+    }
+}
+
+fn group(entries: Vec<Entry>) -> Result<Arrived, SealError> {
+    let mut arrived = Arrived::default();
+    entries.into_iter().try_for_each(|entry| arrived.add(entry))?;
+    Ok(arrived)
 }
 
 fn open(documents: Vec<Whole>) -> Result<Arrived, SealError> {
-    documents.into_iter().map(open_one).collect()
-}
-
-fn open_one(whole: Whole) -> Result<(DocumentId, Vec<Chunk>), SealError> {
-    let snapshot = whole.snapshot.map(|bytes| Ok(Chunk::snapshot(bytes)));
-    let changes = whole.changes.into_iter().map(|entry| Ok(Chunk::Change(entry.open()?.1)));
-    Ok((whole.document, snapshot.into_iter().chain(changes).collect::<Result<_, SealError>>()?))
+    let mut arrived = Arrived::default();
+    for whole in documents {
+        arrived.of(whole.document).extend(whole.snapshot.map(Chunk::snapshot));
+        whole.changes.into_iter().try_for_each(|entry| arrived.add(entry))?;
+    }
+    Ok(arrived)
 }

@@ -1,6 +1,5 @@
 //! A stored piece of a document: one change, or its folded past, under a name that is its hash.
 
-use sha2::{Digest, Sha256};
 use shared::change::{ChangeHash, Sealed};
 use shared::id::DocumentId;
 use shared::replica::Piece;
@@ -19,7 +18,7 @@ pub(crate) enum Chunk {
 impl Chunk {
     /// A folded past, as the relay sent it.
     pub(crate) fn snapshot(bytes: Vec<u8>) -> Self {
-        Self::Snapshot(digest(&bytes), bytes)
+        Self::Snapshot(ChangeHash::of_snapshot(&bytes), bytes)
     }
 
     /// Its name.
@@ -47,7 +46,9 @@ impl Chunk {
     pub(crate) fn from_frame(hash: ChangeHash, frame: &[u8]) -> Option<Self> {
         match unwrap(frame)? {
             (Kind::Change, bytes) => Sealed::named(hash, bytes.to_vec()).ok().map(Self::Change),
-            (Kind::Snapshot, bytes) if digest(bytes) == hash => Some(Self::Snapshot(hash, bytes.to_vec())),
+            (Kind::Snapshot, bytes) if ChangeHash::of_snapshot(bytes) == hash => {
+                Some(Self::Snapshot(hash, bytes.to_vec()))
+            }
             (Kind::Snapshot | Kind::Card | Kind::Block, _) => None,
         }
     }
@@ -59,10 +60,6 @@ impl Chunk {
             Self::Snapshot(_, bytes) => Piece::Snapshot(bytes.clone()),
         }
     }
-}
-
-fn digest(bytes: &[u8]) -> ChangeHash {
-    ChangeHash(Sha256::digest(bytes).into())
 }
 
 /// The key of a piece: `<document>|<hash>`.

@@ -9,8 +9,10 @@ use indexed_db_futures::typed_array::Uint8Array;
 use shared::change::ChangeHash;
 use shared::gather::Gather;
 use shared::id::DocumentId;
+use shared::wire::Entry;
 
 use super::chunk::{Chunk, key, keys, name};
+use super::frame::{Kind, wrap};
 use super::{CHUNKS, QUARANTINE, Storage, Trouble, reading, writing};
 
 impl Storage {
@@ -61,6 +63,20 @@ impl Storage {
                     let _put = aside.put(frame).with_key(key.clone()).primitive()?;
                     let _deleted = store.delete(key.clone()).primitive()?;
                 }
+            }
+            transaction.commit().await
+        })
+        .await
+    }
+
+    /// Keeps what arrived and broke a limit out of the way of what can be read.
+    pub(crate) async fn keep_aside(&self, refused: &[Entry]) -> Result<(), Trouble> {
+        self.attempt(async |database| {
+            let transaction = writing(database, &[QUARANTINE])?;
+            let aside = transaction.object_store(QUARANTINE)?;
+            for entry in refused {
+                let frame = Uint8Array::from(wrap(Kind::Change, &entry.bytes));
+                let _put = aside.put(frame).with_key(key(entry.document, entry.hash)).primitive()?;
             }
             transaction.commit().await
         })
