@@ -6,6 +6,7 @@ mod connection;
 pub mod files;
 mod joining;
 pub mod leaving;
+mod merging;
 mod opening;
 mod panic;
 pub mod picture;

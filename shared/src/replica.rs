@@ -137,9 +137,21 @@ impl Replica {
     /// Merges what others wrote into an open document, or opens it fresh. Nothing is judged.
     /// Pieces that cannot be read are returned; the others were merged.
     pub fn receive(&mut self, id: DocumentId, pieces: Vec<Piece>) -> (Touched, Vec<Damaged>) {
+        if id == DocumentId::Workspace {
+            return self.receive_team(pieces);
+        }
         let document = self.documents.entry(id).or_insert_with(|| Document::genesis(id));
         let damaged = pieces.into_iter().flat_map(|piece| document.merge(piece)).collect();
         (self.refresh(id), damaged)
+    }
+
+    /// [`Replica::receive`] for the workspace document, with nothing that reads others.
+    pub fn receive_team(&mut self, pieces: Vec<Piece>) -> (Touched, Vec<Damaged>) {
+        let id = DocumentId::Workspace;
+        let document = self.documents.entry(id).or_insert_with(|| Document::genesis(id));
+        let damaged = pieces.into_iter().flat_map(|piece| document.merge(piece)).collect();
+        document.team(&mut self.workspace);
+        (Touched([id].into()), damaged)
     }
 
     /// The card of a document, to be stored beside its changes.

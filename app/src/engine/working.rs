@@ -15,6 +15,7 @@ use shared::undo::{inverse, offered};
 use shared::workspace::{Touched, Workspace};
 
 use super::clock::{Slice, now, sleep, today};
+use super::merging::{Missing, reader};
 use super::queue::{Job, Saved};
 use super::storage::Chunk;
 use super::{Engine, Identity, browser};
@@ -113,6 +114,7 @@ impl Engine {
     }
 
     async fn make_ready(&self, command: &Command) -> Result<(), Refusal> {
+        reader().await.map_err(|Missing| Refusal::Unready)?;
         let document = command.document();
         let is_new = command.begins();
         let is_unknown = document != DocumentId::Workspace && self.replica.borrow().card(document).is_none();
