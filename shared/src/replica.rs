@@ -137,21 +137,9 @@ impl Replica {
     /// Merges what others wrote into an open document, or opens it fresh. Nothing is judged.
     /// Pieces that cannot be read are returned; the others were merged.
     pub fn receive(&mut self, id: DocumentId, pieces: Vec<Piece>) -> (Touched, Vec<Damaged>) {
-        if id == DocumentId::Workspace {
-            return self.receive_team(pieces);
-        }
         let document = self.documents.entry(id).or_insert_with(|| Document::genesis(id));
         let damaged = pieces.into_iter().flat_map(|piece| document.merge(piece)).collect();
         (self.refresh(id), damaged)
-    }
-
-    /// [`Replica::receive`] for the workspace document, with nothing that reads others.
-    pub fn receive_team(&mut self, pieces: Vec<Piece>) -> (Touched, Vec<Damaged>) {
-        let id = DocumentId::Workspace;
-        let document = self.documents.entry(id).or_insert_with(|| Document::genesis(id));
-        let damaged = pieces.into_iter().flat_map(|piece| document.merge(piece)).collect();
-        document.team(&mut self.workspace);
-        (Touched([id].into()), damaged)
     }
 
     /// The card of a document, to be stored beside its changes.
@@ -160,7 +148,7 @@ impl Replica {
             DocumentId::Deal(deal) => self.workspace.deals.get(&deal).cloned().map(Card::Deal),
             DocumentId::Company(company) => self.workspace.companies.get(&company).cloned().map(Card::Company),
             DocumentId::Lead(lead) => self.workspace.leads.get(&lead).cloned().map(Card::Lead),
-            DocumentId::Workspace => None,
+            DocumentId::Workspace => self.workspace.team().map(Arc::new).map(Card::Team),
         }
     }
 
@@ -173,7 +161,11 @@ impl Replica {
     fn refresh(&mut self, id: DocumentId) -> Touched {
         let Some(document) = self.documents.get(&id) else { return Touched::default() };
         match id {
-            DocumentId::Workspace => document.team(&mut self.workspace),
+            DocumentId::Workspace => {
+                let mut read = Workspace::default();
+                document.team(&mut read);
+                self.put_card(Card::Team(Arc::new(read.team().unwrap_or_default())));
+            }
             DocumentId::Deal(deal) => {
                 if let Some(read) = document.deal() {
                     self.put_card(Card::Deal(Arc::new(read.card.clone())));
@@ -199,6 +191,11 @@ impl Replica {
     fn put_card(&mut self, card: Card) {
         self.digest.add(&card);
         let before = match card {
+            Card::Team(team) => {
+                let before = self.card(DocumentId::Workspace);
+                self.workspace.set_team(Arc::unwrap_or_clone(team));
+                before
+            }
             Card::Deal(card) => self.workspace.deals.insert(card.id, card).map(Card::Deal),
             Card::Company(card) => self.workspace.companies.insert(card.id, card).map(Card::Company),
             Card::Lead(card) => self.workspace.leads.insert(card.id, card).map(Card::Lead),

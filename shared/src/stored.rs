@@ -8,9 +8,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::id::DocumentId;
 use crate::model::{CompanyCard, DealCard, LeadCard};
+use crate::workspace::Team;
 
 /// The version of stored cards. Another version's are derived anew from their documents.
-const CARD_VERSION: u8 = 4;
+const CARD_VERSION: u8 = 5;
 
 /// The card of any document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub enum Card {
     Company(Arc<CompanyCard>),
     /// Of a lead.
     Lead(Arc<LeadCard>),
+    /// Of the workspace document.
+    Team(Arc<Team>),
 }
 
 #[derive(Serialize)]
@@ -28,6 +31,7 @@ enum Written<'a> {
     Deal(&'a DealCard),
     Company(&'a CompanyCard),
     Lead(&'a LeadCard),
+    Team(&'a Team),
 }
 
 #[derive(Deserialize)]
@@ -35,6 +39,7 @@ enum Read {
     Deal(Box<DealCard>),
     Company(CompanyCard),
     Lead(LeadCard),
+    Team(Box<Team>),
 }
 
 impl Card {
@@ -44,6 +49,7 @@ impl Card {
             Self::Deal(card) => DocumentId::Deal(card.id),
             Self::Company(card) => DocumentId::Company(card.id),
             Self::Lead(card) => DocumentId::Lead(card.id),
+            Self::Team(_) => DocumentId::Workspace,
         }
     }
 
@@ -53,6 +59,7 @@ impl Card {
             Self::Deal(card) => Written::Deal(card),
             Self::Company(card) => Written::Company(card),
             Self::Lead(card) => Written::Lead(card),
+            Self::Team(team) => Written::Team(team),
         };
         postcard::to_extend(&written, vec![CARD_VERSION]).expect("a Vec takes every byte of plain data")
     }
@@ -67,6 +74,7 @@ impl Card {
             Read::Deal(card) => Self::Deal(Arc::from(card)),
             Read::Company(card) => Self::Company(Arc::new(card)),
             Read::Lead(card) => Self::Lead(Arc::new(card)),
+            Read::Team(team) => Self::Team(Arc::from(team)),
         })
     }
 }

@@ -2,6 +2,7 @@
 
 mod customers;
 mod standing;
+mod team;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use crate::pipeline::Pipeline;
 use crate::view::View;
 pub use customers::Customers;
 pub use standing::Person;
+pub use team::Team;
 pub(crate) use standing::standing;
 
 /// The workspace document's content, all cards, and the documents that are open.

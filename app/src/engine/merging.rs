@@ -1,5 +1,5 @@
-//! Where pieces become documents. The team's is read by the first part of the program, for no screen is drawn without
-//! it; all others are read by the later part, for the first screen has cards.
+//! Where pieces become documents. What reads and writes them is with the later part of the program: the first screen
+//! has cards, the team's among them.
 
 use std::cell::RefCell;
 
@@ -40,18 +40,15 @@ fn receive(
 }
 
 impl Engine {
-    /// Waits until a document can be read.
-    pub(super) async fn can_read(&self, document: DocumentId) {
-        while document != DocumentId::Workspace && reader().await.is_err() {
+    /// Waits until documents can be read.
+    pub(super) async fn can_read(&self) {
+        while reader().await.is_err() {
             sleep(ASK_AGAIN_MILLIS).await;
         }
     }
 
     /// Merges pieces into a document that can be read, opening it where it is not. In the same tick, as storage asks.
     pub(super) fn merge_pieces(&self, document: DocumentId, pieces: Vec<Piece>) -> (Touched, Vec<Damaged>) {
-        if document == DocumentId::Workspace {
-            return self.replica.borrow_mut().receive_team(pieces);
-        }
         let merged = receive(&self.replica, document, pieces).now_or_never();
         merged.and_then(Result::ok).expect("whoever opens a document waits until it can be read")
     }

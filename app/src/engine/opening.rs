@@ -19,7 +19,7 @@ const TOGETHER: usize = 10;
 impl Engine {
     /// Opens a document from storage. What cannot be read is put aside, and the relay is asked for it.
     pub(super) async fn open(&self, document: DocumentId) -> Result<(), Trouble> {
-        self.can_read(document).await;
+        self.can_read().await;
         while !self.is_open(document) {
             let others = self.shelf.borrow().others;
             let (chunks, damaged) = self.storage.load(document).await?;

@@ -114,10 +114,10 @@ impl Engine {
     /// Opens a document that something arrived for. One without a card has nothing in storage, and what another
     /// tab may have put there just now is found when it is saved.
     async fn open_for(&self, document: DocumentId) -> Result<(), Trouble> {
-        let is_new = document != DocumentId::Workspace && self.replica.borrow().card(document).is_none();
+        let is_new = self.replica.borrow().card(document).is_none();
         match is_new && !self.is_open(document) {
             true => {
-                self.can_read(document).await;
+                self.can_read().await;
                 self.open_from(document, &[]);
                 self.shelf.borrow_mut().touch(document);
                 Ok(())

@@ -1,4 +1,4 @@
-//! Starting: cards first, then the workspace document; a board can be used before anything else is read.
+//! Starting: from cards, the team's among them. No document is read before somebody looks into one or writes.
 
 use std::collections::BTreeSet;
 
@@ -30,9 +30,9 @@ impl Engine {
     }
 
     async fn load_all(&self) -> Result<(), Trouble> {
-        let (stock, (chunks, damaged)) = loop {
+        let stock = loop {
             let others = self.shelf.borrow().others;
-            let read = (self.storage.stock().await?, self.storage.load(DocumentId::Workspace).await?);
+            let read = self.storage.stock().await?;
             // Another tab wrote while storage was read: what was read may be old.
             if others == self.shelf.borrow().others {
                 break read;
@@ -42,14 +42,11 @@ impl Engine {
         replica.restore(stock.cards);
         self.shelf.borrow_mut().clear();
         self.replica.replace(replica);
-        let refused = self.open_from(DocumentId::Workspace, &chunks);
         let pinned = self.shelf.borrow().pinned();
         for document in pinned {
             self.open(document).await?;
         }
         self.status.reset(&self.replica.borrow());
-        self.set_aside(&refused).await?;
-        self.put_aside(&damaged).await?;
         if stock.damaged {
             self.derive_cards().await?;
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use futures::channel::oneshot::{Canceled, Receiver};
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::command::{Command, Context, Origin};
-use shared::id::{DealId, DocumentId};
+use shared::id::DealId;
 use shared::model::Deal;
 use shared::refusal::Refusal;
 use shared::replica::{Effects, Replica};
@@ -117,7 +117,7 @@ impl Engine {
         reader().await.map_err(|Missing| Refusal::Unready)?;
         let document = command.document();
         let is_new = command.begins();
-        let is_unknown = document != DocumentId::Workspace && self.replica.borrow().card(document).is_none();
+        let is_unknown = self.replica.borrow().card(document).is_none();
         if is_new && is_unknown && !self.loading.get() {
             self.shelf.borrow_mut().touch(document);
             return Ok(());
