@@ -164,7 +164,7 @@ impl Replica {
             DocumentId::Workspace => {
                 let mut read = Workspace::default();
                 document.team(&mut read);
-                self.put_card(Card::Team(Arc::new(read.team().unwrap_or_default())));
+                read.team().into_iter().for_each(|team| self.put_card(Card::Team(Arc::new(team))));
             }
             DocumentId::Deal(deal) => {
                 if let Some(read) = document.deal() {

@@ -16,7 +16,7 @@ use super::clock::sleep;
 const ASK_AGAIN_MILLIS: i32 = 5_000;
 
 /// What reads documents could not be loaded.
-pub(super) struct Missing;
+struct Missing;
 
 impl From<SplitLoaderError> for Missing {
     fn from(_: SplitLoaderError) -> Self {
@@ -24,13 +24,8 @@ impl From<SplitLoaderError> for Missing {
     }
 }
 
-/// Returns once documents can be read.
-#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-pub(super) fn reader() -> Result<(), Missing> {
-    Ok(())
-}
-
-#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+/// Once `reader` has returned, this is done in the same tick.
+#[wasm_split(later, preload(reader), wasm_split_path = leptos::wasm_split, fallible)]
 fn receive(
     replica: &RefCell<Replica>,
     document: DocumentId,
@@ -40,9 +35,14 @@ fn receive(
 }
 
 impl Engine {
+    /// Whether documents can be read, after having tried to load what reads them.
+    pub(super) async fn try_to_read(&self) -> bool {
+        reader().await.is_ok()
+    }
+
     /// Waits until documents can be read.
     pub(super) async fn can_read(&self) {
-        while reader().await.is_err() {
+        while !self.try_to_read().await {
             sleep(ASK_AGAIN_MILLIS).await;
         }
     }

@@ -15,7 +15,6 @@ use shared::undo::{inverse, offered};
 use shared::workspace::{Touched, Workspace};
 
 use super::clock::{Slice, now, sleep, today};
-use super::merging::{Missing, reader};
 use super::queue::{Job, Saved};
 use super::storage::Chunk;
 use super::{Engine, Identity, browser};
@@ -114,7 +113,9 @@ impl Engine {
     }
 
     async fn make_ready(&self, command: &Command) -> Result<(), Refusal> {
-        reader().await.map_err(|Missing| Refusal::Unready)?;
+        if !self.try_to_read().await {
+            return Err(Refusal::Unready);
+        }
         let document = command.document();
         let is_new = command.begins();
         let is_unknown = self.replica.borrow().card(document).is_none();
