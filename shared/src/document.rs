@@ -4,6 +4,7 @@ mod conflict;
 mod history;
 mod read;
 mod schema;
+mod unfold;
 mod view;
 mod write;
 
@@ -15,6 +16,7 @@ use crate::model::{Company, Deal, Lead};
 use crate::rules::Admitted;
 use crate::time::Timestamp;
 use crate::workspace::Workspace;
+pub use unfold::{prove, unfold};
 pub(crate) use write::Terms;
 
 /// Whose changes these are: 16 random bytes, used by one running replica at a time.
@@ -72,12 +74,8 @@ impl Document {
 
     fn merge_change(&mut self, sealed: Sealed) -> Result<(), DocumentError> {
         let hash = sealed.hash();
-        let unreadable = |why: String| DocumentError::Change(hash, why);
-        let change = Change::from_bytes(sealed.into_bytes()).map_err(|error| unreadable(error.to_string()))?;
-        if change.hash().0 != hash.0 {
-            return Err(unreadable("it has another hash".to_owned()));
-        }
-        self.doc.apply_changes([change]).map_err(|error| unreadable(error.to_string()))
+        let applied = self.doc.apply_changes([read_change(sealed)?]);
+        applied.map_err(|error| DocumentError::Change(hash, error.to_string()))
     }
 
     /// Writes what was admitted as one change, under `actor`; none if everything says so already.
@@ -151,4 +149,12 @@ pub fn fold(id: DocumentId, snapshot: Option<&[u8]>, changes: &[Sealed]) -> Resu
     again.merge(Piece::Snapshot(bytes.clone()))?;
     let whole = document.is_whole() && again.doc.get_heads() == document.doc.get_heads();
     if whole { Ok(bytes) } else { Err(DocumentError::Fold) }
+}
+
+/// Reads a change's content; what it calls itself then must be what the container is called.
+fn read_change(sealed: Sealed) -> Result<Change, DocumentError> {
+    let hash = sealed.hash();
+    let unreadable = |why: String| DocumentError::Change(hash, why);
+    let change = Change::from_bytes(sealed.into_bytes()).map_err(|error| unreadable(error.to_string()))?;
+    if change.hash().0 == hash.0 { Ok(change) } else { Err(unreadable("it has another hash".to_owned())) }
 }
