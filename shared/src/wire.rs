@@ -10,7 +10,7 @@ use crate::change::{ChangeHash, MAX_CHANGE_BYTES, SealError, Sealed};
 use crate::id::{DocumentId, LogId};
 
 /// The version of the frames below; a relay and a device must speak the same.
-pub const WIRE_VERSION: u8 = 2;
+pub const WIRE_VERSION: u8 = 3;
 
 /// The largest frame, in bytes, in either direction.
 pub const MAX_FRAME_BYTES: usize = 4 * 1024 * 1024;
@@ -82,6 +82,12 @@ pub enum Ended {
     /// The relay is shutting down or cannot write; try again later.
     #[n(3)]
     Unavailable,
+    /// The device has as many connections as it may; try again later.
+    #[n(5)]
+    Crowded,
+    /// The workspace holds as many bytes as it may. Told by [`Frame::Full`], after which the conversation goes on.
+    #[n(6)]
+    Full(#[n(0)] u64),
 }
 
 /// Everything that is said on the wire.
@@ -103,12 +109,16 @@ pub enum Frame {
     /// Relay → device, first. The device asks for nothing more: what it lacks follows by itself.
     #[n(1)]
     Welcome {
-        /// The relay's log. A device that knows another pushes all its own changes again.
+        /// The name the relay's log goes by now.
         #[n(0)]
         log: LogId,
         /// The log's last position.
         #[n(1)]
         head: Position,
+        /// The position in Hello is none of this log: the device begins at nothing. If it knew a log, the relay has
+        /// lost what was in it, and the device pushes all the changes it holds, its own and those of others.
+        #[n(2)]
+        anew: bool,
     },
     /// Device → relay: changes it made.
     #[n(2)]
@@ -126,6 +136,17 @@ pub enum Frame {
         /// The number of the push.
         #[n(0)]
         number: u64,
+    },
+    /// Relay → device: nothing of the push was stored, because the workspace holds as much as it may. What others wrote
+    /// is told all the same.
+    #[n(14)]
+    Full {
+        /// The number of the push.
+        #[n(0)]
+        number: u64,
+        /// How many bytes of changes a workspace may hold.
+        #[n(1)]
+        allowed: u64,
     },
     /// Relay → device: the log goes on. The device's own changes are left out.
     #[n(4)]
@@ -223,6 +244,7 @@ impl Frame {
             Self::Hello { .. }
             | Self::Welcome { .. }
             | Self::Stored { .. }
+            | Self::Full { .. }
             | Self::Ping
             | Self::Pong
             | Self::End(_) => (0, 0),
@@ -275,7 +297,7 @@ mod tests {
         let log = LogId::minted("log");
         for frame in [
             Frame::Hello { token: "t".to_owned(), log: Some(log), after: 3 },
-            Frame::Welcome { log, head: 9 },
+            Frame::Welcome { log, head: 9, anew: true },
             Frame::Push { number: 1, entries: vec![entry(3)] },
             Frame::Log { upto: 4, entries: vec![entry(1), entry(2)] },
             Frame::Wholes {
@@ -283,7 +305,9 @@ mod tests {
                 left: 2,
                 upto: None,
             },
+            Frame::Full { number: 1, allowed: 5 },
             Frame::End(Ended::Version(2)),
+            Frame::End(Ended::Full(5)),
         ] {
             assert_eq!(Frame::decode(&frame.encode()), Ok(frame));
         }
@@ -294,7 +318,7 @@ mod tests {
         let log = LogId::minted("log");
         let hello = Frame::Hello { token: "0".repeat(43), log: Some(log), after: u64::MAX };
         assert!(hello.encode().len() < 200, "{}", hello.encode().len());
-        assert!(Frame::Welcome { log, head: u64::MAX }.encode().len() < 200);
+        assert!(Frame::Welcome { log, head: u64::MAX, anew: true }.encode().len() < 200);
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub enum Error {
     /// The member's role does not allow it.
     #[error("{0}")]
     Forbidden(String),
+    /// There are as many connections as there may be.
+    #[error("the relay has as many connections as it may; try again later")]
+    Busy,
     /// The relay is shutting down, or a task of it was stopped.
     #[error("the relay is shutting down; try again later")]
     Stopping,
@@ -40,6 +43,7 @@ impl Error {
             Self::Request(_) => (StatusCode::BAD_REQUEST, "request"),
             Self::NotJoined => (StatusCode::UNAUTHORIZED, "not_joined"),
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
         }
     }

@@ -4,14 +4,17 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
+use shared::id::LogId;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
 
-use crate::access::Digest;
+use crate::access::{Digest, draw};
 use crate::config::{Config, Patience};
 use crate::error::Error;
 use crate::fold;
-use crate::store::{Device, Store};
+use crate::limits::Limits;
+use crate::metrics::Metrics;
+use crate::store::{Device, Store, Workspace};
 
 mod chores;
 mod committer;
@@ -19,7 +22,7 @@ mod feed;
 mod hearing;
 mod reading;
 
-pub(crate) use committer::{Committer, Storing};
+pub(crate) use committer::{Bench, Committer, Outcome, Storing};
 pub(crate) use feed::{Feed, Feeds};
 pub(crate) use hearing::{Asked, Greeting, greeted, hear};
 pub(crate) use reading::Reading;
@@ -28,6 +31,11 @@ pub(crate) use reading::Reading;
 pub(crate) struct Relay {
     pub(crate) patience: Patience,
     pub(crate) committer: Committer,
+    pub(crate) limits: Limits,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) metrics_token: Option<String>,
+    /// One for each connection there may be.
+    pub(crate) places: Arc<Semaphore>,
     store: Arc<dyn Store>,
     feeds: Arc<Feeds>,
     stop: watch::Sender<bool>,
@@ -37,14 +45,23 @@ pub(crate) struct Relay {
 impl Relay {
     /// Starts the committer and the chores.
     pub(crate) fn start(store: Arc<dyn Store>, config: &Config) -> io::Result<Self> {
+        rename_logs(&*store).map_err(io::Error::other)?;
         let feeds = Arc::new(Feeds::default());
-        let stop = watch::Sender::new(false);
-        let committer = Committer::start(store.clone(), feeds.clone())?;
+        let (stop, metrics) = (watch::Sender::new(false), Arc::new(Metrics::default()));
+        let committer = Committer::start(Bench {
+            store: store.clone(),
+            feeds: feeds.clone(),
+            metrics: metrics.clone(),
+            allowed: config.allowance.workspace_bytes,
+        })?;
         tokio::spawn(chores::watch_outside(store.clone(), feeds.clone(), config.patience.outside, stop.subscribe()));
         let seen = Arc::new(chores::Seen::default());
         tokio::spawn(chores::note_seen(store.clone(), seen.clone(), stop.subscribe()));
         tokio::spawn(fold::keep_folding(store.clone(), config.patience.folding, stop.subscribe()));
-        Ok(Self { patience: config.patience, committer, store, feeds, stop, seen })
+        let limits = Limits::new(config.allowance);
+        let places = Arc::new(Semaphore::new(config.allowance.connections.min(Semaphore::MAX_PERMITS)));
+        let (patience, metrics_token) = (config.patience, config.metrics_token.clone());
+        Ok(Self { patience, committer, limits, metrics, metrics_token, places, store, feeds, stop, seen })
     }
 
     /// Asks the store without holding up the sockets.
@@ -66,9 +83,20 @@ impl Relay {
 
     /// The feed of a device's workspace, and where on it the device continues.
     pub(crate) async fn reading(&self, device: &Device, greeting: &Greeting) -> Result<Reading, Error> {
-        let (feeds, workspace) = (self.feeds.clone(), device.workspace);
-        let feed = self.ask(move |store| feeds.open(store, workspace)).await?;
-        Ok(Reading::new(self.store.clone(), feed, device.id, greeting))
+        let (feeds, workspace, known) = (self.feeds.clone(), device.workspace, greeting.log);
+        let (feed, reached) = self
+            .ask(move |store| {
+                let feed = feeds.open(store, workspace)?;
+                let reached = known.map(|log| store.reached(workspace, log)).transpose()?.flatten();
+                Ok((feed, reached))
+            })
+            .await?;
+        Ok(Reading::new(self.store.clone(), feed, device.id, greeting.after, reached))
+    }
+
+    /// How many workspaces have a device connected.
+    pub(crate) fn workspaces_in_use(&self) -> u64 {
+        self.feeds.all().len() as u64
     }
 
     /// Turns true when the relay stops. The relay waits until all of these are dropped.
@@ -89,4 +117,12 @@ impl Relay {
         }
         self.committer.close().await;
     }
+}
+
+/// Gives each log a name that no older copy of the store knows. A device whose position is of a time that this store
+/// has lost then notices, whatever was written since.
+fn rename_logs(store: &dyn Store) -> Result<(), Error> {
+    let fresh = |known: Workspace| Ok(Workspace { log: LogId::from_bytes(draw()?), ..known });
+    let renamed: Vec<Workspace> = store.workspaces()?.into_iter().map(fresh).collect::<Result<_, Error>>()?;
+    Ok(store.rename_logs(&renamed)?)
 }

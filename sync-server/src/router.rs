@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, header};
 use axum::routing::{any, get, post};
-use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::relay::Relay;
@@ -20,17 +18,12 @@ const MAX_BODY_BYTES: usize = 16 * 1024;
 pub(crate) fn router(relay: Arc<Relay>, app: Option<&Path>) -> Router {
     Router::new()
         .route("/healthz", get(routes::health::healthz))
+        .route("/metrics", get(routes::metrics::metrics))
         .route("/join", post(routes::join::join))
         .route("/invite", post(routes::invite::invite))
         .route("/sync", any(routes::sync::sync))
         .with_state(relay)
         .merge(routes::app::app(app))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(always(header::REFERRER_POLICY, "no-referrer"))
         .layer(TraceLayer::new_for_http())
-}
-
-fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }

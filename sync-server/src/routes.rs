@@ -4,4 +4,5 @@ pub(crate) mod app;
 pub(crate) mod health;
 pub(crate) mod invite;
 pub(crate) mod join;
+pub(crate) mod metrics;
 pub(crate) mod sync;

@@ -2,7 +2,7 @@
 //!
 //! A store is synchronous and knows nothing of sockets; bytes of changes are opaque to it.
 
-use shared::id::{DeviceId, DocumentId, WorkspaceId};
+use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::wire::{Entry, Position};
 
 use crate::access::Digest;
@@ -20,6 +20,7 @@ pub use records::{
     Append, Device, Invite, Joining, Limits, Listing, Logged, Past, Placed, Snapshot, Source, Unfolded, Workspace,
 };
 pub use sqlite::Sqlite;
+pub(crate) use sqlite::{RawChange, RawDocument, RawFile, RawSnapshot, RawState, RawWorkspace, make_private};
 
 /// Milliseconds since 1970, UTC.
 pub type Millis = i64;
@@ -36,6 +37,12 @@ pub trait Log: Send + Sync {
 
     /// All workspaces, the oldest first.
     fn workspaces(&self) -> Result<Vec<Workspace>, StoreError>;
+
+    /// From now on the logs go by these names. How far each reached under its earlier ones is remembered.
+    fn rename_logs(&self, renamed: &[Workspace]) -> Result<(), StoreError>;
+
+    /// How far a log reached under a name, be it an earlier one; none if it never went by it.
+    fn reached(&self, workspace: WorkspaceId, log: LogId) -> Result<Option<Position>, StoreError>;
 
     /// Appends in order and returns once everything is on disk: all of it, or none.
     /// A change the document already has is kept once and answered with its old place.
@@ -54,6 +61,9 @@ pub trait Log: Send + Sync {
 
     /// The log after a position, in order: up to the limits, but at least one change if there is one.
     fn since(&self, workspace: WorkspaceId, after: Position, limits: Limits) -> Result<Vec<Logged>, StoreError>;
+
+    /// How many bytes of changes a workspace holds.
+    fn stored_bytes(&self, workspace: WorkspaceId) -> Result<u64, StoreError>;
 
     /// The last position; 0 if the log is empty.
     fn head(&self, workspace: WorkspaceId) -> Result<Position, StoreError>;

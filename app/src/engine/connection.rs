@@ -1,6 +1,7 @@
 //! The connection to the relay: one tab holds it, tries again with patience, and tells the others how it is.
 
 mod conversation;
+mod giving;
 mod socket;
 
 use std::rc::Rc;
@@ -68,7 +69,7 @@ pub(super) async fn run(engine: Rc<Engine>) {
         engine.show_link(Reach::Offline);
         match parting {
             Parting::Lost(worked) => tries = if worked { 0 } else { tries + 1 },
-            Parting::Ended(Ended::Unavailable) => tries += 1,
+            Parting::Ended(Ended::Unavailable | Ended::Crowded) => tries += 1,
             Parting::Ended(ended) => {
                 engine.status.set_ended(Some(ended));
                 tries = i32::MAX;

@@ -21,6 +21,7 @@ use wasm_bindgen::prelude::*;
 pub(super) use crate::mirror::Trouble;
 
 pub(super) use chunk::Chunk;
+pub(super) use outbox::Waiting;
 pub(super) use save::{Batch, Ledger};
 
 const CHUNKS: &str = "chunks";

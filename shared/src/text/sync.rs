@@ -43,6 +43,14 @@ phrases! {
         zh: "服务器正在关闭；稍后会自动重新连接",
         en: "The relay is shutting down; this device connects again by itself"
     }
+    relay_crowded() {
+        zh: "这台设备与服务器的连接太多；稍后会自动重新连接",
+        en: "This device has too many connections to the relay; it connects again by itself"
+    }
+    relay_full(megabytes: u64) {
+        zh: "服务器上的空间（{megabytes} MB）已用完；新的更改留在本机，请让管理员扩大空间",
+        en: "The relay’s room for this workspace ({megabytes} MB) is used up; new changes stay on this device. Ask whoever runs the relay for more"
+    }
     storage_fails() { zh: "Sluice 用不了本机存储", en: "Sluice cannot use this device’s storage" }
     storage_safe() { zh: "已经保存的数据不受影响。", en: "What was saved before is not touched." }
     try_again() { zh: "再试一次", en: "Try again" }
@@ -62,6 +70,8 @@ impl Lang {
             Ended::Version(version) => self.relay_version(*version),
             Ended::Malformed(_) => self.relay_puzzled().to_owned(),
             Ended::Unavailable => self.relay_closing().to_owned(),
+            Ended::Crowded => self.relay_crowded().to_owned(),
+            Ended::Full(bytes) => self.relay_full(bytes / (1024 * 1024)),
         }
     }
 }

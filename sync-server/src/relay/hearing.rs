@@ -38,6 +38,7 @@ pub(crate) fn hear(bytes: &[u8]) -> Result<Asked, Ended> {
         other @ Frame::Hello { .. } => Err(out_of_turn(&other, "a second time")),
         other @ (Frame::Welcome { .. }
         | Frame::Stored { .. }
+        | Frame::Full { .. }
         | Frame::Log { .. }
         | Frame::Wholes { .. }
         | Frame::End(_)) => Err(out_of_turn(&other, "from a device; only the relay says that")),
@@ -73,6 +74,7 @@ fn out_of_turn(frame: &Frame, how: &str) -> Ended {
         Frame::Welcome { .. } => "Welcome",
         Frame::Push { .. } => "Push",
         Frame::Stored { .. } => "Stored",
+        Frame::Full { .. } => "Full",
         Frame::Log { .. } => "Log",
         Frame::Wholes { .. } => "Wholes",
         Frame::Ping => "Ping",
@@ -106,7 +108,7 @@ mod tests {
 
     #[test]
     fn frames_at_the_wrong_time_are_named() {
-        let welcome = Frame::Welcome { log: LogId::minted("l"), head: 1 }.encode();
+        let welcome = Frame::Welcome { log: LogId::minted("l"), head: 1, anew: true }.encode();
         assert!(matches!(hear(&welcome), Err(Ended::Malformed(why)) if why.starts_with("Welcome from a device")));
         let early = greeted(&Frame::Ping.encode()).err();
         assert_eq!(early, Some(Ended::Malformed("Ping before Hello".to_owned())));

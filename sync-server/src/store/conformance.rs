@@ -15,6 +15,7 @@ pub(super) fn hold<S: Store, Kept>(fresh: impl Fn() -> (S, Kept)) {
         positions_count_up_and_doubles_are_kept_once,
         one_bad_append_of_a_batch_leaves_nothing,
         reading_stops_at_its_limits,
+        a_log_remembers_how_far_it_reached_under_each_name,
         documents_come_in_the_order_a_device_needs,
         a_snapshot_is_used_only_once_adopted,
         workspaces_do_not_see_each_other,
@@ -73,6 +74,7 @@ fn positions_count_up_and_doubles_are_kept_once(store: &dyn Store) {
     let told: Vec<_> = log.into_iter().map(|logged| (logged.position, logged.device, logged.entry)).collect();
     assert_eq!(told, [(1, phone(), a), (2, phone(), b), (3, tablet(), c)]);
     assert_eq!(store.head(id).unwrap(), 3);
+    assert_eq!(store.stored_bytes(id).unwrap(), 9, "three changes of three bytes");
 }
 
 fn one_bad_append_of_a_batch_leaves_nothing(store: &dyn Store) {
@@ -97,6 +99,23 @@ fn reading_stops_at_its_limits(store: &dyn Store) {
     assert_eq!(positions(0, 100, 10), [1], "one change always fits");
     assert_eq!(positions(9, 100, 1000), [0; 0]);
     assert_eq!(positions(u64::MAX, 100, 1000), [0; 0]);
+}
+
+fn a_log_remembers_how_far_it_reached_under_each_name(store: &dyn Store) {
+    let id = workspace(store, "w");
+    let first = store.workspaces().unwrap()[0].log;
+    let renamed = ["second", "third"].map(|name| Workspace { id, log: LogId::minted(name) });
+    let reached = |log| store.reached(id, log).unwrap();
+    for (workspace, number) in renamed.iter().zip(1..) {
+        store.append(id, phone(), vec![entry(deal("a"), number)]).unwrap();
+        store.rename_logs(&[*workspace]).unwrap();
+    }
+    store.append(id, phone(), vec![entry(deal("a"), 3)]).unwrap();
+    assert_eq!(store.workspaces().unwrap(), [renamed[1]]);
+    assert_eq!([first, renamed[0].log, renamed[1].log].map(reached), [Some(1), Some(2), Some(3)]);
+    assert_eq!(reached(LogId::minted("fourth")), None);
+    let nowhere = Workspace { id: WorkspaceId::minted("nowhere"), log: LogId::minted("fourth") };
+    assert!(store.rename_logs(&[nowhere]).is_err());
 }
 
 fn documents_come_in_the_order_a_device_needs(store: &dyn Store) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use shared::change::ChangeHash;
-use shared::id::{DocumentId, WorkspaceId};
+use shared::id::{DocumentId, LogId, WorkspaceId};
 use shared::wire::Position;
 
 use crate::access::Digest;
@@ -30,6 +30,8 @@ struct State {
 /// One workspace.
 struct Kept {
     workspace: Workspace,
+    /// The names of the log, and how far it reached when each began.
+    lives: Vec<(LogId, Position)>,
     log: Vec<Logged>,
     documents: BTreeMap<DocumentId, KeptDocument>,
 }

@@ -11,7 +11,8 @@ use crate::access::{Digest, Role};
 pub struct Workspace {
     /// Its name.
     pub id: WorkspaceId,
-    /// Its log's name; a store that was lost and begun again has another.
+    /// The name its log goes by now; another after each start of a relay, so that a store that was lost, or put back
+    /// from an older copy, is told from the one the devices know.
     pub log: LogId,
 }
 

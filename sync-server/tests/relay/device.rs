@@ -5,8 +5,9 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 use shared::change::ChangeHash;
+use shared::document::unfold;
 use shared::id::{DocumentId, LogId};
-use shared::wire::{Ended, Entry, Frame, Position};
+use shared::wire::{Ended, Entry, Frame, Position, fill_frames};
 use tokio_tungstenite::tungstenite::{Error, Message, WebSocket, client};
 
 /// Long enough for a busy machine, short enough to notice that nothing comes.
@@ -17,8 +18,12 @@ pub(crate) struct Device {
     pub(crate) log: Option<LogId>,
     pub(crate) position: Position,
     pub(crate) head: Position,
+    /// The relay does not know the position this device came with.
+    pub(crate) anew: bool,
     /// How often each change came.
     pub(crate) got: BTreeMap<(DocumentId, ChangeHash), usize>,
+    /// Every change it has as a change of its own.
+    pub(crate) held: BTreeMap<(DocumentId, ChangeHash), Entry>,
     pub(crate) snapshots: Vec<(DocumentId, Vec<u8>)>,
     /// The documents in the order they first came.
     pub(crate) order: Vec<DocumentId>,
@@ -36,7 +41,9 @@ impl Device {
             log: None,
             position: 0,
             head: 0,
+            anew: false,
             got: BTreeMap::new(),
+            held: BTreeMap::new(),
             snapshots: Vec::new(),
             order: Vec::new(),
             bytes_heard: 0,
@@ -60,8 +67,11 @@ impl Device {
 
     fn greet(&mut self, token: &str) {
         self.say(&Frame::Hello { token: token.to_owned(), log: self.log, after: self.position });
-        let Frame::Welcome { log, head } = self.hear() else { panic!("not a welcome") };
-        (self.log, self.head) = (Some(log), head);
+        let Frame::Welcome { log, head, anew } = self.hear() else { panic!("not a welcome") };
+        (self.log, self.head, self.anew) = (Some(log), head, anew);
+        if anew {
+            self.position = 0;
+        }
     }
 
     pub(crate) fn say(&mut self, frame: &Frame) {
@@ -112,6 +122,7 @@ impl Device {
 
     /// Pushes and waits until it is stored, taking in what else comes.
     pub(crate) fn push(&mut self, number: u64, entries: Vec<Entry>) {
+        self.hold(&entries);
         self.say(&Frame::Push { number, entries });
         loop {
             let frame = self.hear();
@@ -119,6 +130,17 @@ impl Device {
                 return;
             }
             self.take(frame);
+        }
+    }
+
+    /// Pushes everything it holds, as a device does that finds its relay anew.
+    pub(crate) fn give_back(&mut self) {
+        let unfolded = self.snapshots.iter().flat_map(|(document, bytes)| {
+            unfold(*document, bytes).unwrap().into_iter().map(|change| Entry::new(*document, change))
+        });
+        let entries = unfolded.chain(self.held.values().cloned()).collect();
+        for (number, entries) in (1..).zip(fill_frames(entries)) {
+            self.push(number, entries);
         }
     }
 
@@ -150,7 +172,12 @@ impl Device {
         }
     }
 
+    fn hold(&mut self, entries: &[Entry]) {
+        self.held.extend(entries.iter().map(|entry| ((entry.document, entry.hash), entry.clone())));
+    }
+
     fn take_changes(&mut self, entries: Vec<Entry>) {
+        self.hold(&entries);
         for entry in entries {
             let name = (entry.document, entry.hash);
             entry.open().unwrap();

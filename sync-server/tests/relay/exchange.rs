@@ -80,7 +80,7 @@ fn a_device_of_another_log_begins_anew() {
     Device::arrive(relay.address, &relay.token("phone")).push(1, Pen::new("a").write_many(9));
     let mut tablet = Device::connect(relay.address);
     tablet.say(&Frame::Hello { token, log: Some(LogId::minted("another")), after: 7 });
-    let Frame::Welcome { log, head: 9 } = tablet.hear() else { panic!("no welcome") };
+    let Frame::Welcome { log, head: 9, anew: true } = tablet.hear() else { panic!("no welcome") };
     assert_ne!(log, LogId::minted("another"));
     tablet.catch_up(9);
     assert_eq!(tablet.got.len(), 9);

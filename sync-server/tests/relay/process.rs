@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use serde_json::json;
@@ -12,6 +12,7 @@ use crate::running::post;
 pub(crate) struct Process {
     pub(crate) address: SocketAddr,
     pub(crate) secret: String,
+    data: PathBuf,
     child: Child,
 }
 
@@ -22,7 +23,8 @@ impl Process {
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let link = line.trim().strip_prefix("Open http://").unwrap();
         let (address, secret) = link.split_once("/#/join/").unwrap();
-        Self { address: address.parse().unwrap(), secret: secret.to_owned(), child }
+        let (address, secret) = (address.parse().unwrap(), secret.to_owned());
+        Self { address, secret, data: data.to_owned(), child }
     }
 
     /// Joins with a secret; the token.
@@ -32,8 +34,20 @@ impl Process {
         joined["token"].as_str().unwrap().to_owned()
     }
 
+    /// A fresh secret, made at the console.
+    pub(crate) fn invite(&self) -> String {
+        let printed = sluice(&self.data, &["invite"]).output().unwrap();
+        String::from_utf8(printed.stdout).unwrap().trim().to_owned()
+    }
+
     pub(crate) fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Stops it politely, so that all data is in its file.
+    pub(crate) fn stop(self) {
+        signal(self.id(), "TERM");
+        assert!(self.ended_well());
     }
 
     /// Waits for it to end; whether it ended well.

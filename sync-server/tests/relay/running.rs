@@ -31,6 +31,10 @@ impl Running {
     }
 
     pub(crate) fn with(patience: Patience, app: Option<PathBuf>) -> Self {
+        Self::configured(Config { app, patience, ..Config::default() })
+    }
+
+    pub(crate) fn configured(config: Config) -> Self {
         let data = tempfile::tempdir().unwrap();
         let store = Arc::new(Sqlite::open(data.path()).unwrap());
         let workspace = access::first_workspace(&*store).unwrap().id;
@@ -41,7 +45,6 @@ impl Running {
         let shutdown = async {
             let _ = stopped.await;
         };
-        let config = Config { app, patience };
         let served = runtime.spawn(sync_server::serve(config, store.clone(), listener, shutdown));
         Self { address, store, workspace, data, runtime, served, stop }
     }

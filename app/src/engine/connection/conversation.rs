@@ -7,9 +7,10 @@ use futures::StreamExt as _;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use shared::change::SealError;
 use shared::id::{DocumentId, LogId};
-use shared::wire::{Entry, Frame, MAX_CHANGES, Position, Whole, fill_frames};
+use shared::wire::{Ended, Entry, Frame, MAX_CHANGES, Position, Whole};
 use wasm_bindgen_futures::spawn_local;
 
+use super::giving::Giving;
 use super::socket::Socket;
 use super::{Event, Parting, SILENCE_MILLIS};
 use crate::engine::Engine;
@@ -38,6 +39,8 @@ pub(super) struct Conversation<'a> {
     next: u64,
     heard: i64,
     greeted: bool,
+    /// The relay takes no more of this workspace.
+    full: bool,
     /// Everything was asked for once more, because pieces are lacking.
     mending: bool,
 }
@@ -54,7 +57,7 @@ impl<'a> Conversation<'a> {
         let heard = now().millis();
         let pushes = VecDeque::new();
         let mut talk =
-            Self { engine, socket, log: None, pushes, sent: 0.0, next: 1, heard, greeted: false, mending: false };
+            Self { engine, socket, log: None, pushes, sent: 0.0, next: 1, heard, greeted: false, full: false, mending: false };
         while let Some(event) = events.next().await {
             let done = match event {
                 Event::Opened(of) if of == number => talk.greet().await,
@@ -88,8 +91,12 @@ impl<'a> Conversation<'a> {
         self.heard = now().millis();
         let Ok(frame) = Frame::decode(bytes) else { return Err(self.lost()) };
         let done = match frame {
-            Frame::Welcome { log, head } => self.welcome(log, head).await,
+            Frame::Welcome { log, head, anew } => self.welcome(log, head, anew).await,
             Frame::Stored { number } => self.stored(number).await,
+            Frame::Full { number, allowed } => {
+                self.refused(number, allowed);
+                Ok(())
+            }
             Frame::Log { upto, entries } => self.take(group(entries), Some(upto)).await,
             Frame::Wholes { documents, upto, .. } => self.take(open(documents), upto).await,
             Frame::Ping => {
@@ -104,20 +111,21 @@ impl<'a> Conversation<'a> {
         if self.greeted { self.push().await } else { Ok(()) }
     }
 
-    /// A relay with another log has lost the one that is known here: it gets back what this device has.
-    async fn welcome(&mut self, log: LogId, head: Position) -> Result<(), Trouble> {
+    /// A relay that does not know this device's position has lost what was there: it gets back all that is here.
+    async fn welcome(&mut self, log: LogId, head: Position, anew: bool) -> Result<(), Trouble> {
         let (known, position) = self.stand().await?;
-        if known != Some(log) {
-            if known.is_some() {
-                self.engine.storage.push_all_again().await?;
-                self.engine.recount().await;
-            }
-            let facts = [("log", log.to_string()), ("position", "0".to_owned())];
+        if anew && known.is_some() {
+            self.engine.storage.push_all_again().await?;
+            self.engine.recount().await;
+        }
+        let position = if anew { 0 } else { position };
+        if known != Some(log) || anew {
+            let facts = [("log", log.to_string()), ("position", position.to_string())];
             self.engine.storage.note(&facts).await?;
         }
         (self.log, self.greeted) = (Some(log), true);
         self.engine.status.set_ended(None);
-        if head == 0 || (known == Some(log) && position >= head && !self.mending) {
+        if head == 0 || (position >= head && !self.mending) {
             self.caught_up().await;
         }
         Ok(())
@@ -158,20 +166,26 @@ impl<'a> Conversation<'a> {
         Ok(())
     }
 
+    /// What is here stays in the outbox, and what others wrote still arrives. The next conversation tries again.
+    fn refused(&mut self, number: u64, allowed: u64) {
+        self.pushes.retain(|push| push.number != number);
+        self.full = true;
+        self.engine.status.set_ended(Some(Ended::Full(allowed)));
+    }
+
     async fn push(&mut self) -> Result<(), Parting> {
-        while self.pushes.len() < PUSHES_AT_MOST {
+        while !self.full && self.pushes.len() < PUSHES_AT_MOST {
             let limit = u32::try_from(MAX_CHANGES).unwrap_or(u32::MAX);
             let waiting = self.engine.storage.waiting_after(self.sent, limit).await.map_err(|_| self.lost())?;
-            let Some(last) = waiting.last() else { return Ok(()) };
-            self.sent = last.place;
-            let mut places: VecDeque<f64> =
-                waiting.iter().filter(|each| each.entry.is_some()).map(|each| each.place).collect();
-            let nothing: Vec<f64> = waiting.iter().filter(|each| each.entry.is_none()).map(|each| each.place).collect();
-            if !nothing.is_empty() {
-                self.engine.storage.acknowledge(&nothing).await.map_err(|_| self.lost())?;
+            if waiting.is_empty() {
+                return Ok(());
             }
-            for entries in fill_frames(waiting.into_iter().filter_map(|each| each.entry).collect()) {
-                let places = places.drain(..entries.len()).collect();
+            let giving = Giving::of(waiting).await.map_err(|_| self.lost())?;
+            self.sent = giving.last;
+            if !giving.nothing.is_empty() {
+                self.engine.storage.acknowledge(&giving.nothing).await.map_err(|_| self.lost())?;
+            }
+            for (entries, places) in giving.frames() {
                 self.pushes.push_back(Push { number: self.next, places });
                 self.socket.send(&Frame::Push { number: self.next, entries });
                 self.next += 1;
