@@ -47,7 +47,8 @@ pub(crate) fn guarded(router: Router, outside: Outside) -> Router {
 async fn guard(State(outside): State<Arc<Outside>>, request: Request, next: Next) -> Response {
     let tls = outside.is_tls(request.headers());
     let mut response = next.run(request).await;
-    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_page =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let policy = if is_page { outside.policy().await } else { None };
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
@@ -100,7 +101,8 @@ mod tests {
             (false, true, None, false),
         ];
         for (tls, trust_proxy, says, is_tls) in cases {
-            let headers = says.map(|says| (HeaderName::from_static("x-forwarded-proto"), HeaderValue::from_static(says)));
+            let headers =
+                says.map(|says| (HeaderName::from_static("x-forwarded-proto"), HeaderValue::from_static(says)));
             let outside = Outside { tls, trust_proxy, page: None };
             assert_eq!(outside.is_tls(&headers.into_iter().collect()), is_tls);
         }

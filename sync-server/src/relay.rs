@@ -27,6 +27,9 @@ pub(crate) use feed::{Feed, Feeds};
 pub(crate) use hearing::{Asked, Greeting, greeted, hear};
 pub(crate) use reading::Reading;
 
+/// How many connections may be at their greeting at once; others wait for their turn.
+const GREETINGS: usize = 256;
+
 /// A running relay.
 pub(crate) struct Relay {
     pub(crate) patience: Patience,
@@ -36,6 +39,8 @@ pub(crate) struct Relay {
     pub(crate) metrics_token: Option<String>,
     /// One for each connection there may be.
     pub(crate) places: Arc<Semaphore>,
+    /// One for each connection that may be at its greeting.
+    pub(crate) greetings: Semaphore,
     store: Arc<dyn Store>,
     feeds: Arc<Feeds>,
     stop: watch::Sender<bool>,
@@ -61,7 +66,8 @@ impl Relay {
         let limits = Limits::new(config.allowance);
         let places = Arc::new(Semaphore::new(config.allowance.connections.min(Semaphore::MAX_PERMITS)));
         let (patience, metrics_token) = (config.patience, config.metrics_token.clone());
-        Ok(Self { patience, committer, limits, metrics, metrics_token, places, store, feeds, stop, seen })
+        let greetings = Semaphore::new(GREETINGS);
+        Ok(Self { patience, committer, limits, metrics, metrics_token, places, greetings, store, feeds, stop, seen })
     }
 
     /// Asks the store without holding up the sockets.

@@ -77,7 +77,8 @@ mod tests {
         // The body is overwritten and sealed anew, as somebody would who forges a change.
         let mut forged = change.into_bytes();
         forged[12..].fill(0xff);
-        let hash: [u8; 32] = sha2::Digest::finalize(sha2::Digest::chain_update(sha2::Sha256::default(), &forged[8..])).into();
+        let hash: [u8; 32] =
+            sha2::Digest::finalize(sha2::Digest::chain_update(sha2::Sha256::default(), &forged[8..])).into();
         forged[4..8].copy_from_slice(&hash[..4]);
         assert!(prove(Sealed::check(forged).unwrap()).is_err());
     }

@@ -14,7 +14,10 @@ use crate::store::{Log as _, Snapshot, Snapshots as _, Sqlite, Workspace};
 
 /// What is done to the file, and what is said of it then: where, and what.
 const DAMAGES: &[(&str, &[&str])] = &[
-    ("UPDATE log SET bytes = zeroblob(9) WHERE position = 3", &["workspace: position 3: change ", "not a plain change"]),
+    (
+        "UPDATE log SET bytes = zeroblob(9) WHERE position = 3",
+        &["workspace: position 3: change ", "not a plain change"],
+    ),
     (
         "UPDATE log SET bytes = (SELECT bytes FROM log WHERE position = 4) WHERE position = 3",
         &["workspace: position 3: change ", "does not match its hash"],

@@ -47,7 +47,9 @@ fn may_see(token: Option<&str>, peer: Peer, headers: &HeaderMap) -> bool {
 }
 
 fn came_through_proxy(headers: &HeaderMap) -> bool {
-    ["forwarded", "x-forwarded-for", "x-forwarded-host", "via", "x-real-ip"].iter().any(|name| headers.contains_key(*name))
+    ["forwarded", "x-forwarded-for", "x-forwarded-host", "via", "x-real-ip"]
+        .iter()
+        .any(|name| headers.contains_key(*name))
 }
 
 #[cfg(test)]

@@ -63,14 +63,13 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 async fn talk(line: &mut Line, relay: &Relay) -> Over {
     match greet(line, relay).await {
         Ok((device, reading)) => {
+            line.device = Some(device.id);
             let admission = match relay.limits.admit(device.id, Instant::now()) {
                 Ok(admission) => admission,
-                Err(ended) => {
-                    tracing::warn!(device = %device.id, "a connection was refused: the device has too many");
-                    return ended.into();
-                }
+                Err(ended) => return ended.into(),
             };
-            let conversation = Conversation { relay, device, reading, admission, slowed: false, pushes: Pushes::default() };
+            let conversation =
+                Conversation { relay, device, reading, admission, slowed: false, pushes: Pushes::default() };
             let _present = relay.metrics.present();
             match conversation.carry_on(line).await {
                 Ok(never) => match never {},
@@ -82,6 +81,8 @@ async fn talk(line: &mut Line, relay: &Relay) -> Over {
 }
 
 async fn greet(line: &mut Line, relay: &Relay) -> Result<(Device, Reading), Over> {
+    // Strangers may send large frames too; so many at once bound what that costs.
+    let _turn = relay.greetings.acquire().await.map_err(|_| Ended::Unavailable)?;
     let wait = relay.patience.greeting;
     let first = timeout(wait, line.hear())
         .await

@@ -118,7 +118,8 @@ fn a_check_of_damaged_data_names_the_place_and_fails() {
     assert_eq!(run(data.path(), &["check"]), (true, "1 workspaces, 2 documents, 7 changes, 0 snapshots\n".to_owned()));
     let database = data.path().join("relay.db");
     let mut bytes = fs::read(&database).unwrap();
-    let hit = bytes.windows(60).position(|window| changes[3].bytes.starts_with(&window[..60.min(window.len())])).unwrap();
+    let hit =
+        bytes.windows(60).position(|window| changes[3].bytes.starts_with(&window[..60.min(window.len())])).unwrap();
     bytes[hit + 40] ^= 1;
     fs::write(&database, bytes).unwrap();
     let (well, said) = run(data.path(), &["check"]);

@@ -9,8 +9,7 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use shared::id::{DeviceId, LogId, MemberId, WorkspaceId};
 use shared::wire::{Entry, Frame};
-use sync_server::access::{Digest, first_workspace};
-use sync_server::store::Sqlite;
+use sync_server::access::Digest;
 
 use crate::device::Device;
 use crate::pen::Pen;
@@ -33,17 +32,18 @@ enum Spread {
 
 /// Lets so many devices in, without asking them to join; their tokens.
 fn let_in(data: &Path, count: usize, spread: &Spread) -> Vec<String> {
-    let workspace = first_workspace(&Sqlite::open(data).unwrap()).unwrap().id;
     let mut connection = Connection::open(data.join("relay.db")).unwrap();
     let transaction = connection.transaction().unwrap();
     let tokens: Vec<String> = (0..count).map(|number| format!("token {number}")).collect();
     for token in &tokens {
         let workspace = match spread {
-            Spread::Together => workspace,
+            Spread::Together => WorkspaceId::minted("together"),
             Spread::Apart => WorkspaceId::minted(token),
         };
-        let (id, log) = (workspace.as_bytes(), LogId::minted(token));
-        transaction.execute("INSERT OR IGNORE INTO workspaces (id, log) VALUES (?1, ?2)", (id, log.as_bytes())).unwrap();
+        let (id, log) = (workspace.as_bytes(), LogId::minted(&workspace.to_string()));
+        transaction
+            .execute("INSERT OR IGNORE INTO workspaces (id, log) VALUES (?1, ?2)", (id, log.as_bytes()))
+            .unwrap();
         let insert = "INSERT INTO devices (id, workspace, token, member, role, name, seen)
             SELECT ?1, number, ?2, ?3, 'rep', 'd', 0 FROM workspaces WHERE id = ?4";
         let (device, member) = (DeviceId::minted(token), MemberId::minted(token));
@@ -59,17 +59,25 @@ fn resident(process: &Process) -> usize {
     line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
 }
 
-/// What each of many idle connections costs.
-fn idle(spread: &Spread) -> usize {
+/// What each of many idle connections costs, of devices that got so many changes before.
+fn idle(spread: &Spread, changes: usize) -> usize {
     let data = tempfile::tempdir().unwrap();
     drop(Process::start(data.path()));
     let tokens = let_in(data.path(), MANY, spread);
     let process = Process::start(data.path());
+    if changes > 0 {
+        Device::arrive(process.address, &tokens[0]).push(1, Pen::new("a").write_many(changes));
+    }
+    let arrive = |token: &String| {
+        let mut device = Device::arrive(process.address, token);
+        device.catch_up(changes as u64);
+        device
+    };
     // What the first connections bring to life once is not theirs.
-    let warm: Vec<Device> = tokens[..50].iter().map(|token| Device::arrive(process.address, token)).collect();
+    let warm: Vec<Device> = tokens[..50].iter().map(arrive).collect();
     std::thread::sleep(Duration::from_secs(1));
     let before = resident(&process);
-    let rest: Vec<Device> = tokens[50..].iter().map(|token| Device::arrive(process.address, token)).collect();
+    let rest: Vec<Device> = tokens[50..].iter().map(arrive).collect();
     std::thread::sleep(Duration::from_secs(3));
     let each = (resident(&process) - before) / rest.len();
     drop((warm, rest));
@@ -80,9 +88,11 @@ fn idle(spread: &Spread) -> usize {
 #[ignore = "a measurement"]
 fn memory_of_idle_connections() {
     rlimit::increase_nofile_limit(u64::MAX).unwrap();
-    let (together, apart) = (idle(&Spread::Together), idle(&Spread::Apart));
+    let (together, apart) = (idle(&Spread::Together, 0), idle(&Spread::Apart, 0));
+    let caught_up = idle(&Spread::Together, 300);
     let workspace = apart.saturating_sub(together);
-    println!("{MANY} idle connections: {together} bytes each; with a workspace each: {workspace} bytes more");
+    println!("{MANY} idle connections: {together} bytes each; with a workspace each: {workspace} bytes more;");
+    println!("after each got 300 changes: {caught_up} bytes each");
     assert!(together <= CONNECTION_BYTES, "{together} bytes for a connection");
     assert!(workspace <= WORKSPACE_BYTES, "{workspace} bytes for a workspace");
 }
@@ -98,7 +108,9 @@ fn acknowledged_changes_against_appending_to_a_file() {
     let tokens = let_in(data.path(), DEVICES, &Spread::Together);
     let process = Process::start(data.path());
     let work: Vec<Vec<Vec<Entry>>> = (0..DEVICES)
-        .map(|device| Pen::new(&device.to_string()).write_many(PUSH * PUSHES).chunks(PUSH).map(<[Entry]>::to_vec).collect())
+        .map(|device| {
+            Pen::new(&device.to_string()).write_many(PUSH * PUSHES).chunks(PUSH).map(<[Entry]>::to_vec).collect()
+        })
         .collect();
     let appended = append(&data.path().join("appended"), work.iter().flatten());
     let begun = Instant::now();
@@ -111,7 +123,10 @@ fn acknowledged_changes_against_appending_to_a_file() {
     let changes = (PUSH * PUSHES * DEVICES) as f64;
     let acknowledged = changes / begun.elapsed().as_secs_f64();
     let appended = changes / appended.as_secs_f64();
-    println!("{acknowledged:.0} acknowledged changes/s; appending alone {appended:.0}/s; ratio {:.2}", acknowledged / appended);
+    println!(
+        "{acknowledged:.0} acknowledged changes/s; appending alone {appended:.0}/s; ratio {:.2}",
+        acknowledged / appended
+    );
 }
 
 /// Appends the same bytes to a file, and lets each push reach the disk.
@@ -153,7 +168,8 @@ fn last_delivery_to_a_team() {
     devices.iter_mut().for_each(|device| device.catch_up(head));
     let mut writer = devices.pop().unwrap();
     let (sent, arrivals): (Vec<Instant>, Vec<Vec<Instant>>) = std::thread::scope(|scope| {
-        let reading: Vec<_> = devices.into_iter().map(|device| scope.spawn(move || arrivals(device, head, EDITS))).collect();
+        let reading: Vec<_> =
+            devices.into_iter().map(|device| scope.spawn(move || arrivals(device, head, EDITS))).collect();
         let (mut pen, mut sent) = (Pen::new("a"), Vec::new());
         for number in 1..=EDITS {
             let entries = pen.write_many(1);
@@ -163,9 +179,8 @@ fn last_delivery_to_a_team() {
         }
         (sent, reading.into_iter().map(|reading| reading.join().unwrap()).collect())
     });
-    let mut last: Vec<Duration> = (0..sent.len())
-        .map(|edit| arrivals.iter().map(|times| times[edit] - sent[edit]).max().unwrap())
-        .collect();
+    let mut last: Vec<Duration> =
+        (0..sent.len()).map(|edit| arrivals.iter().map(|times| times[edit] - sent[edit]).max().unwrap()).collect();
     last.sort();
     println!("{TEAM} devices: last delivery p50 {:?}, p99 {:?}", last[last.len() / 2], last[last.len() * 99 / 100]);
 }

@@ -124,7 +124,9 @@ fn beyond_all_connections_a_socket_is_not_opened() {
     let _here = [(); 2].map(|()| Device::arrive(relay.address, &relay.token("one")));
     let stream = std::net::TcpStream::connect(relay.address).unwrap();
     let refused = client(format!("ws://{}/sync", relay.address), stream).err().unwrap();
-    let tokio_tungstenite::tungstenite::HandshakeError::Failure(Error::Http(answer)) = refused else { panic!("{refused}") };
+    let tokio_tungstenite::tungstenite::HandshakeError::Failure(Error::Http(answer)) = refused else {
+        panic!("{refused}")
+    };
     assert_eq!(answer.status(), 503);
     relay.stop();
 }

@@ -17,7 +17,8 @@ use crate::pen::Pen;
 use crate::process::sluice;
 use crate::running::{Running, get};
 
-const PAGE: &str = "<!doctype html><meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'sha256-x'\"><title>";
+const PAGE: &str =
+    "<!doctype html><meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'sha256-x'\"><title>";
 
 #[test]
 fn every_answer_says_what_a_browser_may_do_with_it() {
@@ -83,7 +84,8 @@ fn with_a_certificate_the_relay_speaks_tls_and_a_silent_connection_holds_nobody_
     let _ = stream.read_to_string(&mut answer);
     assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("ok\n"), "{answer}");
     assert!(answer.contains("strict-transport-security: max-age="), "{answer}");
-    let (socket, _) = tokio_tungstenite::tungstenite::client("wss://localhost/sync", tls(&relay, made.cert.der())).unwrap();
+    let (socket, _) =
+        tokio_tungstenite::tungstenite::client("wss://localhost/sync", tls(&relay, made.cert.der())).unwrap();
     drop(socket);
     relay.stop();
 }

@@ -56,8 +56,18 @@ impl<'a> Conversation<'a> {
         let Some(socket) = Socket::open(number, sender) else { return Parting::Lost(false) };
         let heard = now().millis();
         let pushes = VecDeque::new();
-        let mut talk =
-            Self { engine, socket, log: None, pushes, sent: 0.0, next: 1, heard, greeted: false, full: false, mending: false };
+        let mut talk = Self {
+            engine,
+            socket,
+            log: None,
+            pushes,
+            sent: 0.0,
+            next: 1,
+            heard,
+            greeted: false,
+            full: false,
+            mending: false,
+        };
         while let Some(event) = events.next().await {
             let done = match event {
                 Event::Opened(of) if of == number => talk.greet().await,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::ws::{Message, WebSocket};
+use shared::id::DeviceId;
 use shared::wire::{Ended, Frame};
 use tokio::time::timeout;
 
@@ -32,11 +33,13 @@ pub(super) struct Line {
     socket: WebSocket,
     sending: Duration,
     metrics: Arc<Metrics>,
+    /// Whose it is, once that is known.
+    pub(super) device: Option<DeviceId>,
 }
 
 impl Line {
     pub(super) fn new(socket: WebSocket, sending: Duration, metrics: Arc<Metrics>) -> Self {
-        Self { socket, sending, metrics }
+        Self { socket, sending, metrics, device: None }
     }
 
     /// The next frame's bytes. Can be dropped and asked again.
@@ -75,7 +78,8 @@ impl Line {
     pub(super) async fn hang_up(mut self, over: Over) {
         let Over::Ended(ended) = over else { return };
         self.metrics.refused(Reason::from(&ended));
-        tracing::info!(?ended, "a conversation was ended");
+        let device = self.device.map(tracing::field::display);
+        tracing::info!(device, ?ended, "a conversation was ended");
         let goodbye = async {
             if self.say(&Frame::End(ended)).await.is_ok() && self.socket.send(Message::Close(None)).await.is_ok() {
                 while let Some(Ok(_)) = self.socket.recv().await {}

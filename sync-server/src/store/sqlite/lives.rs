@@ -36,7 +36,8 @@ pub(super) fn reached(
     workspace: i64,
     log: LogId,
 ) -> Result<Option<Position>, StoreError> {
-    let found = transaction.prepare_cached(ENDED)?.query_row((workspace, log.as_bytes()), |row| row.get(0)).optional()?;
+    let found =
+        transaction.prepare_cached(ENDED)?.query_row((workspace, log.as_bytes()), |row| row.get(0)).optional()?;
     match found {
         None => Ok(None),
         Some(Some(ended)) => Ok(Some(i64::cast_unsigned(ended))),

@@ -73,7 +73,8 @@ impl Log for Sqlite {
     fn stored_bytes(&self, workspace: WorkspaceId) -> Result<u64, StoreError> {
         self.read(|transaction| {
             let query = "SELECT stored FROM workspaces WHERE id = ?1";
-            let found = transaction.prepare_cached(query)?.query_row([workspace.as_bytes()], |row| row.get(0)).optional()?;
+            let found =
+                transaction.prepare_cached(query)?.query_row([workspace.as_bytes()], |row| row.get(0)).optional()?;
             found.ok_or(StoreError::NoWorkspace(workspace))
         })
     }

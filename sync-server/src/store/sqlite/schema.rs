@@ -129,8 +129,6 @@ pub(super) fn version(connection: &Connection, path: &Path) -> Result<usize, Sto
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     match usize::try_from(found) {
         Ok(found) if found <= STEPS.len() => Ok(found),
-        Ok(_) | Err(_) => {
-            Err(StoreError::Newer { path: path.display().to_string(), found, known: STEPS.len() as i64 })
-        }
+        Ok(_) | Err(_) => Err(StoreError::Newer { path: path.display().to_string(), found, known: STEPS.len() as i64 }),
     }
 }
