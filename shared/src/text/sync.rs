@@ -48,8 +48,8 @@ phrases! {
         en: "This device has too many connections to the relay; it connects again by itself"
     }
     relay_full(megabytes: u64) {
-        zh: "服务器上的空间（{megabytes} MB）已用完；新的更改留在本机，请让管理员扩大空间",
-        en: "The relay’s room for this workspace ({megabytes} MB) is used up; new changes stay on this device. Ask whoever runs the relay for more"
+        zh: "服务器上的空间（{megabytes} MiB）已用完；新的更改留在本机，请让管理员扩大空间",
+        en: "The relay’s room for this workspace ({megabytes} MiB) is used up; new changes stay on this device. Ask whoever runs the relay for more"
     }
     storage_fails() { zh: "Sluice 用不了本机存储", en: "Sluice cannot use this device’s storage" }
     storage_safe() { zh: "已经保存的数据不受影响。", en: "What was saved before is not touched." }
