@@ -3,14 +3,18 @@
 //! A frame is `[version byte][CBOR of Frame]`. Bytes of changes are opaque here.
 
 mod cbor;
+pub mod joining;
 
+use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use crate::change::{ChangeHash, MAX_CHANGE_BYTES, SealError, Sealed};
-use crate::id::{DocumentId, LogId};
+use crate::id::{DeviceId, DocumentId, LogId, WorkspaceId};
+use crate::membership::{MAX_ENTRY_BYTES, Signature};
+use crate::model::Role;
 
 /// The version of the frames below; a relay and a device must speak the same.
-pub const WIRE_VERSION: u8 = 2;
+pub const WIRE_VERSION: u8 = 3;
 
 /// The largest frame, in bytes, in either direction.
 pub const MAX_FRAME_BYTES: usize = 4 * 1024 * 1024;
@@ -70,7 +74,7 @@ pub struct Whole {
 /// Why the relay ends a conversation. The device shows it and does not retry blindly.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Ended {
-    /// The token is not of a device of this relay, or the device was removed.
+    /// No such workspace or device, or the greeting is signed by another key. Which, the relay does not tell.
     #[n(0)]
     Unknown,
     /// The device speaks another version of the wire; the relay's follows.
@@ -82,17 +86,29 @@ pub enum Ended {
     /// The relay is shutting down or cannot write; try again later.
     #[n(3)]
     Unavailable,
+    /// The device was removed from the workspace. What is on it stays readable.
+    #[n(4)]
+    Removed,
 }
 
 /// Everything that is said on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Frame {
-    /// Device → relay, first: who it is, and the last position of which log it has.
+    /// Device → relay, after [`Frame::Challenge`]: who it is, and the last position of which log it has.
     #[n(0)]
     Hello {
-        /// The secret from joining.
+        /// Its workspace.
+        #[n(3)]
+        workspace: WorkspaceId,
+        /// Its name there.
+        #[n(4)]
+        device: DeviceId,
+        /// Over [`crate::membership::greeting`].
         #[n(0)]
-        token: String,
+        signature: Signature,
+        /// How many entries of the list of members it has.
+        #[n(5)]
+        members: u64,
         /// The log the position belongs to; none on first contact.
         #[n(1)]
         log: Option<LogId>,
@@ -100,7 +116,7 @@ pub enum Frame {
         #[n(2)]
         after: Position,
     },
-    /// Relay → device, first. The device asks for nothing more: what it lacks follows by itself.
+    /// Relay → device, in answer to [`Frame::Hello`]. The device asks for nothing more: what it lacks follows by itself.
     #[n(1)]
     Welcome {
         /// The relay's log. A device that knows another pushes all its own changes again.
@@ -109,6 +125,9 @@ pub enum Frame {
         /// The log's last position.
         #[n(1)]
         head: Position,
+        /// How many entries the list of members has. A relay that has fewer than the device gets the rest from it.
+        #[n(2)]
+        members: u64,
     },
     /// Device → relay: changes it made.
     #[n(2)]
@@ -159,6 +178,42 @@ pub enum Frame {
     /// Relay → device: the conversation is over.
     #[n(8)]
     End(#[n(0)] Ended),
+    /// Relay → device, first: what the greeting is to be signed over.
+    #[n(9)]
+    Challenge(#[cbor(n(0), with = "minicbor::bytes")] [u8; 32]),
+    /// Relay → device: the list of members goes on.
+    #[n(10)]
+    Members {
+        /// How many entries come before these.
+        #[n(0)]
+        from: u64,
+        /// The entries, as [`crate::membership::Entry::bytes`].
+        #[n(1)]
+        entries: Vec<ByteVec>,
+    },
+    /// Relay → device: nothing of the push was stored, because the device's member may not write such a document.
+    #[n(11)]
+    Refused {
+        /// The number of the push.
+        #[n(0)]
+        number: u64,
+        /// The document.
+        #[n(1)]
+        document: DocumentId,
+        /// Who may write it.
+        #[n(2)]
+        needs: Role,
+    },
+    /// Device → relay: when were the devices of the workspace last here?
+    #[n(12)]
+    AskSeen,
+    /// The answer to [`Frame::AskSeen`].
+    #[n(13)]
+    Seen {
+        /// Devices, and milliseconds since 1970.
+        #[n(0)]
+        devices: Vec<(DeviceId, i64)>,
+    },
 }
 
 /// Why bytes are not a frame.
@@ -176,8 +231,8 @@ pub enum FrameError {
     /// Truncated, or not what a frame looks like.
     #[error("malformed frame: {0}")]
     Malformed(String),
-    /// More than [`MAX_CHANGES`] changes, or one over [`MAX_CHANGE_BYTES`].
-    #[error("frame carries too many changes or one over {MAX_CHANGE_BYTES} bytes")]
+    /// More than [`MAX_CHANGES`] changes or entries, or one over its bound.
+    #[error("frame carries too many changes or entries, or one over {MAX_CHANGE_BYTES} or {MAX_ENTRY_BYTES} bytes")]
     Bounds,
 }
 
@@ -220,9 +275,17 @@ impl Frame {
                 let largest = documents.iter().map(|whole| largest(&whole.changes)).max();
                 (changes.unwrap_or(0).max(documents.len()), largest.unwrap_or(0))
             }
-            Self::Hello { .. }
+            Self::Members { entries, .. } => {
+                let largest = entries.iter().map(|entry| entry.len()).max().unwrap_or(0);
+                (entries.len(), if largest > MAX_ENTRY_BYTES { usize::MAX } else { 0 })
+            }
+            Self::Seen { .. }
+            | Self::Hello { .. }
             | Self::Welcome { .. }
             | Self::Stored { .. }
+            | Self::Refused { .. }
+            | Self::Challenge(_)
+            | Self::AskSeen
             | Self::Ping
             | Self::Pong
             | Self::End(_) => (0, 0),
@@ -266,6 +329,12 @@ fn malformed(error: minicbor::decode::Error) -> FrameError {
 mod tests {
     use super::*;
 
+    fn hello() -> Frame {
+        let (workspace, device) = (WorkspaceId::minted("w"), DeviceId::minted("d"));
+        let (log, signature) = (Some(LogId::minted("log")), Signature([255; 64]));
+        Frame::Hello { workspace, device, signature, members: u64::MAX, log, after: u64::MAX }
+    }
+
     fn entry(size: usize) -> Entry {
         Entry { document: DocumentId::Workspace, hash: ChangeHash([7; 32]), bytes: vec![1; size] }
     }
@@ -274,8 +343,13 @@ mod tests {
     fn every_frame_reads_back() {
         let log = LogId::minted("log");
         for frame in [
-            Frame::Hello { token: "t".to_owned(), log: Some(log), after: 3 },
-            Frame::Welcome { log, head: 9 },
+            Frame::Challenge([7; 32]),
+            hello(),
+            Frame::Welcome { log, head: 9, members: 4 },
+            Frame::Members { from: 3, entries: vec![vec![1, 2].into()] },
+            Frame::Refused { number: 1, document: DocumentId::Workspace, needs: Role::Manager },
+            Frame::AskSeen,
+            Frame::Seen { devices: vec![(DeviceId::minted("d"), 5)] },
             Frame::Push { number: 1, entries: vec![entry(3)] },
             Frame::Log { upto: 4, entries: vec![entry(1), entry(2)] },
             Frame::Wholes {
@@ -292,9 +366,10 @@ mod tests {
     #[test]
     fn hello_and_welcome_stay_small() {
         let log = LogId::minted("log");
-        let hello = Frame::Hello { token: "0".repeat(43), log: Some(log), after: u64::MAX };
-        assert!(hello.encode().len() < 200, "{}", hello.encode().len());
-        assert!(Frame::Welcome { log, head: u64::MAX }.encode().len() < 200);
+        assert!(hello().encode().len() < 200, "{}", hello().encode().len());
+        let welcome = Frame::Welcome { log, head: u64::MAX, members: u64::MAX }.encode();
+        let challenge = Frame::Challenge([255; 32]).encode();
+        assert!(welcome.len() + challenge.len() < 200, "{}", welcome.len() + challenge.len());
     }
 
     #[test]
@@ -315,6 +390,8 @@ mod tests {
         assert_eq!(Frame::decode(&many.encode()), Err(FrameError::Bounds));
         let large = Frame::Push { number: 1, entries: vec![entry(MAX_CHANGE_BYTES + 1)] };
         assert_eq!(Frame::decode(&large.encode()), Err(FrameError::Bounds));
+        let long = Frame::Members { from: 0, entries: vec![vec![0; MAX_ENTRY_BYTES + 1].into()] };
+        assert_eq!(Frame::decode(&long.encode()), Err(FrameError::Bounds));
     }
 
     #[test]

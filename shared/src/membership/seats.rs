@@ -18,6 +18,8 @@ pub struct Seats {
     pub devices: BTreeMap<DeviceId, Device>,
     /// The devices that belong here no more.
     pub removed: BTreeSet<DeviceId>,
+    /// A recovery code was printed and is good.
+    pub recoverable: bool,
 }
 
 impl Membership {
@@ -34,6 +36,7 @@ impl Membership {
             members: self.members.iter().map(member).into_map(),
             devices: self.devices.iter().map(device).into_map(),
             removed: removed.map(|(id, _)| *id).into_set(),
+            recoverable: self.recovery.is_some(),
         }
     }
 }

@@ -83,7 +83,8 @@ impl World {
 fn each_role_may_say_what_is_its_to_say() {
     let owner_only = Err(Refusal::Role { needs: Role::Owner });
     let manager = Err(Refusal::Role { needs: Role::Manager });
-    let of = |name: &str| Act::Invite { link: key("l").public(), role: Role::Rep, member: Some(member(name)), lasts: 9 };
+    let of =
+        |name: &str| Act::Invite { link: key("l").public(), role: Role::Rep, member: Some(member(name)), lasts: 9 };
     let remove = |name: &str| Act::Remove { device: device(name) };
     // What a viewer, a rep, a manager and an owner are answered, in this order.
     let table: [(Act, [Result<(), Refusal>; 4]); 11] = [

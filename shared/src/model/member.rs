@@ -40,7 +40,7 @@ impl Role {
     pub fn least_to_write(document: DocumentId) -> Self {
         match document {
             DocumentId::Workspace => Self::Manager,
-            DocumentId::Company(_) | DocumentId::Deal(_) | DocumentId::Lead(_) => Self::Rep,
+            DocumentId::Views | DocumentId::Company(_) | DocumentId::Deal(_) | DocumentId::Lead(_) => Self::Rep,
         }
     }
 }

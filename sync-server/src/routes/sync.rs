@@ -13,9 +13,9 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use self::line::{Line, Over};
+use crate::access::draw;
 use crate::error::Error;
-use crate::relay::{Asked, Reading, Relay, Storing, greeted, hear};
-use crate::store::Device;
+use crate::relay::{Asked, Reading, Relay, Seat, Storing, greeted, hear};
 
 mod line;
 
@@ -55,8 +55,8 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 /// Talks until something ends it; this says what.
 async fn talk(line: &mut Line, relay: &Relay) -> Over {
     match greet(line, relay).await {
-        Ok((device, reading)) => {
-            let conversation = Conversation { relay, device, reading, storing: VecDeque::new() };
+        Ok((seat, reading)) => {
+            let conversation = Conversation { relay, seat, reading, storing: VecDeque::new() };
             match conversation.carry_on(line).await {
                 Ok(never) => match never {},
                 Err(over) => over,
@@ -66,22 +66,23 @@ async fn talk(line: &mut Line, relay: &Relay) -> Over {
     }
 }
 
-async fn greet(line: &mut Line, relay: &Relay) -> Result<(Device, Reading), Over> {
+/// The relay draws, the device signs what was drawn: a greeting that was recorded is worth nothing.
+async fn greet(line: &mut Line, relay: &Relay) -> Result<(Seat, Reading), Over> {
+    let nonce = draw()?;
+    line.say(&Frame::Challenge(nonce)).await?;
     let wait = relay.patience.greeting;
     let first = timeout(wait, line.hear())
         .await
         .map_err(|_| Ended::Malformed(format!("no Hello within {} s", wait.as_secs_f32())))??;
-    let greeting = greeted(&first)?;
-    let device = relay.device(&greeting.token).await?;
-    let reading = relay.reading(&device, &greeting).await?;
+    let (seat, reading) = relay.welcome(nonce, greeted(&first)?).await??;
     let (log, head) = reading.log();
-    line.say(&Frame::Welcome { log, head }).await?;
-    Ok((device, reading))
+    line.say(&Frame::Welcome { log, head, members: seat.members() }).await?;
+    Ok((seat, reading))
 }
 
 struct Conversation<'relay> {
     relay: &'relay Relay,
-    device: Device,
+    seat: Seat,
     reading: Reading,
     /// Pushes on their way to the disk, oldest first.
     storing: VecDeque<(u64, Storing)>,
@@ -104,6 +105,10 @@ impl Conversation<'_> {
                         line.say(&frame).await?;
                     }
                 }
+                () = self.seat.behind() => {
+                    self.seat.role()?;
+                    line.say(&self.relay.next_members(&mut self.seat).await?).await?;
+                }
                 () = silence.lasts(self.relay) => {
                     silence.asked_or_gone()?;
                     line.say(&Frame::Ping).await?;
@@ -113,11 +118,18 @@ impl Conversation<'_> {
     }
 
     async fn answer(&mut self, line: &mut Line, heard: &[u8]) -> Result<(), Over> {
-        match hear(heard)? {
+        let role = self.seat.role()?;
+        match hear(heard, role)? {
             Asked::Store { number, entries } => {
-                let storing = self.relay.committer.append(self.device.workspace, self.device.id, entries).await;
+                let storing = self.relay.committer.append(self.seat.workspace, self.seat.device, entries).await;
                 self.storing.push_back((number, storing));
             }
+            Asked::Refused { number, document, needs } => {
+                let device = self.seat.device;
+                tracing::warn!(%device, %role, %document, %needs, number, "a push was refused");
+                line.say(&Frame::Refused { number, document, needs }).await?;
+            }
+            Asked::Seen => line.say(&self.relay.last_seen(&self.seat).await?).await?,
             Asked::Answer => line.say(&Frame::Pong).await?,
             Asked::Nothing => {}
         }
@@ -161,8 +173,12 @@ impl Silence {
 impl From<Error> for Over {
     fn from(error: Error) -> Self {
         match error {
-            Error::NotJoined => Self::Ended(Ended::Unknown),
-            Error::Store(_) | Error::Dice(_) | Error::Request(_) | Error::Forbidden(_) | Error::Stopping => {
+            Error::Store(_)
+            | Error::Dice(_)
+            | Error::Request(_)
+            | Error::Membership(_)
+            | Error::LinkExpired
+            | Error::Stopping => {
                 tracing::error!(%error, "a conversation could not go on");
                 Self::Ended(Ended::Unavailable)
             }

@@ -1,4 +1,4 @@
-//! A device as the relay sees one: a socket, a token, and what it has got so far.
+//! A device as the relay sees one: a socket, a key, and what it has got so far.
 
 use std::collections::BTreeMap;
 use std::net::{SocketAddr, TcpStream};
@@ -8,6 +8,8 @@ use shared::change::ChangeHash;
 use shared::id::{DocumentId, LogId};
 use shared::wire::{Ended, Entry, Frame, Position};
 use tokio_tungstenite::tungstenite::{Error, Message, WebSocket, client};
+
+use crate::key::Key;
 
 /// Long enough for a busy machine, short enough to notice that nothing comes.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -44,24 +46,31 @@ impl Device {
     }
 
     /// Connects as somebody who has nothing yet.
-    pub(crate) fn arrive(address: SocketAddr, token: &str) -> Self {
+    pub(crate) fn arrive(address: SocketAddr, key: &Key) -> Self {
         let mut device = Self::connect(address);
-        device.greet(token);
+        device.greet(key);
         device
     }
 
     /// Connects as the same device again.
-    pub(crate) fn return_as(self, address: SocketAddr, token: &str) -> Self {
+    pub(crate) fn return_as(self, address: SocketAddr, key: &Key) -> Self {
         let fresh = Self::connect(address);
         let mut device = Self { socket: fresh.socket, bytes_heard: 0, ..self };
-        device.greet(token);
+        device.greet(key);
         device
     }
 
-    fn greet(&mut self, token: &str) {
-        self.say(&Frame::Hello { token: token.to_owned(), log: self.log, after: self.position });
-        let Frame::Welcome { log, head } = self.hear() else { panic!("not a welcome") };
+    fn greet(&mut self, key: &Key) {
+        let hello = key.hello(&self.challenge(), self.log, self.position);
+        self.say(&hello);
+        let Frame::Welcome { log, head, .. } = self.hear() else { panic!("not a welcome") };
         (self.log, self.head) = (Some(log), head);
+    }
+
+    /// What the relay drew for this connection.
+    pub(crate) fn challenge(&mut self) -> [u8; 32] {
+        let Frame::Challenge(nonce) = self.hear() else { panic!("no challenge") };
+        nonce
     }
 
     pub(crate) fn say(&mut self, frame: &Frame) {
@@ -122,6 +131,17 @@ impl Device {
         }
     }
 
+    /// What the relay says to a push, taking in what else comes.
+    pub(crate) fn hears_of(&mut self, push: u64) -> Frame {
+        loop {
+            match self.hear() {
+                Frame::Stored { number } if number == push => return Frame::Stored { number },
+                refused @ Frame::Refused { .. } => return refused,
+                other => self.take(other),
+            }
+        }
+    }
+
     /// Takes in frames until everything up to a position is here.
     pub(crate) fn catch_up(&mut self, to: Position) {
         while self.position < to {
@@ -145,7 +165,7 @@ impl Device {
                 self.position = self.position.max(upto.unwrap_or(0));
             }
             Frame::Ping => self.say(&Frame::Pong),
-            Frame::Stored { .. } => {}
+            Frame::Stored { .. } | Frame::Members { .. } => {}
             other => panic!("unexpected {other:?}"),
         }
     }

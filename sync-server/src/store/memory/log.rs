@@ -8,7 +8,12 @@ use crate::store::{Append, Limits, Listing, Log, Logged, Placed, StoreError, Wor
 
 impl Log for Memory {
     fn create_workspace(&self, workspace: Workspace) -> Result<(), StoreError> {
-        self.state().workspaces.push(Kept { workspace, log: Vec::new(), documents: Default::default() });
+        self.state().workspaces.push(Kept {
+            workspace,
+            log: Vec::new(),
+            documents: Default::default(),
+            entries: Vec::new(),
+        });
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::StoreError;
 
 /// The version of the tables below.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// How long to wait while another process writes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -53,27 +53,39 @@ CREATE TABLE snapshots (
     in_use INTEGER NOT NULL,
     PRIMARY KEY (document, upto)
 ) STRICT;
+";
 
-CREATE TABLE devices (
-    number INTEGER PRIMARY KEY,
-    id BLOB NOT NULL UNIQUE,
+/// Who may come in: the list of each workspace's members, entry by entry.
+const ACCESS: &str = "
+CREATE TABLE entries (
     workspace INTEGER NOT NULL REFERENCES workspaces,
-    token BLOB NOT NULL UNIQUE,
-    member BLOB NOT NULL,
-    role TEXT NOT NULL,
-    name TEXT NOT NULL,
-    seen INTEGER NOT NULL
+    place INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (workspace, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE keys (
+    key BLOB PRIMARY KEY,
+    workspace INTEGER NOT NULL REFERENCES workspaces,
+    expires INTEGER
 ) STRICT;
 
-CREATE TABLE invites (
-    secret BLOB PRIMARY KEY,
-    workspace INTEGER NOT NULL REFERENCES workspaces,
-    role TEXT NOT NULL,
-    member BLOB,
-    source TEXT NOT NULL,
-    expires INTEGER NOT NULL,
-    used INTEGER
+CREATE TABLE console (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    seed BLOB NOT NULL
 ) STRICT;
+
+CREATE TABLE seen (
+    device BLOB PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT;
+";
+
+/// Version 1 let devices in by secrets that they held; their people join again, and find their records.
+const AFTER_1: &str = "
+DROP TABLE devices;
+DROP TABLE invites;
 ";
 
 /// Opens the file so that a commit is on disk when it returns and other processes may write too.
@@ -90,15 +102,16 @@ pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Makes the tables in an empty file; refuses one of a newer program.
+/// Makes the tables that are not there yet; refuses the file of a newer program.
 pub(super) fn bring_up(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found > VERSION {
         return Err(StoreError::Newer { path: path.display().to_string(), found, known: VERSION });
     }
-    if found == 0 {
-        transaction.execute_batch(TABLES)?;
+    if found < VERSION {
+        transaction.execute_batch(if found == 0 { TABLES } else { AFTER_1 })?;
+        transaction.execute_batch(ACCESS)?;
         transaction.pragma_update(None, "user_version", VERSION)?;
     }
     transaction.commit()?;
