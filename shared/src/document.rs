@@ -96,7 +96,7 @@ impl Document {
     pub(crate) fn deal(&self) -> Option<Deal> {
         match self.id {
             DocumentId::Deal(id) => read::deal(&self.doc, id),
-            DocumentId::Workspace | DocumentId::Company(_) | DocumentId::Lead(_) => None,
+            DocumentId::Workspace | DocumentId::Views | DocumentId::Company(_) | DocumentId::Lead(_) => None,
         }
     }
 
@@ -104,7 +104,7 @@ impl Document {
     pub(crate) fn company(&self) -> Option<Company> {
         match self.id {
             DocumentId::Company(id) => read::company(&self.doc, id),
-            DocumentId::Workspace | DocumentId::Deal(_) | DocumentId::Lead(_) => None,
+            DocumentId::Workspace | DocumentId::Views | DocumentId::Deal(_) | DocumentId::Lead(_) => None,
         }
     }
 
@@ -112,13 +112,18 @@ impl Document {
     pub(crate) fn lead(&self) -> Option<Lead> {
         match self.id {
             DocumentId::Lead(id) => read::lead(&self.doc, id),
-            DocumentId::Workspace | DocumentId::Deal(_) | DocumentId::Company(_) => None,
+            DocumentId::Workspace | DocumentId::Views | DocumentId::Deal(_) | DocumentId::Company(_) => None,
         }
     }
 
     /// Fills in what the workspace document says of the team and its way of working.
     pub(crate) fn team(&self, workspace: &mut Workspace) {
         read::team(&self.doc, workspace);
+    }
+
+    /// Fills in the team's views.
+    pub(crate) fn views(&self, workspace: &mut Workspace) {
+        read::views(&self.doc, workspace);
     }
 
     /// The document as it was at a moment of the past, by the clocks of those who wrote it.

@@ -12,6 +12,7 @@ pub mod gather;
 pub mod id;
 pub mod import;
 pub mod mail;
+pub mod membership;
 pub mod model;
 pub mod money;
 pub mod number;

@@ -11,6 +11,7 @@ use crate::command::{Command, Context, Origin};
 pub use crate::document::{Actor, DocumentError, Piece};
 use crate::document::{Document, Terms};
 use crate::id::{DealId, DocumentId};
+use crate::membership::Seats;
 use crate::model::Deal;
 use crate::refusal::Refusal;
 use crate::rules;
@@ -75,6 +76,13 @@ impl Replica {
         cards.into_iter().for_each(|card| self.put_card(card));
     }
 
+    /// Takes over who belongs here, as the signed list says.
+    pub fn seat(&mut self, seats: Arc<Seats>) -> Touched {
+        self.workspace.seats = Some(seats);
+        self.workspace.seat();
+        Touched([DocumentId::Workspace].into())
+    }
+
     /// Whether a document is open.
     pub fn is_open(&self, document: DocumentId) -> bool {
         self.documents.contains_key(&document)
@@ -98,7 +106,7 @@ impl Replica {
             DocumentId::Deal(deal) => drop(self.workspace.open_deals.remove(&deal)),
             DocumentId::Company(company) => drop(self.workspace.open_companies.remove(&company)),
             DocumentId::Lead(lead) => drop(self.workspace.open_leads.remove(&lead)),
-            DocumentId::Workspace => {}
+            DocumentId::Workspace | DocumentId::Views => {}
         }
     }
 
@@ -152,7 +160,7 @@ impl Replica {
             DocumentId::Deal(deal) => self.workspace.deals.get(&deal).cloned().map(Card::Deal),
             DocumentId::Company(company) => self.workspace.companies.get(&company).cloned().map(Card::Company),
             DocumentId::Lead(lead) => self.workspace.leads.get(&lead).cloned().map(Card::Lead),
-            DocumentId::Workspace => None,
+            DocumentId::Workspace | DocumentId::Views => None,
         }
     }
 
@@ -165,7 +173,11 @@ impl Replica {
     fn refresh(&mut self, id: DocumentId) -> Touched {
         let Some(document) = self.documents.get(&id) else { return Touched::default() };
         match id {
-            DocumentId::Workspace => document.team(&mut self.workspace),
+            DocumentId::Workspace => {
+                document.team(&mut self.workspace);
+                self.workspace.seat();
+            }
+            DocumentId::Views => document.views(&mut self.workspace),
             DocumentId::Deal(deal) => {
                 if let Some(read) = document.deal() {
                     self.put_card(Card::Deal(Arc::new(read.card.clone())));

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use shared::id::{LogId, WorkspaceId};
+use shared::membership::Membership;
 use shared::wire::Position;
 
 use crate::store::{RawFile, RawState, RawWorkspace, StoreError};
@@ -81,6 +82,7 @@ impl Report {
             }
             let head = changes::look(self, state, workspace, &place)?;
             self.look_at_log(state, workspace, &place, head)?;
+            self.look_at_members(state, workspace, &place)?;
             snapshots::look(self, state, workspace, &place)?;
         }
         Ok(())
@@ -102,6 +104,21 @@ impl Report {
                 }
             }
             Some(_) | None => self.find(place.clone(), Problem::LogName),
+        }
+        Ok(())
+    }
+
+    /// The list of members, as every device verifies it.
+    fn look_at_members(
+        &mut self,
+        state: &RawState<'_>,
+        workspace: &RawWorkspace,
+        place: &Place,
+    ) -> Result<(), StoreError> {
+        let entries = state.entries(workspace.number)?;
+        let Some(id) = place.workspace else { return Ok(()) };
+        if let Err(refusal) = Membership::verify(id, entries.iter().map(Vec::as_slice)) {
+            self.find(place.clone(), Problem::Members(refusal.to_string()));
         }
         Ok(())
     }

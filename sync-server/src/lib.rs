@@ -22,6 +22,7 @@ mod fold;
 mod headers;
 mod limits;
 mod metrics;
+pub mod recovery;
 mod relay;
 pub mod robot;
 mod router;

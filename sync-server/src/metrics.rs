@@ -41,6 +41,10 @@ pub(crate) enum Reason {
     Busy,
     /// It is not known here.
     Unknown,
+    /// It was taken off the list of members.
+    Removed,
+    /// Its member may not write such a document.
+    Role,
     /// It speaks another version.
     Version,
     /// It sent what is no frame.
@@ -140,6 +144,7 @@ impl From<&Ended> for Reason {
     fn from(ended: &Ended) -> Self {
         match ended {
             Ended::Unknown => Self::Unknown,
+            Ended::Removed => Self::Removed,
             Ended::Version(_) => Self::Version,
             Ended::Malformed(_) => Self::Malformed,
             Ended::Unavailable => Self::Unavailable,

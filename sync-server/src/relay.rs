@@ -4,28 +4,34 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use shared::id::LogId;
+use minicbor::bytes::ByteVec;
+use shared::id::{LogId, WorkspaceId};
+use shared::wire::{Ended, Frame};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
 
-use crate::access::{Digest, draw};
+use crate::access::draw;
 use crate::config::{Config, Patience};
 use crate::error::Error;
 use crate::fold;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
-use crate::store::{Device, Store, Workspace};
+use crate::store::{Store, StoreError, Workspace};
 
 mod chores;
 mod committer;
 mod feed;
 mod hearing;
 mod reading;
+mod rosters;
+mod seat;
 
 pub(crate) use committer::{Bench, Committer, Outcome, Storing};
 pub(crate) use feed::{Feed, Feeds};
 pub(crate) use hearing::{Asked, Greeting, greeted, hear};
 pub(crate) use reading::Reading;
+pub(crate) use rosters::Rosters;
+pub(crate) use seat::Seat;
 
 /// How many connections may be at their greeting at once; others wait for their turn.
 const GREETINGS: usize = 256;
@@ -43,6 +49,7 @@ pub(crate) struct Relay {
     pub(crate) greetings: Semaphore,
     store: Arc<dyn Store>,
     feeds: Arc<Feeds>,
+    rosters: Arc<Rosters>,
     stop: watch::Sender<bool>,
     seen: Arc<chores::Seen>,
 }
@@ -51,7 +58,7 @@ impl Relay {
     /// Starts the committer and the chores.
     pub(crate) fn start(store: Arc<dyn Store>, config: &Config) -> io::Result<Self> {
         rename_logs(&*store).map_err(io::Error::other)?;
-        let feeds = Arc::new(Feeds::default());
+        let (feeds, rosters) = (Arc::new(Feeds::default()), Arc::new(Rosters::default()));
         let (stop, metrics) = (watch::Sender::new(false), Arc::new(Metrics::default()));
         let committer = Committer::start(Bench {
             store: store.clone(),
@@ -59,15 +66,26 @@ impl Relay {
             metrics: metrics.clone(),
             allowed: config.allowance.workspace_bytes,
         })?;
-        tokio::spawn(chores::watch_outside(store.clone(), feeds.clone(), config.patience.outside, stop.subscribe()));
+        let outside = chores::Outside { store: store.clone(), feeds: feeds.clone(), rosters: rosters.clone() };
+        tokio::spawn(outside.watch(config.patience.outside, stop.subscribe()));
         let seen = Arc::new(chores::Seen::default());
         tokio::spawn(chores::note_seen(store.clone(), seen.clone(), stop.subscribe()));
         tokio::spawn(fold::keep_folding(store.clone(), config.patience.folding, stop.subscribe()));
-        let limits = Limits::new(config.allowance);
-        let places = Arc::new(Semaphore::new(config.allowance.connections.min(Semaphore::MAX_PERMITS)));
-        let (patience, metrics_token) = (config.patience, config.metrics_token.clone());
-        let greetings = Semaphore::new(GREETINGS);
-        Ok(Self { patience, committer, limits, metrics, metrics_token, places, greetings, store, feeds, stop, seen })
+        let places = config.allowance.connections.min(Semaphore::MAX_PERMITS);
+        Ok(Self {
+            patience: config.patience,
+            committer,
+            limits: Limits::new(config.allowance),
+            metrics,
+            metrics_token: config.metrics_token.clone(),
+            places: Arc::new(Semaphore::new(places)),
+            greetings: Semaphore::new(GREETINGS),
+            store,
+            feeds,
+            rosters,
+            stop,
+            seen,
+        })
     }
 
     /// Asks the store without holding up the sockets.
@@ -79,25 +97,52 @@ impl Relay {
         spawn_blocking(move || question(&*store)).await.map_err(|_| Error::Stopping)?
     }
 
-    /// The device that shows this token.
-    pub(crate) async fn device(&self, token: &str) -> Result<Device, Error> {
-        let token = Digest::of(token);
-        let device = self.ask(move |store| Ok(store.device(token)?)).await?.ok_or(Error::NotJoined)?;
-        self.seen.note(device.id);
-        Ok(device)
+    /// Puts entries at the end of a list of members, and shows it to everybody who is connected.
+    pub(crate) async fn amend(&self, workspace: WorkspaceId, entries: Vec<ByteVec>) -> Result<(), Error> {
+        let rosters = self.rosters.clone();
+        self.ask(move |store| {
+            let entries: Vec<&[u8]> = entries.iter().map(|entry| entry.as_slice()).collect();
+            rosters.amend(store, workspace, &entries)
+        })
+        .await
     }
 
-    /// The feed of a device's workspace, and where on it the device continues.
-    pub(crate) async fn reading(&self, device: &Device, greeting: &Greeting) -> Result<Reading, Error> {
-        let (feeds, workspace, known) = (self.feeds.clone(), device.workspace, greeting.log);
-        let (feed, reached) = self
-            .ask(move |store| {
-                let feed = feeds.open(store, workspace)?;
-                let reached = known.map(|log| store.reached(workspace, log)).transpose()?.flatten();
-                Ok((feed, reached))
-            })
-            .await?;
-        Ok(Reading::new(self.store.clone(), feed, device.id, greeting.after, reached))
+    /// The seat of a device that signed its greeting, and where it continues on the workspace's feed. The inner error
+    /// is for the device, which is not let in.
+    pub(crate) async fn welcome(
+        &self,
+        nonce: [u8; 32],
+        said: Greeting,
+    ) -> Result<Result<(Seat, Reading), Ended>, Error> {
+        let (store, feeds, rosters) = (self.store.clone(), self.feeds.clone(), self.rosters.clone());
+        let seated = self.ask(move |known| {
+            let watched = match rosters.open(known, said.workspace) {
+                Err(Error::Store(StoreError::NoWorkspace(_))) => return Ok(Err(said.refused("no such workspace"))),
+                opened => opened?,
+            };
+            let feed = feeds.open(known, said.workspace)?;
+            let reached = said.log.map(|log| known.reached(said.workspace, log)).transpose()?.flatten();
+            let seat = Seat::take(watched, &nonce, &said);
+            Ok(seat.map(|seat| (seat, Reading::new(store, feed, said.device, said.after, reached))))
+        });
+        let seated = seated.await?;
+        if let Ok((seat, _)) = &seated {
+            self.seen.note(seat.device);
+        }
+        Ok(seated)
+    }
+
+    /// The next entries of the list that a device lacks.
+    pub(crate) async fn next_members(&self, seat: &mut Seat) -> Result<Frame, Error> {
+        let (workspace, from) = (seat.workspace, seat.knows);
+        let kept = self.ask(move |store| Ok(store.entries(workspace, from)?)).await?;
+        Ok(seat.tell(kept))
+    }
+
+    /// When the devices of a workspace were last here.
+    pub(crate) async fn last_seen(&self, seat: &Seat) -> Result<Frame, Error> {
+        let devices = seat.devices();
+        self.ask(move |store| Ok(Frame::Seen { devices: store.last_seen(&devices)? })).await
     }
 
     /// How many workspaces have a device connected.

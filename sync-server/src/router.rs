@@ -11,8 +11,8 @@ use tower_http::trace::TraceLayer;
 use crate::relay::Relay;
 use crate::routes;
 
-/// The largest request body; joining and inviting need a few hundred bytes.
-const MAX_BODY_BYTES: usize = 16 * 1024;
+/// The largest request body; joining and inviting need a few hundred bytes, giving a list back some more.
+const MAX_BODY_BYTES: usize = 256 * 1024;
 
 /// The relay's addresses; everything else is the app.
 pub(crate) fn router(relay: Arc<Relay>, app: Option<&Path>) -> Router {
@@ -20,7 +20,8 @@ pub(crate) fn router(relay: Arc<Relay>, app: Option<&Path>) -> Router {
         .route("/healthz", get(routes::health::healthz))
         .route("/metrics", get(routes::metrics::metrics))
         .route("/join", post(routes::join::join))
-        .route("/invite", post(routes::invite::invite))
+        .route("/amend", post(routes::amend::amend))
+        .route("/recover", post(routes::recover::recover))
         .route("/sync", any(routes::sync::sync))
         .with_state(relay)
         .merge(routes::app::app(app))

@@ -66,7 +66,10 @@ impl Engine {
             Said::Acknowledged => self.recount().await,
             Said::Link(link, last) => self.status.set_link(link, last.map(shared::time::Timestamp::from_millis)),
             Said::AskLink if self.holds_link.get() => self.say_link(),
-            Said::AskLink => {}
+            Said::Seated => drop(self.seat().await),
+            Said::AskSeen if self.holds_link.get() => self.ask_relay_seen(),
+            Said::Seen(devices) => self.seen.answer(&devices),
+            Said::AskLink | Said::AskSeen => {}
         }
     }
 
@@ -104,7 +107,7 @@ impl Engine {
     /// Opens a document that something arrived for. One without a card has nothing in storage, and what another
     /// tab may have put there just now is found when it is saved.
     async fn open_for(&self, document: DocumentId) -> Result<(), Trouble> {
-        let is_new = document != DocumentId::Workspace && self.replica.borrow().card(document).is_none();
+        let is_new = !document.is_of_team() && self.replica.borrow().card(document).is_none();
         match is_new && !self.is_open(document) {
             true => {
                 self.open_from(document, &[]);

@@ -1,4 +1,4 @@
-//! Starting: cards first, then the workspace document; a board can be used before anything else is read.
+//! Starting: cards first, then the team's own documents; a board can be used before anything else is read.
 
 use std::collections::BTreeSet;
 
@@ -30,9 +30,11 @@ impl Engine {
     }
 
     async fn load_all(&self) -> Result<(), Trouble> {
-        let (stock, (chunks, mut damaged)) = loop {
+        let [workspace, views] = DocumentId::OF_TEAM;
+        let (stock, (chunks, mut damaged), (viewed, lost)) = loop {
             let others = self.shelf.borrow().others;
-            let read = (self.storage.stock().await?, self.storage.load(DocumentId::Workspace).await?);
+            let (stock, own) = (self.storage.stock().await?, self.storage.load(workspace).await?);
+            let read = (stock, own, self.storage.load(views).await?);
             // Another tab wrote while storage was read: what was read may be old.
             if others == self.shelf.borrow().others {
                 break read;
@@ -42,7 +44,10 @@ impl Engine {
         replica.restore(stock.cards);
         self.shelf.borrow_mut().clear();
         self.replica.replace(replica);
-        damaged.extend(self.open_from(DocumentId::Workspace, &chunks));
+        damaged.extend(lost);
+        damaged.extend(self.open_from(workspace, &chunks));
+        damaged.extend(self.open_from(views, &viewed));
+        self.seat().await?;
         let pinned = self.shelf.borrow().pinned();
         for document in pinned {
             self.open(document).await?;

@@ -7,6 +7,7 @@ mod files;
 mod frame;
 mod meta;
 mod outbox;
+mod roster;
 mod save;
 
 use std::cell::RefCell;
@@ -22,6 +23,7 @@ pub(super) use crate::mirror::Trouble;
 
 pub(super) use chunk::Chunk;
 pub(super) use outbox::Waiting;
+pub(super) use roster::Roster;
 pub(super) use save::{Batch, Ledger};
 
 const CHUNKS: &str = "chunks";

@@ -44,6 +44,9 @@ pub enum Problem {
         /// Where it ended then.
         before: Position,
     },
+    /// Devices would not believe the list.
+    #[error("the list of members: {0}")]
+    Members(String),
     /// Nothing stands at some positions.
     #[error("nothing stands at the positions {from} to {to}")]
     Hole {

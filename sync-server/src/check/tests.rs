@@ -28,6 +28,7 @@ const DAMAGES: &[(&str, &[&str])] = &[
     ("UPDATE log SET document = 77 WHERE position = 7", &["position 7: the change belongs to no document"]),
     ("UPDATE workspaces SET log = x'00'", &[": the log's name is not the one"]),
     ("DELETE FROM lives", &[": the log's name is not the one"]),
+    ("INSERT INTO entries (workspace, place, at, bytes) VALUES (1, 0, 0, x'00')", &[": the list of members: "]),
     ("UPDATE workspaces SET id = x'00'", &["the workspace's name is not an id"]),
     ("UPDATE documents SET touched = 9", &["workspace: the document's row says it was last touched at 9", "says 7"]),
     ("UPDATE documents SET unfolded = 9", &["workspace: the document's row says that 9 changes", "log says 2"]),

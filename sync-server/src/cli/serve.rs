@@ -8,10 +8,10 @@ use std::sync::Arc;
 use anyhow::{Context as _, ensure};
 use clap::Args;
 use shared::id::WorkspaceId;
-use sync_server::access::{Invitation, Role, START_LINK, first_workspace, invite};
+use sync_server::access::{first_workspace, founding_ticket};
 use sync_server::config::{Allowance, Certificate, Config};
 use sync_server::robot::Robot;
-use sync_server::store::{Source, Store};
+use sync_server::store::Store;
 use tokio::net::TcpListener;
 
 use super::Data;
@@ -52,12 +52,15 @@ impl Serve {
         tokio::runtime::Runtime::new()?.block_on(self.serve())
     }
 
-    /// The address with a fresh one-time link; the link of an earlier start is worth nothing any more.
+    /// The address, with a fresh link that founds the workspace if nobody has; the link of an earlier start is worth
+    /// nothing any more. Others are invited in the app.
     fn link(&self, store: &dyn Store, workspace: WorkspaceId, address: SocketAddr) -> anyhow::Result<String> {
-        let start = Invitation { source: Source::Start, role: Role::Owner, member: None, lasts: START_LINK };
-        let told = invite(store, workspace, start)?;
         let scheme = if self.tls_cert.is_some() { "https" } else { "http" };
-        Ok(format!("{scheme}://{}/#/join/{}", reachable(address), told.secret))
+        let address = reachable(address);
+        Ok(match founding_ticket(store, workspace)? {
+            Some(ticket) => format!("{scheme}://{address}/#/join/{}", ticket.spelled()),
+            None => format!("{scheme}://{address}/"),
+        })
     }
 
     fn config(self) -> Config {

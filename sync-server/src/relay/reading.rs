@@ -58,8 +58,8 @@ impl Reading {
     }
 
     /// What the device is told first.
-    pub(crate) fn welcome(&self) -> Frame {
-        Frame::Welcome { log: self.feed.workspace.log, head: *self.head.borrow(), anew: self.anew }
+    pub(crate) fn welcome(&self, members: u64) -> Frame {
+        Frame::Welcome { log: self.feed.workspace.log, head: *self.head.borrow(), members, anew: self.anew }
     }
 
     /// Ready when the device lacks something. Can be dropped and asked again.

@@ -14,11 +14,11 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use self::line::{Line, Over};
 use self::pushes::Pushes;
+use crate::access::draw;
 use crate::error::Error;
 use crate::limits::Admission;
 use crate::metrics::Reason;
-use crate::relay::{Asked, Reading, Relay, greeted, hear};
-use crate::store::Device;
+use crate::relay::{Asked, Reading, Relay, Seat, greeted, hear};
 
 mod line;
 mod pushes;
@@ -62,14 +62,14 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 /// Talks until something ends it; this says what.
 async fn talk(line: &mut Line, relay: &Relay) -> Over {
     match greet(line, relay).await {
-        Ok((device, reading)) => {
-            line.device = Some(device.id);
-            let admission = match relay.limits.admit(device.id, Instant::now()) {
+        Ok((seat, reading)) => {
+            line.device = Some(seat.device);
+            let admission = match relay.limits.admit(seat.device, Instant::now()) {
                 Ok(admission) => admission,
                 Err(ended) => return ended.into(),
             };
             let conversation =
-                Conversation { relay, device, reading, admission, slowed: false, pushes: Pushes::default() };
+                Conversation { relay, seat, reading, admission, slowed: false, pushes: Pushes::default() };
             let _present = relay.metrics.present();
             match conversation.carry_on(line).await {
                 Ok(never) => match never {},
@@ -80,23 +80,24 @@ async fn talk(line: &mut Line, relay: &Relay) -> Over {
     }
 }
 
-async fn greet(line: &mut Line, relay: &Relay) -> Result<(Device, Reading), Over> {
+/// The relay draws, the device signs what was drawn: a greeting that was recorded is worth nothing.
+async fn greet(line: &mut Line, relay: &Relay) -> Result<(Seat, Reading), Over> {
     // Strangers may send large frames too; so many at once bound what that costs.
     let _turn = relay.greetings.acquire().await.map_err(|_| Ended::Unavailable)?;
+    let nonce = draw()?;
+    line.say(&Frame::Challenge(nonce)).await?;
     let wait = relay.patience.greeting;
     let first = timeout(wait, line.hear())
         .await
         .map_err(|_| Ended::Malformed(format!("no Hello within {} s", wait.as_secs_f32())))??;
-    let greeting = greeted(&first)?;
-    let device = relay.device(&greeting.token).await?;
-    let reading = relay.reading(&device, &greeting).await?;
-    line.say(&reading.welcome()).await?;
-    Ok((device, reading))
+    let (seat, reading) = relay.welcome(nonce, greeted(&first)?).await??;
+    line.say(&reading.welcome(seat.members())).await?;
+    Ok((seat, reading))
 }
 
 struct Conversation<'relay> {
     relay: &'relay Relay,
-    device: Device,
+    seat: Seat,
     reading: Reading,
     admission: Admission,
     /// It was ahead of its allowance, which was logged.
@@ -123,6 +124,10 @@ impl Conversation<'_> {
                         line.say(&frame).await?;
                     }
                 }
+                () = self.seat.behind() => {
+                    self.seat.role()?;
+                    line.say(&self.relay.next_members(&mut self.seat).await?).await?;
+                }
                 () = silence.lasts(self.relay) => {
                     silence.asked_or_gone()?;
                     line.say(&Frame::Ping).await?;
@@ -138,16 +143,24 @@ impl Conversation<'_> {
             && !std::mem::replace(&mut self.slowed, true)
         {
             self.relay.metrics.refused(Reason::Slowed);
-            tracing::warn!(device = %self.device.id, ?wait, "a device sends more than it may and is heard later");
+            tracing::warn!(device = %self.seat.device, ?wait, "a device sends more than it may and is heard later");
         }
     }
 
     async fn answer(&mut self, line: &mut Line, heard: &[u8]) -> Result<(), Over> {
-        match hear(heard)? {
+        let role = self.seat.role()?;
+        match hear(heard, role)? {
             Asked::Store { number, entries } => {
-                let storing = self.relay.committer.append(self.device.workspace, self.device.id, entries).await;
+                let storing = self.relay.committer.append(self.seat.workspace, self.seat.device, entries).await;
                 self.pushes.add(number, heard.len(), storing);
             }
+            Asked::Refused { number, document, needs } => {
+                let device = self.seat.device;
+                tracing::warn!(%device, %role, %document, %needs, number, "a push was refused");
+                self.relay.metrics.refused(Reason::Role);
+                line.say(&Frame::Refused { number, document, needs }).await?;
+            }
+            Asked::Seen => line.say(&self.relay.last_seen(&self.seat).await?).await?,
             Asked::Answer => line.say(&Frame::Pong).await?,
             Asked::Nothing => {}
         }
@@ -192,11 +205,11 @@ impl Silence {
 impl From<Error> for Over {
     fn from(error: Error) -> Self {
         match error {
-            Error::NotJoined => Self::Ended(Ended::Unknown),
             Error::Store(_)
             | Error::Dice(_)
             | Error::Request(_)
-            | Error::Forbidden(_)
+            | Error::Membership(_)
+            | Error::LinkExpired
             | Error::Busy
             | Error::Stopping => {
                 tracing::error!(%error, "a conversation could not go on");

@@ -12,6 +12,7 @@ mod access;
 mod lives;
 mod log;
 mod raw;
+mod recovery;
 mod schema;
 mod snapshots;
 

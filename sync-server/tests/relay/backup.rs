@@ -16,15 +16,21 @@ fn run(data: &Path, arguments: &[&str]) -> (bool, String) {
     (output.status.success(), String::from_utf8(said).unwrap())
 }
 
+/// Damages one byte of a stored change.
+fn flip(file: &mut [u8], change: &[u8]) {
+    let place = file.windows(60).position(|window| window == &change[..60]).unwrap();
+    file[place + 40] ^= 1;
+}
+
 #[test]
 fn what_a_backup_lacks_comes_back_from_the_devices() {
     let (data, kept) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let file = kept.path().join("monday.db").display().to_string();
     let process = Process::start(data.path());
-    let token = process.join(&process.secret);
-    let other = process.join(&process.invite());
+    let key = process.found();
+    let other = process.join(data.path(), "other");
     let mut pen = Pen::new("a");
-    let mut phone = Device::arrive(process.address, &token);
+    let mut phone = Device::arrive(process.address, &key);
     let mut changes = pen.write_many(20);
     phone.push(1, changes.clone());
     let (well, said) = run(data.path(), &["backup", &file]);
@@ -42,7 +48,7 @@ fn what_a_backup_lacks_comes_back_from_the_devices() {
     assert!(well && said.contains("22 changes") && said.contains(".replaced-"), "{said}");
 
     let process = Process::start(data.path());
-    let mut phone = phone.return_as(process.address, &token);
+    let mut phone = phone.return_as(process.address, &key);
     assert!(phone.anew && phone.head == 22);
     phone.give_back();
     let mut tablet = Device::arrive(process.address, &other);
@@ -56,7 +62,7 @@ fn what_a_backup_lacks_comes_back_from_the_devices() {
 fn backups_are_written_while_devices_push_and_all_are_sound() {
     let (data, kept) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let process = Process::start(data.path());
-    let mut phone = Device::arrive(process.address, &process.join(&process.secret));
+    let mut phone = Device::arrive(process.address, &process.found());
     std::thread::scope(|scope| {
         let pushing = scope.spawn(move || {
             let mut pens: Vec<Pen> = (0..10).map(|deal| Pen::new(&deal.to_string())).collect();
@@ -96,11 +102,11 @@ fn a_damaged_backup_is_not_put_back() {
     let (data, kept) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (whole, broken) = (kept.path().join("whole"), kept.path().join("broken"));
     let process = Process::start(data.path());
-    Device::arrive(process.address, &process.join(&process.secret)).push(1, Pen::new("a").write_many(200));
+    let changes = Pen::new("a").write_many(200);
+    Device::arrive(process.address, &process.found()).push(1, changes.clone());
     assert!(run(data.path(), &["backup", &whole.display().to_string()]).0);
     let mut bytes = fs::read(&whole).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle..middle + 64].fill(0);
+    flip(&mut bytes, &changes[100].bytes);
     fs::write(&broken, bytes).unwrap();
     let empty = tempfile::tempdir().unwrap();
     let (well, said) = run(empty.path(), &["restore", &broken.display().to_string()]);
@@ -113,14 +119,12 @@ fn a_check_of_damaged_data_names_the_place_and_fails() {
     let data = tempfile::tempdir().unwrap();
     let process = Process::start(data.path());
     let changes = Pen::new("a").write_many(5);
-    Device::arrive(process.address, &process.join(&process.secret)).push(1, changes.clone());
+    Device::arrive(process.address, &process.found()).push(1, changes.clone());
     process.stop();
     assert_eq!(run(data.path(), &["check"]), (true, "1 workspaces, 2 documents, 7 changes, 0 snapshots\n".to_owned()));
     let database = data.path().join("relay.db");
     let mut bytes = fs::read(&database).unwrap();
-    let hit =
-        bytes.windows(60).position(|window| changes[3].bytes.starts_with(&window[..60.min(window.len())])).unwrap();
-    bytes[hit + 40] ^= 1;
+    flip(&mut bytes, &changes[3].bytes);
     fs::write(&database, bytes).unwrap();
     let (well, said) = run(data.path(), &["check"]);
     let place = format!("{}: position 6: change {}", changes[3].document, changes[3].hash);

@@ -6,12 +6,14 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use rusqlite::Connection;
-use shared::id::{DeviceId, LogId, MemberId, WorkspaceId};
+use shared::id::{LogId, WorkspaceId};
+use shared::model::Role;
 use shared::wire::{Entry, Frame};
-use sync_server::access::Digest;
+use sync_server::access::{Roster, founding_ticket};
+use sync_server::store::{Log as _, Sqlite, Workspace};
 
 use crate::device::Device;
+use crate::key::{Key, entering, invitation};
 use crate::pen::Pen;
 use crate::process::Process;
 
@@ -30,27 +32,30 @@ enum Spread {
     Apart,
 }
 
-/// Lets so many devices in, without asking them to join; their tokens.
-fn let_in(data: &Path, count: usize, spread: &Spread) -> Vec<String> {
-    let mut connection = Connection::open(data.join("relay.db")).unwrap();
-    let transaction = connection.transaction().unwrap();
-    let tokens: Vec<String> = (0..count).map(|number| format!("token {number}")).collect();
-    for token in &tokens {
-        let workspace = match spread {
-            Spread::Together => WorkspaceId::minted("together"),
-            Spread::Apart => WorkspaceId::minted(token),
-        };
-        let (id, log) = (workspace.as_bytes(), LogId::minted(&workspace.to_string()));
-        transaction
-            .execute("INSERT OR IGNORE INTO workspaces (id, log) VALUES (?1, ?2)", (id, log.as_bytes()))
-            .unwrap();
-        let insert = "INSERT INTO devices (id, workspace, token, member, role, name, seen)
-            SELECT ?1, number, ?2, ?3, 'rep', 'd', 0 FROM workspaces WHERE id = ?4";
-        let (device, member) = (DeviceId::minted(token), MemberId::minted(token));
-        transaction.execute(insert, (device.as_bytes(), Digest::of(token).0, member.as_bytes(), id)).unwrap();
+/// Lets so many devices in, without asking them to join; their keys.
+fn let_in(data: &Path, count: usize, spread: &Spread) -> Vec<Key> {
+    let store = Sqlite::open(data).unwrap();
+    let names: Vec<String> = (0..count).map(|number| format!("device {number}")).collect();
+    match spread {
+        Spread::Together => team(&store, "together", &names),
+        Spread::Apart => names.iter().flat_map(|name| team(&store, name, std::slice::from_ref(name))).collect(),
     }
-    transaction.commit().unwrap();
-    tokens
+}
+
+/// A workspace with these devices, the first of which founds it.
+fn team(store: &Sqlite, workspace: &str, names: &[String]) -> Vec<Key> {
+    let id = WorkspaceId::minted(workspace);
+    store.create_workspace(Workspace { id, log: LogId::minted(workspace) }).unwrap();
+    let ticket = founding_ticket(store, id).unwrap().unwrap();
+    let mut roster = Roster::read(store, id).unwrap();
+    let keys: Vec<Key> = names.iter().map(|name| Key::named(id, name)).collect();
+    roster.amend(store, entering(roster.list(), &ticket, keys[0].newcomer()).bytes()).unwrap();
+    for key in &keys[1..] {
+        let (ticket, invite) = invitation(roster.list(), &keys[0], Role::Rep, *key.device.as_bytes());
+        roster.amend(store, invite.bytes()).unwrap();
+        roster.amend(store, entering(roster.list(), &ticket, key.newcomer()).bytes()).unwrap();
+    }
+    keys
 }
 
 fn resident(process: &Process) -> usize {
@@ -63,21 +68,21 @@ fn resident(process: &Process) -> usize {
 fn idle(spread: &Spread, changes: usize) -> usize {
     let data = tempfile::tempdir().unwrap();
     drop(Process::start(data.path()));
-    let tokens = let_in(data.path(), MANY, spread);
+    let keys = let_in(data.path(), MANY, spread);
     let process = Process::start(data.path());
     if changes > 0 {
-        Device::arrive(process.address, &tokens[0]).push(1, Pen::new("a").write_many(changes));
+        Device::arrive(process.address, &keys[0]).push(1, Pen::new("a").write_many(changes));
     }
-    let arrive = |token: &String| {
-        let mut device = Device::arrive(process.address, token);
+    let arrive = |key: &Key| {
+        let mut device = Device::arrive(process.address, key);
         device.catch_up(changes as u64);
         device
     };
     // What the first connections bring to life once is not theirs.
-    let warm: Vec<Device> = tokens[..50].iter().map(arrive).collect();
+    let warm: Vec<Device> = keys[..50].iter().map(arrive).collect();
     std::thread::sleep(Duration::from_secs(1));
     let before = resident(&process);
-    let rest: Vec<Device> = tokens[50..].iter().map(arrive).collect();
+    let rest: Vec<Device> = keys[50..].iter().map(arrive).collect();
     std::thread::sleep(Duration::from_secs(3));
     let each = (resident(&process) - before) / rest.len();
     drop((warm, rest));
@@ -105,7 +110,7 @@ fn acknowledged_changes_against_appending_to_a_file() {
     const DEVICES: usize = 4;
     let data = tempfile::tempdir().unwrap();
     drop(Process::start(data.path()));
-    let tokens = let_in(data.path(), DEVICES, &Spread::Together);
+    let keys = let_in(data.path(), DEVICES, &Spread::Together);
     let process = Process::start(data.path());
     let work: Vec<Vec<Vec<Entry>>> = (0..DEVICES)
         .map(|device| {
@@ -115,8 +120,8 @@ fn acknowledged_changes_against_appending_to_a_file() {
     let appended = append(&data.path().join("appended"), work.iter().flatten());
     let begun = Instant::now();
     std::thread::scope(|scope| {
-        for (token, pushes) in tokens.iter().zip(&work) {
-            let mut device = Device::arrive(process.address, token);
+        for (key, pushes) in keys.iter().zip(&work) {
+            let mut device = Device::arrive(process.address, key);
             scope.spawn(move || push_all(&mut device, pushes));
         }
     });
@@ -161,9 +166,9 @@ fn last_delivery_to_a_team() {
     const EDITS: u64 = 200;
     let data = tempfile::tempdir().unwrap();
     drop(Process::start(data.path()));
-    let tokens = let_in(data.path(), TEAM, &Spread::Together);
+    let keys = let_in(data.path(), TEAM, &Spread::Together);
     let process = Process::start(data.path());
-    let mut devices: Vec<Device> = tokens.iter().map(|token| Device::arrive(process.address, token)).collect();
+    let mut devices: Vec<Device> = keys.iter().map(|key| Device::arrive(process.address, key)).collect();
     let head = devices[0].head;
     devices.iter_mut().for_each(|device| device.catch_up(head));
     let mut writer = devices.pop().unwrap();

@@ -1,4 +1,4 @@
-//! A device as the relay sees one: a socket, a token, and what it has got so far.
+//! A device as the relay sees one: a socket, a key, and what it has got so far.
 
 use std::collections::BTreeMap;
 use std::net::{SocketAddr, TcpStream};
@@ -9,6 +9,8 @@ use shared::document::unfold;
 use shared::id::{DocumentId, LogId};
 use shared::wire::{Ended, Entry, Frame, Position, fill_frames};
 use tokio_tungstenite::tungstenite::{Error, Message, WebSocket, client};
+
+use crate::key::Key;
 
 /// Long enough for a busy machine, short enough to notice that nothing comes.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -51,27 +53,34 @@ impl Device {
     }
 
     /// Connects as somebody who has nothing yet.
-    pub(crate) fn arrive(address: SocketAddr, token: &str) -> Self {
+    pub(crate) fn arrive(address: SocketAddr, key: &Key) -> Self {
         let mut device = Self::connect(address);
-        device.greet(token);
+        device.greet(key);
         device
     }
 
     /// Connects as the same device again.
-    pub(crate) fn return_as(self, address: SocketAddr, token: &str) -> Self {
+    pub(crate) fn return_as(self, address: SocketAddr, key: &Key) -> Self {
         let fresh = Self::connect(address);
         let mut device = Self { socket: fresh.socket, bytes_heard: 0, ..self };
-        device.greet(token);
+        device.greet(key);
         device
     }
 
-    fn greet(&mut self, token: &str) {
-        self.say(&Frame::Hello { token: token.to_owned(), log: self.log, after: self.position });
-        let Frame::Welcome { log, head, anew } = self.hear() else { panic!("not a welcome") };
+    fn greet(&mut self, key: &Key) {
+        let hello = key.hello(&self.challenge(), self.log, self.position);
+        self.say(&hello);
+        let Frame::Welcome { log, head, anew, .. } = self.hear() else { panic!("not a welcome") };
         (self.log, self.head, self.anew) = (Some(log), head, anew);
         if anew {
             self.position = 0;
         }
+    }
+
+    /// What the relay drew for this connection.
+    pub(crate) fn challenge(&mut self) -> [u8; 32] {
+        let Frame::Challenge(nonce) = self.hear() else { panic!("no challenge") };
+        nonce
     }
 
     pub(crate) fn say(&mut self, frame: &Frame) {
@@ -133,6 +142,17 @@ impl Device {
         }
     }
 
+    /// What the relay says to a push, taking in what else comes.
+    pub(crate) fn hears_of(&mut self, push: u64) -> Frame {
+        loop {
+            match self.hear() {
+                Frame::Stored { number } if number == push => return Frame::Stored { number },
+                refused @ Frame::Refused { .. } => return refused,
+                other => self.take(other),
+            }
+        }
+    }
+
     /// Pushes everything it holds, as a device does that finds its relay anew.
     pub(crate) fn give_back(&mut self) {
         let unfolded = self.snapshots.iter().flat_map(|(document, bytes)| {
@@ -167,7 +187,7 @@ impl Device {
                 self.position = self.position.max(upto.unwrap_or(0));
             }
             Frame::Ping => self.say(&Frame::Pong),
-            Frame::Stored { .. } => {}
+            Frame::Stored { .. } | Frame::Members { .. } => {}
             other => panic!("unexpected {other:?}"),
         }
     }

@@ -45,7 +45,7 @@ fn every_answer_says_what_a_browser_may_do_with_it() {
 #[test]
 fn what_happened_can_be_read_as_metrics() {
     let relay = Running::start();
-    let mut phone = Device::arrive(relay.address, &relay.token("phone"));
+    let mut phone = Device::arrive(relay.address, &relay.key("phone"));
     phone.push(1, Pen::new("a").write_many(3));
     let mut stranger = Device::connect(relay.address);
     stranger.say(&Frame::Ping);

@@ -5,10 +5,11 @@ use std::rc::Rc;
 
 use futures::StreamExt as _;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
+use minicbor::bytes::ByteVec;
 use shared::change::SealError;
 use shared::id::{DocumentId, LogId};
+use shared::membership::greeting;
 use shared::wire::{Ended, Entry, Frame, MAX_CHANGES, Position, Whole};
-use wasm_bindgen_futures::spawn_local;
 
 use super::giving::Giving;
 use super::socket::Socket;
@@ -17,8 +18,10 @@ use crate::engine::Engine;
 use crate::engine::clock::now;
 use crate::engine::opening::MEND;
 use crate::engine::queue::Mark;
+use crate::engine::roster::Untaken;
 use crate::engine::storage::{Chunk, Trouble};
 use crate::engine::tabs::{Reach, Said};
+use crate::mirror::Problem;
 
 /// How many pushes are on their way at most before the first is answered.
 const PUSHES_AT_MOST: usize = 4;
@@ -43,6 +46,8 @@ pub(super) struct Conversation<'a> {
     full: bool,
     /// Everything was asked for once more, because pieces are lacking.
     mending: bool,
+    /// How many entries of the list of members were here when the relay was greeted.
+    known_members: u64,
 }
 
 impl<'a> Conversation<'a> {
@@ -56,29 +61,23 @@ impl<'a> Conversation<'a> {
         let Some(socket) = Socket::open(number, sender) else { return Parting::Lost(false) };
         let heard = now().millis();
         let pushes = VecDeque::new();
-        let mut talk = Self {
-            engine,
-            socket,
-            log: None,
-            pushes,
-            sent: 0.0,
-            next: 1,
-            heard,
-            greeted: false,
-            full: false,
-            mending: false,
-        };
+        let (log, greeted, full, mending, known_members) = (None, false, false, false, 0);
+        let (sent, next) = (0.0, 1);
+        let mut talk = Self { engine, socket, log, pushes, sent, next, heard, greeted, full, mending, known_members };
         while let Some(event) = events.next().await {
             let done = match event {
-                Event::Opened(of) if of == number => talk.greet().await,
                 Event::Heard(of, bytes) if of == number => talk.hear(&bytes).await,
                 Event::Closed(of) if of == number => Err(talk.lost()),
                 Event::Restart => Err(talk.lost()),
                 Event::Beat => talk.beat(),
+                Event::AskSeen if talk.greeted => {
+                    talk.socket.send(&Frame::AskSeen);
+                    Ok(())
+                }
                 Event::Nudge if talk.greeted => talk.push().await,
                 // A socket of the network that was there before is dead or hangs, often without a word.
                 Event::Online => Err(Parting::Lost(true)),
-                Event::Opened(_) | Event::Heard(..) | Event::Closed(_) | Event::Nudge => Ok(()),
+                Event::Heard(..) | Event::Closed(_) | Event::Nudge | Event::AskSeen => Ok(()),
             };
             if let Err(parting) = done {
                 return parting;
@@ -87,13 +86,17 @@ impl<'a> Conversation<'a> {
         talk.lost()
     }
 
-    async fn greet(&mut self) -> Result<(), Parting> {
+    /// Signs what the relay drew, so that it knows that this is the device, and that it is here now.
+    async fn greet(&mut self, nonce: [u8; 32]) -> Result<(), Parting> {
         let (log, after) = self.stand().await.map_err(|_| self.lost())?;
         let mend = self.engine.storage.fact(MEND).await.map_err(|_| self.lost())?;
         self.mending = mend.is_some_and(|answer| answer == "yes");
         let after = if self.mending { 0 } else { after };
-        let token = self.engine.identity.token().to_owned();
-        self.socket.send(&Frame::Hello { token, log, after });
+        let (workspace, device) = (self.engine.workspace, self.engine.identity.device);
+        let members = self.engine.storage.roster().await.map_err(|_| self.lost())?.map_or(0, |roster| roster.length);
+        let signature = self.engine.key.sign(greeting(&nonce, workspace, device)).await.map_err(|_| self.lost())?;
+        self.known_members = members;
+        self.socket.send(&Frame::Hello { workspace, device, signature, members, log, after });
         Ok(())
     }
 
@@ -101,7 +104,24 @@ impl<'a> Conversation<'a> {
         self.heard = now().millis();
         let Ok(frame) = Frame::decode(bytes) else { return Err(self.lost()) };
         let done = match frame {
-            Frame::Welcome { log, head, anew } => self.welcome(log, head, anew).await,
+            Frame::Challenge(nonce) => return self.greet(nonce).await,
+            Frame::Members { from, entries } => return self.take_members(from, entries).await,
+            Frame::Welcome { log, head, members, anew } => {
+                if members < self.known_members {
+                    self.engine.give_members_back(members);
+                }
+                self.welcome(log, head, anew).await
+            }
+            Frame::Refused { number, needs, .. } => {
+                self.pushes.retain(|push| push.number != number);
+                self.engine.status.set_held(Some(needs));
+                Ok(())
+            }
+            Frame::Seen { devices } => {
+                self.engine.tabs.say(&Said::Seen(devices.clone()));
+                self.engine.seen.answer(&devices);
+                Ok(())
+            }
             Frame::Stored { number } => self.stored(number).await,
             Frame::Full { number, allowed } => {
                 self.refused(number, allowed);
@@ -114,7 +134,7 @@ impl<'a> Conversation<'a> {
                 Ok(())
             }
             Frame::End(ended) => return Err(Parting::Ended(ended)),
-            Frame::Pong | Frame::Hello { .. } | Frame::Push { .. } => Ok(()),
+            Frame::Pong | Frame::Hello { .. } | Frame::Push { .. } | Frame::AskSeen => Ok(()),
         };
         // Where nothing can be saved, asking again at once would only bring the same.
         done.map_err(|_| Parting::Lost(false))?;
@@ -135,8 +155,9 @@ impl<'a> Conversation<'a> {
         }
         (self.log, self.greeted) = (Some(log), true);
         self.engine.status.set_ended(None);
+        self.engine.status.set_held(None);
         if head == 0 || (position >= head && !self.mending) {
-            self.caught_up().await;
+            self.caught_up();
         }
         Ok(())
     }
@@ -150,16 +171,20 @@ impl<'a> Conversation<'a> {
             if std::mem::take(&mut self.mending) {
                 self.engine.storage.note(&[(MEND, "no".to_owned())]).await?;
             }
-            self.caught_up().await;
+            self.caught_up();
         }
         Ok(())
     }
 
-    async fn caught_up(&self) {
+    async fn take_members(&self, from: u64, entries: Vec<ByteVec>) -> Result<(), Parting> {
+        self.engine.take_members(from, entries).await.map_err(|untaken| match untaken {
+            Untaken::Forged => Parting::Forged,
+            Untaken::Gap | Untaken::Unkept | Untaken::NotHere => Parting::Lost(false),
+        })
+    }
+
+    fn caught_up(&self) {
         self.engine.show_link(Reach::Online);
-        // What writes may still be on its way, and changes of others must not wait for it.
-        let engine = self.engine.clone();
-        spawn_local(async move { engine.introduce().await });
     }
 
     async fn stored(&mut self, number: u64) -> Result<(), Trouble> {
@@ -180,7 +205,7 @@ impl<'a> Conversation<'a> {
     fn refused(&mut self, number: u64, allowed: u64) {
         self.pushes.retain(|push| push.number != number);
         self.full = true;
-        self.engine.status.set_ended(Some(Ended::Full(allowed)));
+        self.engine.status.set_ended(Some(Problem::Ended(Ended::Full(allowed))));
     }
 
     async fn push(&mut self) -> Result<(), Parting> {
@@ -190,8 +215,11 @@ impl<'a> Conversation<'a> {
             if waiting.is_empty() {
                 return Ok(());
             }
-            let giving = Giving::of(waiting).await.map_err(|_| self.lost())?;
+            let giving = Giving::of(waiting, self.engine.role()).await.map_err(|_| self.lost())?;
             self.sent = giving.last;
+            if giving.held.is_some() {
+                self.engine.status.set_held(giving.held);
+            }
             if !giving.nothing.is_empty() {
                 self.engine.storage.acknowledge(&giving.nothing).await.map_err(|_| self.lost())?;
             }

@@ -7,6 +7,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::change::Sealed;
 use shared::document::unfold;
 use shared::id::DocumentId;
+use shared::model::Role;
 use shared::wire::{Entry, MAX_CHANGES, fill_frames};
 
 use crate::engine::clock::Slice;
@@ -20,8 +21,10 @@ pub(super) struct Giving {
     places: VecDeque<Option<f64>>,
     /// Places of bytes that are damaged: there is nothing to send.
     pub(super) nothing: Vec<f64>,
-    /// The last place that was taken.
+    /// The last place that was looked at.
     pub(super) last: f64,
+    /// What the member would have to be to write what stays here.
+    pub(super) held: Option<Role>,
 }
 
 /// Why the changes of a folded past cannot be given now.
@@ -39,14 +42,20 @@ impl From<SplitLoaderError> for NotGiven {
 }
 
 impl Giving {
-    /// Takes from what waits until a frame is full.
-    pub(super) async fn of(waiting: Vec<Waiting>) -> Result<Self, NotGiven> {
+    /// Takes from what waits until a frame is full. What the member may not write any more stays here: the relay would
+    /// refuse all that goes with it.
+    pub(super) async fn of(waiting: Vec<Waiting>, role: Role) -> Result<Self, NotGiven> {
         let (mut giving, mut slice) = (Self::default(), Slice::begin());
         for Waiting { place, piece } in waiting {
             if giving.entries.len() >= MAX_CHANGES {
                 break;
             }
-            giving.take(place, entries(piece).await?);
+            giving.last = place;
+            let needs = piece.as_ref().map(|(document, _)| Role::least_to_write(*document));
+            match needs.filter(|needs| role < *needs) {
+                Some(needs) => giving.held = giving.held.max(Some(needs)),
+                None => giving.take(place, entries(piece).await?),
+            }
             slice.breathe().await;
         }
         Ok(giving)
@@ -62,7 +71,6 @@ impl Giving {
     }
 
     fn take(&mut self, place: f64, entries: Vec<Entry>) {
-        self.last = place;
         if entries.is_empty() {
             return self.nothing.push(place);
         }

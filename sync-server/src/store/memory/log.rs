@@ -8,8 +8,13 @@ use crate::store::{Append, Limits, Listing, Log, Logged, Placed, StoreError, Wor
 
 impl Log for Memory {
     fn create_workspace(&self, workspace: Workspace) -> Result<(), StoreError> {
-        let lives = vec![(workspace.log, 0)];
-        self.state().workspaces.push(Kept { workspace, lives, log: Vec::new(), documents: Default::default() });
+        self.state().workspaces.push(Kept {
+            workspace,
+            lives: vec![(workspace.log, 0)],
+            log: Vec::new(),
+            documents: Default::default(),
+            entries: Vec::new(),
+        });
         Ok(())
     }
 

@@ -136,6 +136,11 @@ impl RawState<'_> {
         Ok(self.transaction.query_row(last, [workspace], life).optional()?)
     }
 
+    /// The entries of a workspace's list of members, in order.
+    pub(crate) fn entries(&self, workspace: i64) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.rows("SELECT bytes FROM entries WHERE workspace = ?1 ORDER BY place", [workspace], |row| row.get(0))
+    }
+
     /// Shows every change of a workspace's log, in order.
     pub(crate) fn each_change(&self, workspace: i64, mut show: impl FnMut(RawChange)) -> Result<(), StoreError> {
         let mut query = self.transaction.prepare(LOG)?;

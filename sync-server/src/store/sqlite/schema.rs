@@ -14,7 +14,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 const PREPARED: usize = 32;
 
 /// What each version adds to the one before; the file says how many of them it has.
-const STEPS: &[&str] = &[TABLES, LIVES, STORED];
+const STEPS: &[&str] = &[TABLES, ACCESS, LIVES, STORED];
 
 /// The log is ordered by position, so appending writes at its end only; the one index beside it
 /// both finds a document's changes and keeps a change from being stored twice.
@@ -53,26 +53,35 @@ CREATE TABLE snapshots (
     in_use INTEGER NOT NULL,
     PRIMARY KEY (document, upto)
 ) STRICT;
+";
 
-CREATE TABLE devices (
-    number INTEGER PRIMARY KEY,
-    id BLOB NOT NULL UNIQUE,
+/// Who may come in: the list of each workspace's members, entry by entry. Version 1 let devices in by secrets that they
+/// held; their people join again, and find their records.
+const ACCESS: &str = "
+DROP TABLE IF EXISTS devices;
+DROP TABLE IF EXISTS invites;
+CREATE TABLE entries (
     workspace INTEGER NOT NULL REFERENCES workspaces,
-    token BLOB NOT NULL UNIQUE,
-    member BLOB NOT NULL,
-    role TEXT NOT NULL,
-    name TEXT NOT NULL,
-    seen INTEGER NOT NULL
+    place INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (workspace, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE keys (
+    key BLOB PRIMARY KEY,
+    workspace INTEGER NOT NULL REFERENCES workspaces,
+    expires INTEGER
 ) STRICT;
 
-CREATE TABLE invites (
-    secret BLOB PRIMARY KEY,
-    workspace INTEGER NOT NULL REFERENCES workspaces,
-    role TEXT NOT NULL,
-    member BLOB,
-    source TEXT NOT NULL,
-    expires INTEGER NOT NULL,
-    used INTEGER
+CREATE TABLE console (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    seed BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE seen (
+    device BLOB PRIMARY KEY,
+    at INTEGER NOT NULL
 ) STRICT;
 ";
 
