@@ -1,12 +1,13 @@
 //! Ask for a change, get Ok or a refusal: what pages know of the engine.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use shared::command::{Command, Origin};
-use shared::id::{DealId, DocumentId, WorkspaceId};
+use shared::id::{DealId, DeviceId, DocumentId, MemberId, WorkspaceId};
 use shared::model::{Deal, FileRef, Role};
 use shared::refusal::Refusal;
 use shared::time::Timestamp;
@@ -15,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::engine::browser::File;
 use crate::engine::files::AttachError;
 use crate::engine::picture::Pad;
-use crate::engine::{Engine, Identity, JoinError, browser, invite, join, watch_panics};
+use crate::engine::{Engine, Identity, JoinError, browser, join, watch_panics};
 use crate::mirror::{MirrorWriter, Trouble};
 
 /// Where the browser keeps which workspace this device works in.
@@ -73,7 +74,7 @@ impl Dispatch {
 
     /// Who works on this device; none before the board can be used.
     pub fn identity(&self) -> Option<Identity> {
-        self.engine().map(|engine| engine.identity().clone())
+        self.engine().map(|engine| engine.identity())
     }
 
     /// Asks for one thing. It is on the screen in the same tick, and saved when this returns what undoes it.
@@ -151,26 +152,67 @@ impl Dispatch {
         self.engine()?.file_address(file).await
     }
 
-    /// Joins a workspace with a link's secret; `name` is what the person is called.
+    /// Joins a workspace with a link's secret or a recovery code; `name` is what the person is called.
     ///
     /// # Errors
     /// Says why the relay or storage did not let this device in.
-    pub async fn join(&self, secret: &str, name: &str) -> Result<(), JoinError> {
-        let name = name.trim();
-        let joined = join(secret, name).await?;
-        Engine::found(&joined, name).await?;
-        browser::keep(WORKSPACE, &joined.workspace.to_string());
-        self.enter(joined.workspace).await;
+    pub async fn join(&self, ticket: &str, name: &str) -> Result<(), JoinError> {
+        let held = match self.engine() {
+            Some(engine) => engine.held().await,
+            None => None,
+        };
+        let workspace = join(ticket, name.trim(), held).await?;
+        browser::keep(WORKSPACE, &workspace.to_string());
+        match self.engine() {
+            // What runs was started for the device that this one was before.
+            Some(_) => {
+                browser::go("/");
+                browser::reload();
+            }
+            None => self.enter(workspace).await,
+        }
         Ok(())
     }
 
     /// Makes a link: for a new member with a role, or for another device of the same person.
     ///
     /// # Errors
-    /// Says why the relay made none.
+    /// Says why it was not made.
     pub async fn invite(&self, role: Role, same_person: bool) -> Result<String, JoinError> {
-        let identity = self.identity().ok_or(JoinError::Offline)?;
-        invite(identity.token(), role, same_person).await
+        let engine = self.engine().ok_or(JoinError::Offline)?;
+        engine.invite(role, same_person.then_some(engine.identity().member)).await
+    }
+
+    /// Makes a recovery code.
+    ///
+    /// # Errors
+    /// Says why it was not made.
+    pub async fn print_recovery(&self) -> Result<String, JoinError> {
+        self.engine().ok_or(JoinError::Offline)?.print_recovery().await
+    }
+
+    /// Takes a device out of the workspace.
+    ///
+    /// # Errors
+    /// Says why it stays.
+    pub async fn remove_device(&self, device: DeviceId) -> Result<(), JoinError> {
+        self.engine().ok_or(JoinError::Offline)?.remove_device(device).await
+    }
+
+    /// Lets a member do more or less.
+    ///
+    /// # Errors
+    /// Says why not.
+    pub async fn set_role(&self, member: MemberId, role: Role) -> Result<(), JoinError> {
+        self.engine().ok_or(JoinError::Offline)?.set_role(member, role).await
+    }
+
+    /// When the devices of the workspace were last at the relay, as far as it can be asked.
+    pub async fn last_seen(&self) -> BTreeMap<DeviceId, Timestamp> {
+        match self.engine() {
+            Some(engine) => engine.last_seen().await,
+            None => BTreeMap::new(),
+        }
     }
 
     /// Asks for a link only where what it brings can be kept.

@@ -1,10 +1,12 @@
 //! The only impure part of the app: it holds the replica, performs its effects, and alone writes the mirror.
 
+mod amending;
 pub mod browser;
 pub mod clock;
 mod connection;
 pub mod files;
 mod joining;
+mod key;
 pub mod leaving;
 mod merging;
 mod opening;
@@ -14,7 +16,10 @@ pub mod pinyin;
 mod queue;
 mod reading;
 mod receiving;
+mod roster;
 mod saving;
+pub mod scanning;
+mod seen;
 mod shelf;
 mod starting;
 mod status;
@@ -33,11 +38,13 @@ use shared::replica::{Actor, Replica};
 use shared::workspace::Touched;
 use wasm_bindgen_futures::spawn_local;
 
-pub use joining::{Denial, JoinError, Joined, invite, join};
+pub use joining::{Denial, Held, JoinError, join};
 pub use panic::watch as watch_panics;
 
 use connection::Event;
+use key::Key;
 use queue::Queue;
+use seen::Seen;
 use shelf::Shelf;
 use status::Status;
 use storage::Storage;
@@ -46,29 +53,17 @@ use tabs::{Reach, Said, Tabs};
 use crate::mirror::{MirrorWriter, Trouble};
 
 /// Who works on this device.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// The member.
     pub member: MemberId,
     /// The device.
     pub device: DeviceId,
-    /// What the member is called.
-    pub name: String,
-    /// What the member was invited to do.
-    pub role: Role,
-    /// The device's secret for the relay.
-    token: String,
-}
-
-impl Identity {
-    /// The device's secret for the relay.
-    pub fn token(&self) -> &str {
-        &self.token
-    }
 }
 
 /// Everything that runs behind the screen.
 pub struct Engine {
+    workspace: WorkspaceId,
     storage: Storage,
     files: Storage,
     replica: RefCell<Replica>,
@@ -78,6 +73,10 @@ pub struct Engine {
     tabs: Tabs,
     status: Status,
     identity: Identity,
+    key: Key,
+    /// What the member may do, as it was when the relay was last greeted.
+    role: Cell<Option<Role>>,
+    seen: Seen,
     link: RefCell<Option<UnboundedSender<Event>>>,
     holds_link: Cell<bool>,
     /// While memory does not hold what storage does, nothing may be written.
@@ -101,7 +100,7 @@ impl Engine {
     /// Opens a workspace that this device joined; the board can be used when this returns.
     pub async fn start(workspace: WorkspaceId, writer: MirrorWriter) -> Result<Rc<Self>, Trouble> {
         let storage = Storage::open(workspace).await?;
-        let identity = identity(&storage).await?;
+        let (identity, key) = (identity(&storage).await?, storage.key().await?.ok_or(Trouble::Forgotten)?);
         let actor = starting::lease_actor(&storage).await?;
         let (queue, woken) = Queue::new();
         let engine = Rc::new_cyclic(|engine: &std::rc::Weak<Self>| {
@@ -112,6 +111,7 @@ impl Engine {
                 }
             });
             Self {
+                workspace,
                 storage,
                 files: Storage::of_files(workspace),
                 replica: RefCell::new(Replica::new(actor)),
@@ -121,6 +121,9 @@ impl Engine {
                 tabs,
                 status: Status::new(writer),
                 identity,
+                key,
+                role: Cell::new(None),
+                seen: Seen::default(),
                 link: RefCell::default(),
                 holds_link: Cell::new(false),
                 loading: Cell::new(true),
@@ -143,23 +146,14 @@ impl Engine {
         }
     }
 
-    /// Keeps what a device was told when it joined, before anything else is done with it.
-    pub async fn found(joined: &Joined, name: &str) -> Result<(), Trouble> {
-        let storage = Storage::open(joined.workspace).await?;
-        let role = serde_json::to_string(&joined.role).unwrap_or_default();
-        let facts = [
-            ("member", joined.member.to_string()),
-            ("device", joined.device.to_string()),
-            ("token", joined.token.clone()),
-            ("name", name.to_owned()),
-            ("role", role),
-        ];
-        storage.note(&facts).await
+    /// Who works on this device.
+    pub fn identity(&self) -> Identity {
+        self.identity
     }
 
-    /// Who works on this device.
-    pub fn identity(&self) -> &Identity {
-        &self.identity
+    /// What the one who works here may do.
+    fn role(&self) -> Role {
+        self.replica.borrow().workspace().role(self.identity.member)
     }
 
     fn run(self: &Rc<Self>, woken: futures::channel::mpsc::UnboundedReceiver<()>) {
@@ -205,8 +199,5 @@ async fn identity(storage: &Storage) -> Result<Identity, Trouble> {
     Ok(Identity {
         member: fact("member").await?.parse().map_err(|_| Trouble::Forgotten)?,
         device: fact("device").await?.parse().map_err(|_| Trouble::Forgotten)?,
-        name: fact("name").await?,
-        role: serde_json::from_str(&fact("role").await?).map_err(|_| Trouble::Forgotten)?,
-        token: fact("token").await?,
     })
 }

@@ -31,7 +31,7 @@ use shared::text::Lang;
 
 use crate::dispatch::{Dispatch, Phase};
 use crate::engine::{browser, leaving};
-use crate::mirror::{Mirror, Trouble};
+use crate::mirror::{Mirror, Problem, Trouble};
 use crate::widgets::badge::{self, sync_badge};
 use desk::Desk;
 use later::{Part, Screen, later};
@@ -101,8 +101,17 @@ pub fn app(mirror: Mirror, dispatch: Dispatch) -> impl IntoView {
     later::load(part);
     let phase = dispatch.phase();
     let phase = Memo::new(move |_| phase.get());
+    let sync = mirror.sync.clone();
+    // A device that was let go comes back through a fresh link; any other is here already.
+    let back = Memo::new(move |_| {
+        let is_out = sync.with(|sync| sync.problem.as_ref().is_some_and(Problem::lets_go));
+        Some(secret(&route.get())).filter(|secret| is_out && !secret.is_empty())
+    });
     move || {
         let desk = Desk::new(lang.get(), mirror.clone(), dispatch.clone(), part);
+        if let (Phase::Ready, Some(secret)) = (phase.get(), back.get()) {
+            return join::join_page(desk, secret).into_any();
+        }
         match phase.get() {
             Phase::Loading => view! { <p class="empty" role="status">{desk.lang.loading()}</p> }.into_any(),
             Phase::Join => join::join_page(desk, secret(&route.get())).into_any(),

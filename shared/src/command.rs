@@ -218,8 +218,6 @@ pub enum Command {
     ReviveLead { lead: LeadId },
     /// Take a person into the team, or change the person's name or role.
     PutMember { member: MemberId, name: String, role: Role },
-    /// Say what a device is called, and that it is the asking member's.
-    NameDevice { device: DeviceId, name: String },
     /// Make a pipeline, or its next version, the team's.
     PublishPipeline(Pipeline),
     /// Add a field to the team's records, or change its name, choices and place.

@@ -7,6 +7,7 @@ mod merging;
 mod past;
 mod read;
 mod schema;
+mod unfold;
 mod view;
 mod write;
 
@@ -22,6 +23,7 @@ use crate::rules::Admitted;
 use crate::time::Timestamp;
 use crate::workspace::Workspace;
 pub use fork::{origin, rewrite};
+pub use unfold::{prove, unfold};
 pub(crate) use write::Terms;
 
 /// Whose changes these are: 16 random bytes, used by one running replica at a time.
@@ -106,7 +108,7 @@ impl Document {
     pub(crate) fn deal(&self) -> Option<Deal> {
         match self.id {
             DocumentId::Deal(id) => read::deal(&self.doc, id),
-            DocumentId::Workspace | DocumentId::Company(_) | DocumentId::Lead(_) => None,
+            DocumentId::Workspace | DocumentId::Views | DocumentId::Company(_) | DocumentId::Lead(_) => None,
         }
     }
 
@@ -114,7 +116,7 @@ impl Document {
     pub(crate) fn company(&self) -> Option<Company> {
         match self.id {
             DocumentId::Company(id) => read::company(&self.doc, id),
-            DocumentId::Workspace | DocumentId::Deal(_) | DocumentId::Lead(_) => None,
+            DocumentId::Workspace | DocumentId::Views | DocumentId::Deal(_) | DocumentId::Lead(_) => None,
         }
     }
 
@@ -122,13 +124,18 @@ impl Document {
     pub(crate) fn lead(&self) -> Option<Lead> {
         match self.id {
             DocumentId::Lead(id) => read::lead(&self.doc, id),
-            DocumentId::Workspace | DocumentId::Deal(_) | DocumentId::Company(_) => None,
+            DocumentId::Workspace | DocumentId::Views | DocumentId::Deal(_) | DocumentId::Company(_) => None,
         }
     }
 
     /// Fills in what the workspace document says of the team and its way of working.
     pub(crate) fn team(&self, workspace: &mut Workspace) {
         read::team(&self.doc, workspace);
+    }
+
+    /// Fills in the team's views.
+    pub(crate) fn views(&self, workspace: &mut Workspace) {
+        read::views(&self.doc, workspace);
     }
 
     /// The document as it was at a moment of the past, by the clocks of those who wrote it.

@@ -128,8 +128,10 @@ impl BatchId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum DocumentId {
-    /// Pipelines, fields, automations, views and members.
+    /// Pipelines, fields, automations and members: what managers decide.
     Workspace,
+    /// The views saved for the team, which everybody who works deals keeps.
+    Views,
     /// One company with its contacts.
     Company(CompanyId),
     /// One deal with its activities and evidence.
@@ -138,10 +140,21 @@ pub enum DocumentId {
     Lead(LeadId),
 }
 
+impl DocumentId {
+    /// The team's own documents, which are small, have no card, and are open wherever there is a team.
+    pub const OF_TEAM: [Self; 2] = [Self::Workspace, Self::Views];
+
+    /// Whether it is one of the team's own.
+    pub const fn is_of_team(self) -> bool {
+        matches!(self, Self::Workspace | Self::Views)
+    }
+}
+
 impl fmt::Display for DocumentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Workspace => f.write_str("workspace"),
+            Self::Views => f.write_str("views"),
             Self::Company(id) => write!(f, "company/{id}"),
             Self::Deal(id) => write!(f, "deal/{id}"),
             Self::Lead(id) => write!(f, "lead/{id}"),
@@ -155,6 +168,7 @@ impl FromStr for DocumentId {
     fn from_str(text: &str) -> Result<Self, IdError> {
         match text.split_once('/') {
             None if text == "workspace" => Ok(Self::Workspace),
+            None if text == "views" => Ok(Self::Views),
             Some(("company", id)) => Ok(Self::Company(id.parse()?)),
             Some(("deal", id)) => Ok(Self::Deal(id.parse()?)),
             Some(("lead", id)) => Ok(Self::Lead(id.parse()?)),
@@ -185,7 +199,7 @@ mod tests {
     fn ids_read_back_what_they_print() {
         let deal = DocumentId::Deal(DealId::minted("one"));
         assert_eq!(deal.to_string().parse(), Ok(deal));
-        assert_eq!("workspace".parse(), Ok(DocumentId::Workspace));
+        assert!(DocumentId::OF_TEAM.iter().all(|own| own.to_string().parse() == Ok(*own)));
         assert!("deal/xyz".parse::<DocumentId>().is_err());
         assert!("deal".parse::<DocumentId>().is_err());
     }

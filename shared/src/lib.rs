@@ -13,6 +13,7 @@ pub mod id;
 pub mod import;
 pub mod limits;
 pub mod mail;
+pub mod membership;
 pub mod model;
 pub mod money;
 pub mod number;

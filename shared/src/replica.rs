@@ -11,6 +11,7 @@ use crate::command::{Command, Context, Origin};
 pub use crate::document::{Actor, Damaged, DocumentError, Piece};
 use crate::document::{Document, Terms};
 use crate::id::{DealId, DocumentId};
+use crate::membership::Seats;
 use crate::model::Deal;
 use crate::pipeline::Pipeline;
 use crate::refusal::Refusal;
@@ -70,6 +71,13 @@ impl Replica {
         cards.into_iter().for_each(|card| self.put_card(card));
     }
 
+    /// Takes over who belongs here, as the signed list says.
+    pub fn seat(&mut self, seats: Arc<Seats>) -> Touched {
+        self.workspace.seats = Some(seats);
+        self.workspace.seat();
+        Touched([DocumentId::Workspace].into())
+    }
+
     /// Whether a document is open.
     pub fn is_open(&self, document: DocumentId) -> bool {
         self.documents.contains_key(&document)
@@ -93,7 +101,7 @@ impl Replica {
             DocumentId::Deal(deal) => drop(self.workspace.open_deals.remove(&deal)),
             DocumentId::Company(company) => drop(self.workspace.open_companies.remove(&company)),
             DocumentId::Lead(lead) => drop(self.workspace.open_leads.remove(&lead)),
-            DocumentId::Workspace => {}
+            DocumentId::Workspace | DocumentId::Views => {}
         }
     }
 
@@ -149,6 +157,7 @@ impl Replica {
             DocumentId::Company(company) => self.workspace.companies.get(&company).cloned().map(Card::Company),
             DocumentId::Lead(lead) => self.workspace.leads.get(&lead).cloned().map(Card::Lead),
             DocumentId::Workspace => self.workspace.team().map(Arc::new).map(Card::Team),
+            DocumentId::Views => self.workspace.saved_views().map(Arc::new).map(Card::Views),
         }
     }
 
@@ -165,6 +174,12 @@ impl Replica {
                 let mut read = Workspace::default();
                 document.team(&mut read);
                 read.team().into_iter().for_each(|team| self.put_card(Card::Team(Arc::new(team))));
+                self.workspace.seat();
+            }
+            DocumentId::Views => {
+                let mut read = Workspace::default();
+                document.views(&mut read);
+                read.saved_views().into_iter().for_each(|views| self.put_card(Card::Views(Arc::new(views))));
             }
             DocumentId::Deal(deal) => {
                 if let Some(read) = document.deal() {

@@ -3,16 +3,22 @@
 //! A frame is `[version byte][CBOR of Frame]`. Bytes of changes are opaque here.
 
 mod cbor;
+pub mod joining;
+#[cfg(test)]
+mod tests;
 
+use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use crate::change::{ChangeHash, SealError, Sealed};
-use crate::id::{DocumentId, LogId};
+use crate::id::{DeviceId, DocumentId, LogId, WorkspaceId};
 use crate::limits::MAX_CHANGE_BYTES;
 pub use crate::limits::{MAX_CHANGES, MAX_FRAME_BYTES};
+use crate::membership::{MAX_ENTRY_BYTES, Signature};
+use crate::model::Role;
 
 /// The version of the frames below; a relay and a device must speak the same.
-pub const WIRE_VERSION: u8 = 2;
+pub const WIRE_VERSION: u8 = 3;
 
 /// How far a frame of changes is filled before the next is begun, in bytes of changes.
 pub const FRAME_FILL_BYTES: usize = 1024 * 1024;
@@ -66,7 +72,7 @@ pub struct Whole {
 /// Why the relay ends a conversation. The device shows it and does not retry blindly.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Ended {
-    /// The token is not of a device of this relay, or the device was removed.
+    /// No such workspace or device, or the greeting is signed by another key. Which, the relay does not tell.
     #[n(0)]
     Unknown,
     /// The device speaks another version of the wire; the relay's follows.
@@ -78,17 +84,35 @@ pub enum Ended {
     /// The relay is shutting down or cannot write; try again later.
     #[n(3)]
     Unavailable,
+    /// The device was removed from the workspace. What is on it stays readable.
+    #[n(4)]
+    Removed,
+    /// The device has as many connections as it may; try again later.
+    #[n(5)]
+    Crowded,
+    /// The workspace holds as many bytes as it may. Told by [`Frame::Full`], after which the conversation goes on.
+    #[n(6)]
+    Full(#[n(0)] u64),
 }
 
 /// Everything that is said on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Frame {
-    /// Device → relay, first: who it is, and the last position of which log it has.
+    /// Device → relay, after [`Frame::Challenge`]: who it is, and the last position of which log it has.
     #[n(0)]
     Hello {
-        /// The secret from joining.
+        /// Its workspace.
+        #[n(3)]
+        workspace: WorkspaceId,
+        /// Its name there.
+        #[n(4)]
+        device: DeviceId,
+        /// Over [`crate::membership::greeting`].
         #[n(0)]
-        token: String,
+        signature: Signature,
+        /// How many entries of the list of members it has.
+        #[n(5)]
+        members: u64,
         /// The log the position belongs to; none on first contact.
         #[n(1)]
         log: Option<LogId>,
@@ -96,15 +120,22 @@ pub enum Frame {
         #[n(2)]
         after: Position,
     },
-    /// Relay → device, first. The device asks for nothing more: what it lacks follows by itself.
+    /// Relay → device, in answer to [`Frame::Hello`]. The device asks for nothing more: what it lacks follows by itself.
     #[n(1)]
     Welcome {
-        /// The relay's log. A device that knows another pushes all its own changes again.
+        /// The name the relay's log goes by now.
         #[n(0)]
         log: LogId,
         /// The log's last position.
         #[n(1)]
         head: Position,
+        /// How many entries the list of members has. A relay that has fewer than the device gets the rest from it.
+        #[n(2)]
+        members: u64,
+        /// The position in Hello is none of this log: the device begins at nothing. If it knew a log, the relay has
+        /// lost what was in it, and the device pushes all the changes it holds, its own and those of others.
+        #[n(3)]
+        anew: bool,
     },
     /// Device → relay: changes it made.
     #[n(2)]
@@ -122,6 +153,17 @@ pub enum Frame {
         /// The number of the push.
         #[n(0)]
         number: u64,
+    },
+    /// Relay → device: nothing of the push was stored, because the workspace holds as much as it may. What others wrote
+    /// is told all the same.
+    #[n(14)]
+    Full {
+        /// The number of the push.
+        #[n(0)]
+        number: u64,
+        /// How many bytes of changes a workspace may hold.
+        #[n(1)]
+        allowed: u64,
     },
     /// Relay → device: the log goes on. The device's own changes are left out.
     #[n(4)]
@@ -155,6 +197,42 @@ pub enum Frame {
     /// Relay → device: the conversation is over.
     #[n(8)]
     End(#[n(0)] Ended),
+    /// Relay → device, first: what the greeting is to be signed over.
+    #[n(9)]
+    Challenge(#[cbor(n(0), with = "minicbor::bytes")] [u8; 32]),
+    /// Relay → device: the list of members goes on.
+    #[n(10)]
+    Members {
+        /// How many entries come before these.
+        #[n(0)]
+        from: u64,
+        /// The entries, as [`crate::membership::Entry::bytes`].
+        #[n(1)]
+        entries: Vec<ByteVec>,
+    },
+    /// Relay → device: nothing of the push was stored, because the device's member may not write such a document.
+    #[n(11)]
+    Refused {
+        /// The number of the push.
+        #[n(0)]
+        number: u64,
+        /// The document.
+        #[n(1)]
+        document: DocumentId,
+        /// Who may write it.
+        #[n(2)]
+        needs: Role,
+    },
+    /// Device → relay: when were the devices of the workspace last here?
+    #[n(12)]
+    AskSeen,
+    /// The answer to [`Frame::AskSeen`].
+    #[n(13)]
+    Seen {
+        /// Devices, and milliseconds since 1970.
+        #[n(0)]
+        devices: Vec<(DeviceId, i64)>,
+    },
 }
 
 /// Why bytes are not a frame.
@@ -172,8 +250,8 @@ pub enum FrameError {
     /// Truncated, or not what a frame looks like.
     #[error("malformed frame: {0}")]
     Malformed(String),
-    /// More than [`MAX_CHANGES`] changes, or one over [`MAX_CHANGE_BYTES`].
-    #[error("frame carries too many changes or one over {MAX_CHANGE_BYTES} bytes")]
+    /// More than [`MAX_CHANGES`] changes or entries, or one over its bound.
+    #[error("frame carries too many changes or entries, or one over {MAX_CHANGE_BYTES} or {MAX_ENTRY_BYTES} bytes")]
     Bounds,
 }
 
@@ -216,9 +294,18 @@ impl Frame {
                 let largest = documents.iter().map(|whole| largest(&whole.changes)).max();
                 (changes.unwrap_or(0).max(documents.len()), largest.unwrap_or(0))
             }
-            Self::Hello { .. }
+            Self::Members { entries, .. } => {
+                let largest = entries.iter().map(|entry| entry.len()).max().unwrap_or(0);
+                (entries.len(), if largest > MAX_ENTRY_BYTES { usize::MAX } else { 0 })
+            }
+            Self::Seen { .. }
+            | Self::Hello { .. }
             | Self::Welcome { .. }
             | Self::Stored { .. }
+            | Self::Full { .. }
+            | Self::Refused { .. }
+            | Self::Challenge(_)
+            | Self::AskSeen
             | Self::Ping
             | Self::Pong
             | Self::End(_) => (0, 0),
@@ -256,69 +343,4 @@ fn largest(entries: &[Entry]) -> usize {
 
 fn malformed(error: minicbor::decode::Error) -> FrameError {
     FrameError::Malformed(if error.is_end_of_input() { "cut short".to_owned() } else { error.to_string() })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn entry(size: usize) -> Entry {
-        Entry { document: DocumentId::Workspace, hash: ChangeHash([7; 32]), bytes: vec![1; size] }
-    }
-
-    #[test]
-    fn every_frame_reads_back() {
-        let log = LogId::minted("log");
-        for frame in [
-            Frame::Hello { token: "t".to_owned(), log: Some(log), after: 3 },
-            Frame::Welcome { log, head: 9 },
-            Frame::Push { number: 1, entries: vec![entry(3)] },
-            Frame::Log { upto: 4, entries: vec![entry(1), entry(2)] },
-            Frame::Wholes {
-                documents: vec![Whole { document: DocumentId::Workspace, snapshot: Some(vec![1, 2]), changes: vec![] }],
-                left: 2,
-                upto: None,
-            },
-            Frame::End(Ended::Version(2)),
-        ] {
-            assert_eq!(Frame::decode(&frame.encode()), Ok(frame));
-        }
-    }
-
-    #[test]
-    fn hello_and_welcome_stay_small() {
-        let log = LogId::minted("log");
-        let hello = Frame::Hello { token: "0".repeat(43), log: Some(log), after: u64::MAX };
-        assert!(hello.encode().len() < 200, "{}", hello.encode().len());
-        assert!(Frame::Welcome { log, head: u64::MAX }.encode().len() < 200);
-    }
-
-    #[test]
-    fn bytes_that_are_not_a_frame_are_refused_by_name() {
-        let good = Frame::Push { number: 1, entries: vec![entry(40)] }.encode();
-        assert_eq!(Frame::decode(&[]), Err(FrameError::Empty));
-        assert_eq!(Frame::decode(&vec![1; MAX_FRAME_BYTES + 1]), Err(FrameError::TooLarge(MAX_FRAME_BYTES + 1)));
-        let mut other = good.clone();
-        other[0] = WIRE_VERSION + 1;
-        assert_eq!(Frame::decode(&other), Err(FrameError::Version(WIRE_VERSION + 1)));
-        for cut in 1..good.len() {
-            assert!(Frame::decode(&good[..cut]).is_err(), "cut at {cut}");
-        }
-        let mut tail = good;
-        tail.push(0);
-        assert!(matches!(Frame::decode(&tail), Err(FrameError::Malformed(_))));
-        let many = Frame::Push { number: 1, entries: vec![entry(1); MAX_CHANGES + 1] };
-        assert_eq!(Frame::decode(&many.encode()), Err(FrameError::Bounds));
-        let large = Frame::Push { number: 1, entries: vec![entry(MAX_CHANGE_BYTES + 1)] };
-        assert_eq!(Frame::decode(&large.encode()), Err(FrameError::Bounds));
-    }
-
-    #[test]
-    fn frames_are_filled_in_order_and_within_bounds() {
-        let entries: Vec<Entry> = (0..1300).map(|_| entry(2000)).collect();
-        let frames = fill_frames(entries);
-        assert_eq!(frames.iter().map(Vec::len).sum::<usize>(), 1300);
-        assert!(frames.iter().all(|frame| frame.len() <= MAX_CHANGES
-            && Frame::Log { upto: 0, entries: frame.clone() }.encode().len() < MAX_FRAME_BYTES));
-    }
 }

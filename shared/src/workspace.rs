@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::automation::Automation;
 use crate::gather::Gather;
 use crate::id::{AutomationId, CompanyId, DealId, DeviceId, DocumentId, FieldId, LeadId, MemberId, PipelineId, ViewId};
+use crate::membership::Seats;
 use crate::model::{Company, CompanyCard, CustomField, Deal, DealCard, Device, Lead, LeadCard, Member, Role};
 use crate::pipeline::Pipeline;
 use crate::view::View;
@@ -18,9 +19,11 @@ pub use standing::Person;
 pub use team::Team;
 pub(crate) use standing::standing;
 
-/// The workspace document's content, all cards, and the documents that are open.
+/// The content of the team's own documents, all cards, and the documents that are open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Workspace {
+    /// Who belongs here, as the signed list says; none where nobody keeps one, as in a script before a team is founded.
+    pub seats: Option<Arc<Seats>>,
     /// The pipelines.
     pub pipelines: BTreeMap<PipelineId, Arc<Pipeline>>,
     /// Pipelines that two people published at once: the versions that are not in use.
@@ -63,7 +66,7 @@ impl Touched {
     pub fn deals(&self) -> impl Iterator<Item = DealId> + '_ {
         self.0.iter().filter_map(|document| match document {
             DocumentId::Deal(deal) => Some(*deal),
-            DocumentId::Workspace | DocumentId::Company(_) | DocumentId::Lead(_) => None,
+            DocumentId::Workspace | DocumentId::Views | DocumentId::Company(_) | DocumentId::Lead(_) => None,
         })
     }
 
@@ -71,7 +74,7 @@ impl Touched {
     pub fn companies(&self) -> impl Iterator<Item = CompanyId> + '_ {
         self.0.iter().filter_map(|document| match document {
             DocumentId::Company(company) => Some(*company),
-            DocumentId::Workspace | DocumentId::Deal(_) | DocumentId::Lead(_) => None,
+            DocumentId::Workspace | DocumentId::Views | DocumentId::Deal(_) | DocumentId::Lead(_) => None,
         })
     }
 
@@ -79,13 +82,13 @@ impl Touched {
     pub fn leads(&self) -> impl Iterator<Item = LeadId> + '_ {
         self.0.iter().filter_map(|document| match document {
             DocumentId::Lead(lead) => Some(*lead),
-            DocumentId::Workspace | DocumentId::Deal(_) | DocumentId::Company(_) => None,
+            DocumentId::Workspace | DocumentId::Views | DocumentId::Deal(_) | DocumentId::Company(_) => None,
         })
     }
 
     /// Whether pipelines, fields, rules, views or members are among them.
     pub fn workspace(&self) -> bool {
-        self.0.contains(&DocumentId::Workspace)
+        DocumentId::OF_TEAM.iter().any(|own| self.0.contains(own))
     }
 }
 
@@ -104,6 +107,15 @@ impl Workspace {
     pub fn merged(&self) -> BTreeMap<CompanyId, CompanyId> {
         let merged = self.companies.iter().filter(|(_, card)| card.merged.is_some() && !card.discarded);
         merged.map(|(id, _)| (*id, self.standing_for(*id))).into_map()
+    }
+
+    /// The signed list goes before the document, which everybody may read and managers may write. Whom the list does
+    /// not know is a name that deals can be given to.
+    pub(crate) fn seat(&mut self) {
+        let Some(seats) = &self.seats else { return };
+        self.members.values_mut().for_each(|member| member.role = member.role.min(Role::Rep));
+        self.members.extend(seats.members.iter().map(|(id, member)| (*id, member.clone())));
+        self.devices.extend(seats.devices.iter().map(|(id, device)| (*id, device.clone())));
     }
 
     /// What a member may do; nothing (a viewer) if the workspace does not know the member.

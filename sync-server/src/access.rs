@@ -1,86 +1,20 @@
-//! Who may come in: roles, secrets, invitations. Of a secret only its digest is ever stored.
+//! Who may come in: the list of members as the relay keeps it, and the link that lets somebody found a workspace.
+//!
+//! The relay knows the public halves of links only, and orders what others signed.
 
-use std::fmt;
-use std::str::FromStr;
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Utc;
-use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
-use shared::id::{DeviceId, LogId, MemberId, WorkspaceId};
+use shared::id::{LogId, WorkspaceId};
+use shared::membership::{Act, Entry, Membership, PublicKey, Refusal, Signer, Ticket};
 
 use crate::error::Error;
-use crate::store::{Device, Invite, Joining, Millis, Source, Store, Workspace};
+use crate::store::{KeptEntry, Millis, Store, Workspace};
+
+pub mod console;
 
 /// How long the link printed at the start is good.
-pub const START_LINK: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// How long a link made in the app or at the console is good.
-pub const APP_LINK: Duration = Duration::from_secs(15 * 60);
-
-/// The longest name a device may have, in characters.
-const MAX_NAME: usize = 80;
-
-/// What a member may do, the most powerful first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// Everything.
-    Owner,
-    /// Everything but the owners' rights.
-    Manager,
-    /// Works deals.
-    Rep,
-    /// Looks.
-    Viewer,
-}
-
-impl Role {
-    /// Whether a member with this role may bring in somebody with that one.
-    pub fn may_invite(self, role: Self) -> bool {
-        matches!(self, Self::Owner | Self::Manager) && self <= role
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Owner => "owner",
-            Self::Manager => "manager",
-            Self::Rep => "rep",
-            Self::Viewer => "viewer",
-        })
-    }
-}
-
-impl FromStr for Role {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        [Self::Owner, Self::Manager, Self::Rep, Self::Viewer]
-            .into_iter()
-            .find(|role| role.to_string() == text)
-            .ok_or_else(|| format!("{text:?} is not a role; use owner, manager, rep or viewer"))
-    }
-}
-
-/// SHA-256 of a secret: what is stored of it, and what is looked up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Digest(pub [u8; 32]);
-
-impl Digest {
-    /// The digest of a secret somebody shows.
-    pub fn of(secret: &str) -> Self {
-        Self(Sha256::digest(secret.as_bytes()).into())
-    }
-}
-
-/// 256 random bits as 43 letters that fit a link.
-fn draw_secret() -> Result<String, Error> {
-    Ok(URL_SAFE_NO_PAD.encode(draw::<32>()?))
-}
+const START_LINK: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Random bytes from the system.
 ///
@@ -108,81 +42,120 @@ pub fn first_workspace(store: &dyn Store) -> Result<Workspace, Error> {
     Ok(store.workspaces()?.first().copied().unwrap_or(fresh))
 }
 
-/// What is asked of a new invitation.
-#[derive(Clone, Copy, Debug)]
-pub struct Invitation {
-    /// Who asks.
-    pub source: Source,
-    /// What the one who joins may do.
-    pub role: Role,
-    /// Who joins, if it is another device of somebody already here.
-    pub member: Option<MemberId>,
-    /// How long it is good.
-    pub lasts: Duration,
+/// The link that founds a workspace, if nobody has; the one of an earlier start is worth nothing any more.
+///
+/// # Errors
+/// The store cannot be read or written, or the system has no dice.
+pub fn founding_ticket(store: &dyn Store, workspace: WorkspaceId) -> Result<Option<Ticket>, Error> {
+    if Roster::read(store, workspace)?.list().is_founded() {
+        return Ok(None);
+    }
+    let ticket = Ticket::to_found(draw()?);
+    let lasts = i64::try_from(START_LINK.as_millis()).unwrap_or(i64::MAX);
+    store.put_start_key(workspace, ticket.key().public(), now().saturating_add(lasts))?;
+    Ok(Some(ticket))
 }
 
-/// A link's secret, told once.
-#[derive(Clone, Debug, Serialize)]
-pub struct Told {
-    /// What stands in the link.
-    pub secret: String,
-    /// When it is worth nothing any more.
-    pub expires: Millis,
+/// A workspace's list, verified, and when each entry arrived here.
+#[derive(Clone, Debug)]
+pub struct Roster {
+    list: Membership,
+    arrived: Vec<Millis>,
 }
 
-/// Makes an invitation. Of the links printed at a start only the newest is good.
-pub fn invite(store: &dyn Store, workspace: WorkspaceId, invitation: Invitation) -> Result<Told, Error> {
-    let Invitation { source, role, member, lasts } = invitation;
-    if source == Source::Start {
-        store.revoke_invites(workspace, Source::Start)?;
+impl Roster {
+    /// Reads and verifies the list.
+    ///
+    /// # Errors
+    /// The store cannot be read, or holds a list that does not verify.
+    pub fn read(store: &dyn Store, workspace: WorkspaceId) -> Result<Self, Error> {
+        let mut roster = Self { list: Membership::unfounded(workspace), arrived: Vec::new() };
+        roster.catch_up(store)?;
+        Ok(roster)
     }
-    let secret = draw_secret()?;
-    let lasts = i64::try_from(lasts.as_millis()).unwrap_or(i64::MAX);
-    let expires = now().saturating_add(lasts);
-    store.add_invite(&Invite { secret: Digest::of(&secret), workspace, role, member, source, expires })?;
-    Ok(Told { secret, expires })
+
+    /// Reads what was added since, by this or another process.
+    ///
+    /// # Errors
+    /// As [`Roster::read`].
+    pub fn catch_up(&mut self, store: &dyn Store) -> Result<(), Error> {
+        for kept in store.entries(self.list.workspace(), self.list.length())? {
+            self.list.extend(&Entry::read(&kept.bytes)?)?;
+            self.arrived.push(kept.at);
+        }
+        Ok(())
+    }
+
+    /// Puts an entry at the end of the list, if it may stand there, and keeps it.
+    ///
+    /// # Errors
+    /// [`Error::Membership`] says why not; or the store cannot be written.
+    pub fn amend(&mut self, store: &dyn Store, bytes: &[u8]) -> Result<(), Error> {
+        self.catch_up(store)?;
+        let (entry, now) = (Entry::read(bytes)?, now());
+        let mut list = self.list.clone();
+        list.extend(&entry)?;
+        self.is_in_time(store, &entry, now)?;
+        let kept = KeptEntry { at: now, bytes: bytes.to_vec() };
+        if !store.amend(list.workspace(), self.list.length(), &kept, opened_by(&entry))? {
+            return Err(Refusal::Unlinked.into());
+        }
+        self.list = list;
+        self.arrived.push(now);
+        Ok(())
+    }
+
+    /// The list.
+    pub fn list(&self) -> &Membership {
+        &self.list
+    }
+
+    /// Whether a link or recovery code still lets somebody in.
+    ///
+    /// # Errors
+    /// [`Error::Membership`] or [`Error::LinkExpired`] says why not.
+    pub fn opens(&self, store: &dyn Store, key: PublicKey) -> Result<(), Error> {
+        if self.list.recovery().is_some_and(|recovery| recovery.key == key) {
+            return Ok(());
+        }
+        self.link_in_time(store, key, now())
+    }
+
+    /// The list tells all but the time, for which only this clock is asked.
+    fn is_in_time(&self, store: &dyn Store, entry: &Entry, now: Millis) -> Result<(), Error> {
+        match entry.statement().by {
+            Signer::Link(key) => self.link_in_time(store, key, now),
+            Signer::Device(_) | Signer::Recovery(_) => Ok(()),
+        }
+    }
+
+    fn link_in_time(&self, store: &dyn Store, key: PublicKey, now: Millis) -> Result<(), Error> {
+        let expires = match self.list.link(&key) {
+            Ok(link) => {
+                let place = usize::try_from(link.place).unwrap_or(usize::MAX);
+                let arrived = self.arrived.get(place).copied().unwrap_or(0);
+                arrived.saturating_add(i64::from(link.lasts) * 1000)
+            }
+            Err(refusal) => self.start_link(store, key, refusal)?,
+        };
+        if expires <= now { Err(Error::LinkExpired) } else { Ok(()) }
+    }
+
+    /// The founding link is of no list yet, so that only this relay knows it.
+    fn start_link(&self, store: &dyn Store, key: PublicKey, refusal: Refusal) -> Result<Millis, Error> {
+        let opening = store.opening(key)?.filter(|opening| opening.workspace == self.list.workspace());
+        match opening.and_then(|opening| opening.expires) {
+            Some(_) if self.list.is_founded() => Err(Refusal::LinkUsed.into()),
+            Some(expires) => Ok(expires),
+            None => Err(refusal.into()),
+        }
+    }
 }
 
-/// Lets a device in that shows an invitation's secret; returns it with its token, told once.
-pub fn join(store: &dyn Store, secret: &str, name: &str) -> Result<(Device, String), Error> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > MAX_NAME {
-        return Err(Error::Request(format!("device: give it a name of 1 to {MAX_NAME} characters")));
-    }
-    let token = draw_secret()?;
-    let joining = Joining {
-        device: DeviceId::from_bytes(draw()?),
-        name: name.to_owned(),
-        token: Digest::of(&token),
-        member: MemberId::from_bytes(draw()?),
-    };
-    let device = store.redeem(Digest::of(secret), now(), &joining)?;
-    Ok((device, token))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_invites_above_their_own_role() {
-        assert!(Role::Owner.may_invite(Role::Owner));
-        assert!(Role::Manager.may_invite(Role::Rep));
-        assert!(!Role::Manager.may_invite(Role::Owner));
-        assert!(!Role::Rep.may_invite(Role::Rep));
-        assert!(!Role::Viewer.may_invite(Role::Viewer));
-    }
-
-    #[test]
-    fn roles_read_back_what_they_print() {
-        assert_eq!("rep".parse(), Ok(Role::Rep));
-        assert!("chief".parse::<Role>().unwrap_err().contains("owner, manager, rep or viewer"));
-    }
-
-    #[test]
-    fn secrets_are_long_and_never_alike() {
-        let (one, other) = (draw_secret().unwrap(), draw_secret().unwrap());
-        assert_eq!(one.len(), 43);
-        assert_ne!(one, other);
+/// The key by which somebody will ask for the list, if the entry makes one.
+fn opened_by(entry: &Entry) -> Option<PublicKey> {
+    match entry.statement().act {
+        Act::Invite { link: key, .. } | Act::PrintRecovery { key } => Some(key),
+        Act::Found { .. } | Act::Admit(_) | Act::SetRole { .. } | Act::Remove { .. } | Act::Recover(_) => None,
     }
 }

@@ -1,11 +1,13 @@
 //! The commands, one file each. What a command answers goes to stdout, everything else to stderr.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use sync_server::store::Sqlite;
 
 mod ask;
+mod backup;
+mod check;
 mod export;
 mod import;
 mod invite;
@@ -27,6 +29,12 @@ pub(crate) enum Command {
     Export(export::Export),
     /// Print the pipeline in numbers.
     Report(report::Report),
+    /// Say whether everything that is stored is what it should be; works while the relay serves.
+    Check(check::Check),
+    /// Write all data into one file; works while the relay serves.
+    Backup(backup::Backup),
+    /// Make a backup the data of a directory.
+    Restore(backup::Restore),
 }
 
 impl Command {
@@ -38,6 +46,9 @@ impl Command {
             Self::Ask(ask) => ask.run(),
             Self::Export(export) => export.run(),
             Self::Report(report) => report.run(),
+            Self::Check(check) => check.run(),
+            Self::Backup(backup) => backup.run(),
+            Self::Restore(restore) => restore.run(),
         }
     }
 }
@@ -51,6 +62,10 @@ pub(crate) struct Data {
 }
 
 impl Data {
+    pub(crate) fn directory(&self) -> &Path {
+        &self.directory
+    }
+
     pub(crate) fn open(&self) -> anyhow::Result<Sqlite> {
         Ok(Sqlite::open(&self.directory)?)
     }

@@ -3,6 +3,11 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::Args;
+
+pub use crate::doorway::Certificate;
+use crate::limits::Rate;
+
 /// How a relay is set up.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
@@ -10,6 +15,14 @@ pub struct Config {
     pub app: Option<PathBuf>,
     /// How long to wait for what.
     pub patience: Patience,
+    /// How much may be asked.
+    pub allowance: Allowance,
+    /// Who sees the metrics: whoever shows this, or without one, who asks from this machine.
+    pub metrics_token: Option<String>,
+    /// With it the relay speaks TLS.
+    pub certificate: Option<Certificate>,
+    /// A proxy in front of the relay is believed about what it did.
+    pub trust_proxy: bool,
 }
 
 /// How long the relay waits.
@@ -43,4 +56,61 @@ impl Default for Patience {
             farewell: Duration::from_secs(5),
         }
     }
+}
+
+/// What devices and workspaces may ask of the relay. The defaults leave room for whole imports and for giving back a
+/// relay all it lost; they are reached by what is broken or hostile.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Allowance {
+    /// Connections at once, of all devices together.
+    #[arg(long, env = "SLUICE_CONNECTIONS", value_name = "COUNT", default_value_t = Self::DEFAULT.connections)]
+    pub connections: usize,
+    /// Connections at once of one device.
+    #[arg(long, env = "SLUICE_CONNECTIONS_PER_DEVICE", value_name = "COUNT",
+        default_value_t = Self::DEFAULT.connections_per_device)]
+    pub connections_per_device: usize,
+    /// Frames a device may send each second; ten seconds' worth may come at once.
+    #[arg(long, env = "SLUICE_FRAMES_PER_SECOND", value_name = "COUNT",
+        default_value_t = Self::DEFAULT.frames_per_second, value_parser = clap::value_parser!(u32).range(1..))]
+    pub frames_per_second: u32,
+    /// Bytes a device may send each second; ten seconds' worth may come at once.
+    #[arg(long, env = "SLUICE_BYTES_PER_SECOND", value_name = "BYTES",
+        default_value_t = Self::DEFAULT.bytes_per_second, value_parser = clap::value_parser!(u32).range(1..))]
+    pub bytes_per_second: u32,
+    /// Bytes of changes a workspace may hold. Beyond that its devices keep their changes to themselves.
+    #[arg(long, env = "SLUICE_WORKSPACE_BYTES", value_name = "BYTES", default_value_t = Self::DEFAULT.workspace_bytes)]
+    pub workspace_bytes: u64,
+}
+
+/// How many seconds' worth of an allowance may be used at once.
+const BURST_SECONDS: f64 = 10.0;
+
+impl Allowance {
+    /// What is right for teams of up to some dozens.
+    pub const DEFAULT: Self = Self {
+        connections: 10_000,
+        connections_per_device: 8,
+        frames_per_second: 100,
+        bytes_per_second: 4 * 1024 * 1024,
+        workspace_bytes: 8 * 1024 * 1024 * 1024,
+    };
+
+    pub(crate) fn frames(&self) -> Rate {
+        rate(self.frames_per_second)
+    }
+
+    pub(crate) fn bytes(&self) -> Rate {
+        rate(self.bytes_per_second)
+    }
+}
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+fn rate(per_second: u32) -> Rate {
+    let per_second = f64::from(per_second);
+    Rate { per_second, burst: per_second * BURST_SECONDS }
 }

@@ -5,7 +5,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use crate::store::{InviteRefusal, StoreError};
+use shared::membership::Refusal;
+
+use crate::store::StoreError;
 
 /// Why a request is not granted.
 #[derive(Debug, thiserror::Error)]
@@ -19,12 +21,15 @@ pub enum Error {
     /// The request is not understood: which part of it.
     #[error("{0}")]
     Request(String),
-    /// No token, or one that is not of a device here.
-    #[error("no device of this relay holds this token; join again with a fresh link")]
-    NotJoined,
-    /// The member's role does not allow it.
-    #[error("{0}")]
-    Forbidden(String),
+    /// The list of members does not take it.
+    #[error("the list of members stays as it is: {0}")]
+    Membership(#[from] Refusal),
+    /// Too old a link.
+    #[error("this link has expired; ask for a new link")]
+    LinkExpired,
+    /// There are as many connections as there may be.
+    #[error("the relay has as many connections as it may; try again later")]
+    Busy,
     /// The relay is shutting down, or a task of it was stopped.
     #[error("the relay is shutting down; try again later")]
     Stopping,
@@ -33,15 +38,35 @@ pub enum Error {
 impl Error {
     fn status(&self) -> (StatusCode, &'static str) {
         match self {
-            Self::Store(StoreError::Invite(InviteRefusal::Unknown)) => (StatusCode::FORBIDDEN, "invite_unknown"),
-            Self::Store(StoreError::Invite(InviteRefusal::Used)) => (StatusCode::FORBIDDEN, "invite_used"),
-            Self::Store(StoreError::Invite(InviteRefusal::Expired)) => (StatusCode::FORBIDDEN, "invite_expired"),
+            Self::Membership(refusal) => refused(*refusal),
+            Self::LinkExpired => (StatusCode::FORBIDDEN, "invite_expired"),
+            // A guess learns no more than a stranger.
+            Self::Store(StoreError::NoWorkspace(_)) => refused(Refusal::Stranger),
             Self::Store(_) | Self::Dice(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
             Self::Request(_) => (StatusCode::BAD_REQUEST, "request"),
-            Self::NotJoined => (StatusCode::UNAUTHORIZED, "not_joined"),
-            Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
         }
+    }
+}
+
+fn refused(refusal: Refusal) -> (StatusCode, &'static str) {
+    match refusal {
+        Refusal::Unlinked => (StatusCode::CONFLICT, "moved_on"),
+        Refusal::LinkUnknown | Refusal::NoRecovery => (StatusCode::FORBIDDEN, "invite_unknown"),
+        Refusal::LinkUsed => (StatusCode::FORBIDDEN, "invite_used"),
+        Refusal::Stranger | Refusal::Removed => (StatusCode::FORBIDDEN, "not_joined"),
+        Refusal::Role { .. } => (StatusCode::FORBIDDEN, "forbidden"),
+        Refusal::LastOwner => (StatusCode::FORBIDDEN, "last_owner"),
+        Refusal::Malformed => (StatusCode::BAD_REQUEST, "request"),
+        Refusal::Elsewhere
+        | Refusal::Forged
+        | Refusal::Signer
+        | Refusal::LinkTooLong
+        | Refusal::Taken
+        | Refusal::OtherMember
+        | Refusal::NoMember
+        | Refusal::Name => (StatusCode::FORBIDDEN, "refused"),
     }
 }
 
@@ -52,6 +77,7 @@ impl IntoResponse for Error {
             tracing::error!(error = %self, "a request failed");
             "the relay could not do this; its log says why".to_owned()
         } else {
+            tracing::warn!(code, refused = %self, "a request was refused");
             self.to_string()
         };
         (status, Json(json!({ "code": code, "text": text }))).into_response()

@@ -4,17 +4,25 @@ use std::future::Future;
 use std::io;
 use std::sync::Arc;
 
-use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 
 use crate::config::Config;
+use crate::doorway::{Doorway, Peer};
+use crate::headers::{Outside, guarded};
 use crate::relay::Relay;
 use crate::store::Store;
 
 pub mod access;
+pub mod backup;
+pub mod check;
 pub mod config;
+mod doorway;
 pub mod error;
 mod fold;
+mod headers;
+mod limits;
+mod metrics;
+pub mod recovery;
 mod relay;
 pub mod robot;
 mod router;
@@ -25,7 +33,7 @@ pub mod store;
 /// reach the disk, and returns. The caller owns the port, the store and the stop button.
 ///
 /// # Errors
-/// The listener failed.
+/// The listener failed, or the certificate cannot be read.
 pub async fn serve(
     config: Config,
     store: Arc<dyn Store>,
@@ -34,16 +42,15 @@ pub async fn serve(
 ) -> io::Result<()> {
     let patience = config.patience;
     let relay = Arc::new(Relay::start(store, &config)?);
-    let app = router::router(relay.clone(), config.app.as_deref());
+    let Config { app, certificate, trust_proxy, .. } = config;
+    let page = app.as_ref().map(|app| app.join("index.html"));
+    let outside = Outside { tls: certificate.is_some(), trust_proxy, page };
+    let app = guarded(router::router(relay.clone(), app.as_deref()), outside);
+    let doorway = Doorway::new(listener, certificate.as_ref())?;
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let bell = relay.clone();
-    // Frames are small and awaited: waiting to fill a packet would cost each answer 40 ms.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection stays slow");
-        }
-    });
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+    let service = app.into_make_service_with_connect_info::<Peer>();
+    let server = axum::serve(doorway, service).with_graceful_shutdown(async move {
         shutdown.await;
         bell.ring_out();
         // Nobody listens if the server failed first.

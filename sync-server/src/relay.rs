@@ -4,32 +4,52 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
+use minicbor::bytes::ByteVec;
+use shared::id::{LogId, WorkspaceId};
+use shared::wire::{Ended, Frame};
+use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
 
-use crate::access::Digest;
+use crate::access::draw;
 use crate::config::{Config, Patience};
 use crate::error::Error;
 use crate::fold;
-use crate::store::{Device, Store};
+use crate::limits::Limits;
+use crate::metrics::Metrics;
+use crate::store::{Store, StoreError, Workspace};
 
 mod chores;
 mod committer;
 mod feed;
 mod hearing;
 mod reading;
+mod rosters;
+mod seat;
 
-pub(crate) use committer::{Committer, Storing};
+pub(crate) use committer::{Bench, Committer, Outcome, Storing};
 pub(crate) use feed::{Feed, Feeds};
 pub(crate) use hearing::{Asked, Greeting, greeted, hear};
 pub(crate) use reading::Reading;
+pub(crate) use rosters::Rosters;
+pub(crate) use seat::Seat;
+
+/// How many connections may be at their greeting at once; others wait for their turn.
+const GREETINGS: usize = 256;
 
 /// A running relay.
 pub(crate) struct Relay {
     pub(crate) patience: Patience,
     pub(crate) committer: Committer,
+    pub(crate) limits: Limits,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) metrics_token: Option<String>,
+    /// One for each connection there may be.
+    pub(crate) places: Arc<Semaphore>,
+    /// One for each connection that may be at its greeting.
+    pub(crate) greetings: Semaphore,
     store: Arc<dyn Store>,
     feeds: Arc<Feeds>,
+    rosters: Arc<Rosters>,
     stop: watch::Sender<bool>,
     seen: Arc<chores::Seen>,
 }
@@ -37,14 +57,35 @@ pub(crate) struct Relay {
 impl Relay {
     /// Starts the committer and the chores.
     pub(crate) fn start(store: Arc<dyn Store>, config: &Config) -> io::Result<Self> {
-        let feeds = Arc::new(Feeds::default());
-        let stop = watch::Sender::new(false);
-        let committer = Committer::start(store.clone(), feeds.clone())?;
-        tokio::spawn(chores::watch_outside(store.clone(), feeds.clone(), config.patience.outside, stop.subscribe()));
+        rename_logs(&*store).map_err(io::Error::other)?;
+        let (feeds, rosters) = (Arc::new(Feeds::default()), Arc::new(Rosters::default()));
+        let (stop, metrics) = (watch::Sender::new(false), Arc::new(Metrics::default()));
+        let committer = Committer::start(Bench {
+            store: store.clone(),
+            feeds: feeds.clone(),
+            metrics: metrics.clone(),
+            allowed: config.allowance.workspace_bytes,
+        })?;
+        let outside = chores::Outside { store: store.clone(), feeds: feeds.clone(), rosters: rosters.clone() };
+        tokio::spawn(outside.watch(config.patience.outside, stop.subscribe()));
         let seen = Arc::new(chores::Seen::default());
         tokio::spawn(chores::note_seen(store.clone(), seen.clone(), stop.subscribe()));
         tokio::spawn(fold::keep_folding(store.clone(), config.patience.folding, stop.subscribe()));
-        Ok(Self { patience: config.patience, committer, store, feeds, stop, seen })
+        let places = config.allowance.connections.min(Semaphore::MAX_PERMITS);
+        Ok(Self {
+            patience: config.patience,
+            committer,
+            limits: Limits::new(config.allowance),
+            metrics,
+            metrics_token: config.metrics_token.clone(),
+            places: Arc::new(Semaphore::new(places)),
+            greetings: Semaphore::new(GREETINGS),
+            store,
+            feeds,
+            rosters,
+            stop,
+            seen,
+        })
     }
 
     /// Asks the store without holding up the sockets.
@@ -56,19 +97,57 @@ impl Relay {
         spawn_blocking(move || question(&*store)).await.map_err(|_| Error::Stopping)?
     }
 
-    /// The device that shows this token.
-    pub(crate) async fn device(&self, token: &str) -> Result<Device, Error> {
-        let token = Digest::of(token);
-        let device = self.ask(move |store| Ok(store.device(token)?)).await?.ok_or(Error::NotJoined)?;
-        self.seen.note(device.id);
-        Ok(device)
+    /// Puts entries at the end of a list of members, and shows it to everybody who is connected.
+    pub(crate) async fn amend(&self, workspace: WorkspaceId, entries: Vec<ByteVec>) -> Result<(), Error> {
+        let rosters = self.rosters.clone();
+        self.ask(move |store| {
+            let entries: Vec<&[u8]> = entries.iter().map(|entry| entry.as_slice()).collect();
+            rosters.amend(store, workspace, &entries)
+        })
+        .await
     }
 
-    /// The feed of a device's workspace, and where on it the device continues.
-    pub(crate) async fn reading(&self, device: &Device, greeting: &Greeting) -> Result<Reading, Error> {
-        let (feeds, workspace) = (self.feeds.clone(), device.workspace);
-        let feed = self.ask(move |store| feeds.open(store, workspace)).await?;
-        Ok(Reading::new(self.store.clone(), feed, device.id, greeting))
+    /// The seat of a device that signed its greeting, and where it continues on the workspace's feed. The inner error
+    /// is for the device, which is not let in.
+    pub(crate) async fn welcome(
+        &self,
+        nonce: [u8; 32],
+        said: Greeting,
+    ) -> Result<Result<(Seat, Reading), Ended>, Error> {
+        let (store, feeds, rosters) = (self.store.clone(), self.feeds.clone(), self.rosters.clone());
+        let seated = self.ask(move |known| {
+            let watched = match rosters.open(known, said.workspace) {
+                Err(Error::Store(StoreError::NoWorkspace(_))) => return Ok(Err(said.refused("no such workspace"))),
+                opened => opened?,
+            };
+            let feed = feeds.open(known, said.workspace)?;
+            let reached = said.log.map(|log| known.reached(said.workspace, log)).transpose()?.flatten();
+            let seat = Seat::take(watched, &nonce, &said);
+            Ok(seat.map(|seat| (seat, Reading::new(store, feed, said.device, said.after, reached))))
+        });
+        let seated = seated.await?;
+        if let Ok((seat, _)) = &seated {
+            self.seen.note(seat.device);
+        }
+        Ok(seated)
+    }
+
+    /// The next entries of the list that a device lacks.
+    pub(crate) async fn next_members(&self, seat: &mut Seat) -> Result<Frame, Error> {
+        let (workspace, from) = (seat.workspace, seat.knows);
+        let kept = self.ask(move |store| Ok(store.entries(workspace, from)?)).await?;
+        Ok(seat.tell(kept))
+    }
+
+    /// When the devices of a workspace were last here.
+    pub(crate) async fn last_seen(&self, seat: &Seat) -> Result<Frame, Error> {
+        let devices = seat.devices();
+        self.ask(move |store| Ok(Frame::Seen { devices: store.last_seen(&devices)? })).await
+    }
+
+    /// How many workspaces have a device connected.
+    pub(crate) fn workspaces_in_use(&self) -> u64 {
+        self.feeds.all().len() as u64
     }
 
     /// Turns true when the relay stops. The relay waits until all of these are dropped.
@@ -89,4 +168,12 @@ impl Relay {
         }
         self.committer.close().await;
     }
+}
+
+/// Gives each log a name that no older copy of the store knows. A device whose position is of a time that this store
+/// has lost then notices, whatever was written since.
+fn rename_logs(store: &dyn Store) -> Result<(), Error> {
+    let fresh = |known: Workspace| Ok(Workspace { log: LogId::from_bytes(draw()?), ..known });
+    let renamed: Vec<Workspace> = store.workspaces()?.into_iter().map(fresh).collect::<Result<_, Error>>()?;
+    Ok(store.rename_logs(&renamed)?)
 }

@@ -2,18 +2,23 @@
 //!
 //! It passes through the same door as every device, and may write while the relay serves.
 
+use std::sync::Arc;
+
 use shared::command::{Command, Context, Origin};
-use shared::id::{DeviceId, DocumentId, MemberId, WorkspaceId};
+use shared::id::{DocumentId, WorkspaceId};
 use shared::model::Role;
 use shared::pipeline::b2b;
 use shared::refusal::Refusal;
 use shared::replica::{Actor, Piece, Replica};
 use shared::time::Timestamp;
-use shared::wire::{Entry, MAX_CHANGES};
+use shared::wire::{Entry, MAX_CHANGES, Position};
 
-use crate::access::{draw, now};
+use crate::access::{Roster, console, draw, now};
 use crate::error::Error;
 use crate::store::{Store, StoreError};
+
+/// How many changes a relay begins a workspace with.
+pub(crate) const FOUNDING: Position = 2;
 
 /// A member that is a program.
 pub struct Robot<'a> {
@@ -25,14 +30,18 @@ pub struct Robot<'a> {
 }
 
 impl<'a> Robot<'a> {
-    /// Reads a workspace's own document, and founds the workspace if nobody has.
+    /// Reads a team's own documents, and founds the workspace if nobody has.
     ///
     /// # Errors
     /// The store cannot be read or written, or holds bytes that are not a document.
     pub fn found(store: &'a dyn Store, workspace: WorkspaceId) -> Result<Self, Error> {
         let replica = Replica::new(Actor(draw()?));
         let mut robot = Self { store, workspace, replica, made: Vec::new() };
-        robot.read(DocumentId::Workspace)?;
+        DocumentId::OF_TEAM.into_iter().try_for_each(|own| robot.read(own))?;
+        let roster = Roster::read(store, workspace)?;
+        if roster.list().is_founded() {
+            robot.replica.seat(Arc::new(roster.list().seats()));
+        }
         if robot.workspace().members.is_empty() {
             robot.begin()?;
         }
@@ -60,7 +69,7 @@ impl<'a> Robot<'a> {
     /// The context of something the robot does now.
     pub fn context(origin: Origin) -> Context {
         let now = Timestamp::from_millis(now());
-        Context { member: member(), device: device(), now, today: now.day(), origin }
+        Context { member: console::member(), device: console::device(), now, today: now.day(), origin }
     }
 
     /// Asks the door. The change is in the store after the next [`Robot::keep`].
@@ -101,7 +110,7 @@ impl<'a> Robot<'a> {
     pub fn keep(&mut self) -> Result<(), Error> {
         let made = std::mem::take(&mut self.made);
         let documents: Vec<DocumentId> = made.iter().map(|entry| entry.document).collect();
-        self.store.append(self.workspace, device(), made)?;
+        self.store.append(self.workspace, console::device(), made)?;
         documents.into_iter().for_each(|document| self.close(document));
         Ok(())
     }
@@ -123,9 +132,9 @@ impl<'a> Robot<'a> {
         }
     }
 
-    /// The workspace's own document is small and always needed.
+    /// The team's own documents are small and always needed.
     fn close(&mut self, document: DocumentId) {
-        if document != DocumentId::Workspace {
+        if !document.is_of_team() {
             self.replica.close(document);
         }
     }
@@ -133,21 +142,12 @@ impl<'a> Robot<'a> {
     /// A workspace begins with the robot as its first owner, who publishes the template.
     fn begin(&mut self) -> Result<(), Error> {
         let context = Self::context(Origin::Hand);
-        let myself = Command::PutMember { member: member(), name: "Sluice".to_owned(), role: Role::Owner };
+        let myself = Command::PutMember { member: console::member(), name: "Sluice".to_owned(), role: Role::Owner };
         for command in [myself, Command::PublishPipeline(b2b())] {
             self.ask(&context, command)?.map_err(|refusal| Error::Request(refusal.to_string()))?;
         }
         self.keep()
     }
-}
-
-/// The member every relay's robot is.
-pub fn member() -> MemberId {
-    MemberId::minted("robot")
-}
-
-fn device() -> DeviceId {
-    DeviceId::minted("robot")
 }
 
 fn damaged(document: DocumentId, why: impl std::fmt::Display) -> Error {

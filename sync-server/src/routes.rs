@@ -1,7 +1,9 @@
 //! One file for each address.
 
+pub(crate) mod amend;
 pub(crate) mod app;
 pub(crate) mod health;
-pub(crate) mod invite;
 pub(crate) mod join;
+pub(crate) mod metrics;
+pub(crate) mod recover;
 pub(crate) mod sync;

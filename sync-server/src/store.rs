@@ -2,10 +2,9 @@
 //!
 //! A store is synchronous and knows nothing of sockets; bytes of changes are opaque to it.
 
-use shared::id::{DeviceId, DocumentId, WorkspaceId};
+use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
+use shared::membership::PublicKey;
 use shared::wire::{Entry, Position};
-
-use crate::access::Digest;
 
 #[cfg(test)]
 mod conformance;
@@ -14,20 +13,21 @@ mod memory;
 mod records;
 mod sqlite;
 
-pub use error::{InviteRefusal, StoreError};
+pub use error::StoreError;
 pub use memory::Memory;
 pub use records::{
-    Append, Device, Invite, Joining, Limits, Listing, Logged, Past, Placed, Snapshot, Source, Unfolded, Workspace,
+    Append, Brought, KeptEntry, Limits, Listing, Logged, Opening, Past, Placed, Snapshot, Unfolded, Workspace,
 };
 pub use sqlite::Sqlite;
+pub(crate) use sqlite::{RawChange, RawDocument, RawFile, RawSnapshot, RawState, RawWorkspace, make_private};
 
 /// Milliseconds since 1970, UTC.
 pub type Millis = i64;
 
 /// Everything the relay keeps.
-pub trait Store: Log + Snapshots + Access {}
+pub trait Store: Log + Snapshots + Access + Recovery {}
 
-impl<T: Log + Snapshots + Access> Store for T {}
+impl<T: Log + Snapshots + Access + Recovery> Store for T {}
 
 /// The ordered log of each workspace.
 pub trait Log: Send + Sync {
@@ -36,6 +36,12 @@ pub trait Log: Send + Sync {
 
     /// All workspaces, the oldest first.
     fn workspaces(&self) -> Result<Vec<Workspace>, StoreError>;
+
+    /// From now on the logs go by these names. How far each reached under its earlier ones is remembered.
+    fn rename_logs(&self, renamed: &[Workspace]) -> Result<(), StoreError>;
+
+    /// How far a log reached under a name, be it an earlier one; none if it never went by it.
+    fn reached(&self, workspace: WorkspaceId, log: LogId) -> Result<Option<Position>, StoreError>;
 
     /// Appends in order and returns once everything is on disk: all of it, or none.
     /// A change the document already has is kept once and answered with its old place.
@@ -54,6 +60,9 @@ pub trait Log: Send + Sync {
 
     /// The log after a position, in order: up to the limits, but at least one change if there is one.
     fn since(&self, workspace: WorkspaceId, after: Position, limits: Limits) -> Result<Vec<Logged>, StoreError>;
+
+    /// How many bytes of changes a workspace holds.
+    fn stored_bytes(&self, workspace: WorkspaceId) -> Result<u64, StoreError>;
 
     /// The last position; 0 if the log is empty.
     fn head(&self, workspace: WorkspaceId) -> Result<Position, StoreError>;
@@ -92,26 +101,40 @@ pub trait Snapshots: Send + Sync {
     fn discard(&self, workspace: WorkspaceId, document: DocumentId, upto: Position) -> Result<(), StoreError>;
 }
 
-/// Who may come in.
+/// Who may come in. Entries of lists are opaque here; their order is what is kept.
 pub trait Access: Send + Sync {
-    /// Keeps an invitation until it is used or forgotten.
-    fn add_invite(&self, invite: &Invite) -> Result<(), StoreError>;
+    /// The entries of a workspace's list after the first so many, in order.
+    fn entries(&self, workspace: WorkspaceId, after: u64) -> Result<Vec<KeptEntry>, StoreError>;
 
-    /// Drops the unused invitations of one source.
-    fn revoke_invites(&self, workspace: WorkspaceId, source: Source) -> Result<(), StoreError>;
+    /// Puts an entry at the end of a list that has so many, with the key by which somebody will ask for the list;
+    /// false if the list has more by now.
+    fn amend(
+        &self,
+        workspace: WorkspaceId,
+        length: u64,
+        entry: &KeptEntry,
+        opened_by: Option<PublicKey>,
+    ) -> Result<bool, StoreError>;
 
-    /// Uses an invitation up and admits a device, both or neither.
-    fn redeem(&self, secret: Digest, now: Millis, joining: &Joining) -> Result<Device, StoreError>;
+    /// The list that a key is for.
+    fn opening(&self, key: PublicKey) -> Result<Option<Opening>, StoreError>;
 
-    /// The device that holds a token.
-    fn device(&self, token: Digest) -> Result<Option<Device>, StoreError>;
+    /// Keeps the key that founds a workspace, instead of any other.
+    fn put_start_key(&self, workspace: WorkspaceId, key: PublicKey, expires: Millis) -> Result<(), StoreError>;
 
-    /// The devices of a workspace, in order of joining.
-    fn devices(&self, workspace: WorkspaceId) -> Result<Vec<Device>, StoreError>;
+    /// The seed of the console's key: the one that was kept first.
+    fn console_seed(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError>;
 
     /// Notes when devices were last connected.
     fn seen(&self, devices: &[DeviceId], at: Millis) -> Result<(), StoreError>;
 
-    /// Cuts a device off: its token is worth nothing from now on.
-    fn remove_device(&self, device: DeviceId) -> Result<(), StoreError>;
+    /// When these devices were last connected, if they were.
+    fn last_seen(&self, devices: &[DeviceId]) -> Result<Vec<(DeviceId, Millis)>, StoreError>;
+}
+
+/// What is done after everything was lost.
+pub trait Recovery: Send + Sync {
+    /// Puts a workspace that was brought in the place of one `here` that nobody founded. False, and nothing is done, if
+    /// somebody has, if its log is longer than what a relay begins a workspace with, or if the name is another's.
+    fn take_up(&self, here: WorkspaceId, brought: &Brought, founding: Position) -> Result<bool, StoreError>;
 }

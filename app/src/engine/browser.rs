@@ -1,8 +1,11 @@
 //! What screens need of the browser besides elements: the address, kept choices, formats, scrolling while dragging.
 
+mod device;
+
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
+pub use device::device_name;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use shared::money::{Currency, Money, Sums, decimal};
 use shared::reach::Maps;
@@ -23,6 +26,11 @@ thread_local! {
 pub fn hash() -> String {
     let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
     hash.trim_start_matches('#').to_owned()
+}
+
+/// Where the page came from, such as `https://sluice.example`.
+pub fn origin() -> String {
+    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
 }
 
 /// Goes to an address such as `/deal/…`; the browser's back button returns.
@@ -242,7 +250,7 @@ pub fn is_narrow() -> bool {
 
 /// The maps that this device opens.
 pub fn maps() -> Maps {
-    Maps::of_agent(&agent())
+    Maps::of_agent(&device::agent())
 }
 
 /// How high the window is, in CSS pixels.
@@ -358,34 +366,12 @@ pub fn decode(label: &str, bytes: &[u8]) -> Option<String> {
     web_sys::TextDecoder::new_with_label(label).ok()?.decode_with_u8_array(bytes).ok()
 }
 
-fn agent() -> String {
-    web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default()
-}
-
-/// What to call this device: the system and the browser, as far as the browser says.
-pub fn device_name() -> String {
-    let agent = agent();
-    let known = |names: &[(&'static str, &'static str)]| {
-        names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
-    };
-    let system = known(&[
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("Windows", "Windows"),
-        ("Mac OS", "macOS"),
-        ("CrOS", "ChromeOS"),
-        ("Linux", "Linux"),
-    ]);
-    let browser = known(&[
-        ("MicroMessenger", "WeChat"),
-        ("Edg/", "Edge"),
-        ("Firefox/", "Firefox"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-    ]);
-    let names: Vec<&str> = system.into_iter().chain(browser).collect();
-    if names.is_empty() { "Browser".to_owned() } else { names.join(" · ") }
+/// Prints the page.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        // A browser that does not print leaves the page to be copied.
+        let _printed = window.print();
+    }
 }
 
 /// Opens an address in a tab of its own.

@@ -1,6 +1,7 @@
 //! The connection to the relay: one tab holds it, tries again with patience, and tells the others how it is.
 
 mod conversation;
+mod giving;
 mod socket;
 
 use std::rc::Rc;
@@ -14,6 +15,7 @@ use wasm_bindgen::prelude::*;
 use super::Engine;
 use super::clock::{dice, sleep};
 use super::tabs::{self, Reach};
+use crate::mirror::Problem;
 
 use conversation::Conversation;
 
@@ -29,8 +31,6 @@ const PATIENCE_MILLIS: i32 = 30_000;
 /// What happens on the link.
 #[derive(Debug)]
 pub(super) enum Event {
-    /// The socket of this number is open.
-    Opened(u64),
     /// The socket of this number brought a frame.
     Heard(u64, Vec<u8>),
     /// The socket of this number is closed.
@@ -43,6 +43,8 @@ pub(super) enum Event {
     Restart,
     /// The device thinks that it is on a network again.
     Online,
+    /// The relay is to be asked when devices were last there.
+    AskSeen,
 }
 
 /// How a conversation came to its end.
@@ -51,6 +53,8 @@ enum Parting {
     Lost(bool),
     /// The relay said why it ends. Trying again at once would bring the same.
     Ended(Ended),
+    /// The relay shows a list of members that does not follow from the one that is known here.
+    Forged,
 }
 
 /// Holds the link for as long as the page lives.
@@ -68,9 +72,18 @@ pub(super) async fn run(engine: Rc<Engine>) {
         engine.show_link(Reach::Offline);
         match parting {
             Parting::Lost(worked) => tries = if worked { 0 } else { tries + 1 },
-            Parting::Ended(Ended::Unavailable) => tries += 1,
+            Parting::Ended(Ended::Unavailable | Ended::Crowded) => tries += 1,
+            Parting::Ended(Ended::Removed) => {
+                // A key that was taken off the list never gets on it again.
+                engine.status.set_ended(Some(Problem::Ended(Ended::Removed)));
+                return;
+            }
             Parting::Ended(ended) => {
-                engine.status.set_ended(Some(ended));
+                engine.status.set_ended(Some(Problem::Ended(ended)));
+                tries = i32::MAX;
+            }
+            Parting::Forged => {
+                engine.status.set_ended(Some(Problem::Forged));
                 tries = i32::MAX;
             }
         }

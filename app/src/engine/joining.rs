@@ -1,18 +1,29 @@
-//! Joining a workspace with a link, and making links for others.
+//! Joining a workspace with a link or a recovery code: this device draws a key, signs itself in, and asks the relay to
+//! put that on the list.
 
+use js_sys::Uint8Array;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use minicbor::bytes::ByteVec;
 use serde::Deserialize;
 use shared::id::{DeviceId, MemberId, WorkspaceId};
-use shared::model::Role;
+use shared::membership::{Act, Membership, Newcomer, PublicKey, Refusal, Signer, Ticket, recovering};
+use shared::wire::joining::{Amend, Answer, Ask, Recover, decode, encode};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, RequestInit, Response};
 
-use super::storage::Trouble;
+use super::browser;
+use super::clock::fresh;
+use super::key::{Key, NotHere};
+use super::storage::{Roster, Storage, Trouble};
+
+/// How often the list may have moved on while this device signed.
+const TRIES: usize = 5;
 
 /// Why a request to the relay failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JoinError {
-    /// The relay cannot be reached.
+    /// The relay cannot be reached, or a part of the program is not here yet.
     Offline,
     /// The relay said no.
     Refused(Denial),
@@ -34,6 +45,12 @@ pub enum Denial {
     NotJoined,
     /// The member's role does not reach.
     Forbidden,
+    /// The workspace would have no owner left.
+    LastOwner,
+    /// Somebody else amended the list first.
+    MovedOn,
+    /// The relay shows a list that does not verify, or another one than the link is for.
+    Forged,
     /// The relay is shutting down.
     Stopping,
     /// Anything else, and answers that are not of a relay of this version.
@@ -47,33 +64,16 @@ impl From<Trouble> for JoinError {
     }
 }
 
-/// What a device is told once, when it joins.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Joined {
-    /// The workspace.
-    pub workspace: WorkspaceId,
-    /// This device.
-    pub device: DeviceId,
-    /// Its secret.
-    pub token: String,
-    /// Whose it is.
-    pub member: MemberId,
-    /// What the member may do.
-    pub role: Role,
+impl From<NotHere> for JoinError {
+    fn from(_: NotHere) -> Self {
+        Self::Offline
+    }
 }
 
-#[derive(Deserialize)]
-struct Answer {
-    workspace: String,
-    device: String,
-    token: String,
-    member: String,
-    role: Role,
-}
-
-#[derive(Deserialize)]
-struct Told {
-    secret: String,
+impl From<SplitLoaderError> for JoinError {
+    fn from(_: SplitLoaderError) -> Self {
+        Self::Offline
+    }
 }
 
 #[derive(Deserialize)]
@@ -81,58 +81,144 @@ struct No {
     code: Denial,
 }
 
-/// Uses a link up.
-pub async fn join(secret: &str, device: &str) -> Result<Joined, JoinError> {
-    let body = serde_json::json!({ "secret": secret, "device": device });
-    let answer: Answer = read(&post("/join", &body.to_string(), None).await?)?;
-    let odd = |_| JoinError::Refused(Denial::Other);
-    Ok(Joined {
-        workspace: answer.workspace.parse().map_err(odd)?,
-        device: answer.device.parse().map_err(odd)?,
-        token: answer.token,
-        member: answer.member.parse().map_err(odd)?,
-        role: answer.role,
-    })
+/// Somebody on the way in.
+#[derive(Clone)]
+struct Coming {
+    ticket: String,
+    name: String,
+    called: String,
+    device: DeviceId,
+    member: MemberId,
+    key: PublicKey,
 }
 
-/// Makes a link: for a new member with a role, or for another device of the same person.
-pub async fn invite(token: &str, role: Role, same_person: bool) -> Result<String, JoinError> {
-    let body = match same_person {
-        true => serde_json::json!({ "member": "same" }),
-        false => serde_json::json!({ "role": role }),
+/// How somebody comes in: what to keep, and what to ask of the relay.
+struct Entrance {
+    workspace: WorkspaceId,
+    member: MemberId,
+    roster: Roster,
+    amend: Vec<u8>,
+}
+
+/// A workspace that this device holds, with its list of members.
+pub struct Held {
+    /// Its name.
+    pub(super) workspace: WorkspaceId,
+    /// The list, encoded.
+    pub(super) entries: Vec<u8>,
+}
+
+/// Uses a link or a recovery code up. What this device is is kept before the relay hears of it. The founding link of a
+/// relay that lost everything brings it the workspace that is held here.
+pub async fn join(ticket: &str, name: &str, held: Option<Held>) -> Result<WorkspaceId, JoinError> {
+    if let Some(held) = held {
+        let answer = post("/join", &question(ticket.to_owned()).await?).await?;
+        let workspace = held.workspace;
+        if let Some(recover) = recovery(ticket.to_owned(), answer, held).await? {
+            return post("/recover", &recover).await.map(|_| workspace);
+        }
+    }
+    let (key, public) = Key::draw().await?;
+    let coming = Coming {
+        ticket: ticket.to_owned(),
+        name: name.to_owned(),
+        called: browser::device_name(),
+        device: fresh(DeviceId::from_bytes),
+        member: fresh(MemberId::from_bytes),
+        key: public,
     };
-    let told: Told = read(&post("/invite", &body.to_string(), Some(token)).await?)?;
-    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
-    Ok(format!("{origin}/#/join/{}", told.secret))
+    for _ in 0..TRIES {
+        let answer = post("/join", &question(ticket.to_owned()).await?).await?;
+        let entrance = entrance(coming.clone(), answer).await?;
+        let facts = [("member", entrance.member.to_string()), ("device", coming.device.to_string())];
+        Storage::open(entrance.workspace).await?.found(&key, &entrance.roster, &facts).await?;
+        match post("/amend", &entrance.amend).await {
+            Ok(_) => return Ok(entrance.workspace),
+            Err(JoinError::Refused(Denial::MovedOn)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(JoinError::Refused(Denial::MovedOn))
 }
 
-fn read<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T, JoinError> {
-    serde_json::from_str(text).map_err(|_| JoinError::Refused(Denial::Other))
+#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn question(ticket: String) -> Result<Vec<u8>, JoinError> {
+    let ticket = Ticket::read(&ticket).ok_or(JoinError::Refused(Denial::InviteUnknown))?;
+    Ok(encode(&Ask { key: ticket.key().public() }))
 }
 
-async fn post(path: &str, body: &str, token: Option<&str>) -> Result<String, JoinError> {
-    let request = request(path, body, token).map_err(|_| JoinError::Offline)?;
+/// What brings the held workspace to a relay where nobody has founded one; none for any other relay.
+#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn recovery(ticket: String, answer: Vec<u8>, held: Held) -> Result<Option<Vec<u8>>, JoinError> {
+    let (ticket, answer) = Ticket::read(&ticket).zip(decode::<Answer>(&answer)).ok_or(OTHER)?;
+    let (workspace, key) = (held.workspace, ticket.key());
+    let entries: Vec<ByteVec> = decode(&held.entries).unwrap_or_default();
+    let list = Membership::verify(workspace, entries.iter().map(|entry| entry.as_slice()));
+    let Some(list) = list.ok().filter(|list| answer.entries.is_empty() && list.is_founded()) else { return Ok(None) };
+    let signature = key.sign(&recovering(&list));
+    Ok(Some(encode(&Recover { key: key.public(), workspace, entries, signature })))
+}
+
+/// The list must be the one that the ticket is for, so that no relay can invent another.
+#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn entrance(coming: Coming, answer: Vec<u8>) -> Result<Entrance, JoinError> {
+    let (ticket, answer) = Ticket::read(&coming.ticket).zip(decode::<Answer>(&answer)).ok_or(OTHER)?;
+    let Answer { workspace, mut entries, console } = answer;
+    let verified = Membership::verify(workspace, entries.iter().map(|entry| entry.as_slice()));
+    let mut list = verified.ok().filter(|list| ticket.fits(list.root())).ok_or(JoinError::Refused(Denial::Forged))?;
+    let member = whose(&list, &ticket).unwrap_or(coming.member);
+    let Coming { name, called, device, key, .. } = coming;
+    let newcomer = Newcomer { device, key, member, name, called };
+    let (key, public) = (ticket.key(), ticket.key().public());
+    let (by, act) = match (list.is_founded(), ticket.recovers()) {
+        (false, _) => (Signer::Link(public), Act::Found { first: newcomer, console: Some(console) }),
+        (true, false) => (Signer::Link(public), Act::Admit(newcomer)),
+        (true, true) => (Signer::Recovery(public), Act::Recover(newcomer)),
+    };
+    let entry = list.statement(by, act).sign(&key);
+    list.extend(&entry).map_err(|refusal| JoinError::Refused(denial_of(refusal)))?;
+    let bytes: ByteVec = entry.bytes().to_vec().into();
+    entries.push(bytes.clone());
+    let amend = encode(&Amend { workspace, entries: vec![bytes] });
+    Ok(Entrance { workspace, member, roster: Roster::of(&list, &entries), amend })
+}
+
+/// The member that a further device, or a recovered one, is for.
+fn whose(list: &Membership, ticket: &Ticket) -> Option<MemberId> {
+    let key = ticket.key().public();
+    let recovered = list.recovery().filter(|recovery| recovery.key == key).map(|recovery| recovery.member);
+    recovered.or_else(|| list.link(&key).ok()?.member)
+}
+
+/// What the relay would answer as well.
+pub(super) fn denial_of(refusal: Refusal) -> Denial {
+    match refusal {
+        Refusal::LinkUnknown | Refusal::NoRecovery => Denial::InviteUnknown,
+        Refusal::LinkUsed => Denial::InviteUsed,
+        Refusal::Stranger | Refusal::Removed => Denial::NotJoined,
+        Refusal::Role { .. } => Denial::Forbidden,
+        Refusal::LastOwner => Denial::LastOwner,
+        Refusal::Unlinked => Denial::MovedOn,
+        _ => Denial::Other,
+    }
+}
+
+const OTHER: JoinError = JoinError::Refused(Denial::Other);
+
+/// Sends bytes to the relay and reads its answer.
+pub(super) async fn post(path: &str, body: &[u8]) -> Result<Vec<u8>, JoinError> {
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_body(&Uint8Array::from(body));
+    let request = Request::new_with_str_and_init(path, &init).map_err(|_| JoinError::Offline)?;
     let window = web_sys::window().ok_or(JoinError::Offline)?;
     let response = JsFuture::from(window.fetch_with_request(&request)).await.map_err(|_| JoinError::Offline)?;
     let response: Response = response.dyn_into().map_err(|_| JoinError::Offline)?;
-    let text = response.text().map_err(|_| JoinError::Offline)?;
-    let text = JsFuture::from(text).await.map_err(|_| JoinError::Offline)?;
-    let text: String = text.as_string().unwrap_or_default();
-    if response.ok() { Ok(text) } else { Err(JoinError::Refused(denial(&text))) }
+    let body = response.array_buffer().map_err(|_| JoinError::Offline)?;
+    let body = Uint8Array::new(&JsFuture::from(body).await.map_err(|_| JoinError::Offline)?).to_vec();
+    if response.ok() { Ok(body) } else { Err(JoinError::Refused(denial(&body))) }
 }
 
-fn request(path: &str, body: &str, token: Option<&str>) -> Result<Request, JsValue> {
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&JsValue::from_str(body));
-    let request = Request::new_with_str_and_init(path, &init)?;
-    request.headers().set("Content-Type", "application/json")?;
-    if let Some(token) = token {
-        request.headers().set("Authorization", &format!("Bearer {token}"))?;
-    }
-    Ok(request)
-}
-
-fn denial(text: &str) -> Denial {
-    serde_json::from_str(text).map_or(Denial::Other, |no: No| no.code)
+fn denial(body: &[u8]) -> Denial {
+    serde_json::from_slice(body).map_or(Denial::Other, |no: No| no.code)
 }

@@ -76,7 +76,10 @@ impl Engine {
             Said::Acknowledged => self.recount().await,
             Said::Link(link, last) => self.status.set_link(link, last.map(shared::time::Timestamp::from_millis)),
             Said::AskLink if self.holds_link.get() => self.say_link(),
-            Said::AskLink => {}
+            Said::Seated => drop(self.seat().await),
+            Said::AskSeen if self.holds_link.get() => self.ask_relay_seen(),
+            Said::Seen(devices) => self.seen.answer(&devices),
+            Said::AskLink | Said::AskSeen => {}
         }
     }
 

@@ -68,7 +68,7 @@ impl Shelf {
     pub(super) fn overdue(&mut self, waiting: &BTreeSet<DocumentId>) -> Vec<DocumentId> {
         let surplus = self.recent.len().saturating_sub(OPEN_AT_MOST);
         let idle = |document: &DocumentId| {
-            *document != DocumentId::Workspace && !self.pinned.contains_key(document) && !waiting.contains(document)
+            !document.is_of_team() && !self.pinned.contains_key(document) && !waiting.contains(document)
         };
         let overdue: Vec<DocumentId> = self.recent.iter().copied().filter(idle).take(surplus).collect();
         let gone: BTreeSet<DocumentId> = overdue.iter().copied().into_set();

@@ -42,6 +42,7 @@ impl Engine {
         replica.restore(stock.cards);
         self.shelf.borrow_mut().clear();
         self.replica.replace(replica);
+        self.seat().await?;
         let pinned = self.shelf.borrow().pinned();
         for document in pinned {
             self.open(document).await?;

@@ -2,9 +2,9 @@
 
 use std::cell::{Cell, RefCell};
 
+use shared::model::Role;
 use shared::replica::Replica;
 use shared::time::Timestamp;
-use shared::wire::Ended;
 use shared::workspace::Touched;
 
 use super::tabs::Reach;
@@ -14,9 +14,10 @@ use crate::mirror::{Link, MirrorWriter, Problem, SyncState, Trouble};
 pub(super) struct Status {
     writer: MirrorWriter,
     trouble: RefCell<Option<Trouble>>,
-    ended: RefCell<Option<Ended>>,
+    ended: RefCell<Option<Problem>>,
     damaged: Cell<usize>,
     refused: Cell<usize>,
+    held: Cell<Option<Role>>,
     waiting: Cell<usize>,
     link: Cell<Reach>,
     last: Cell<Option<Timestamp>>,
@@ -32,6 +33,7 @@ impl Status {
             ended: RefCell::default(),
             damaged: Cell::new(0),
             refused: Cell::new(0),
+            held: Cell::new(None),
             waiting: Cell::new(0),
             link: Cell::new(Reach::Offline),
             last: Cell::new(None),
@@ -65,7 +67,7 @@ impl Status {
     }
 
     /// The relay ended the conversation for good, or talks again.
-    pub(super) fn set_ended(&self, ended: Option<Ended>) {
+    pub(super) fn set_ended(&self, ended: Option<Problem>) {
         self.ended.replace(ended);
         self.publish();
     }
@@ -79,6 +81,12 @@ impl Status {
     /// So many sound pieces break a limit or do not fit their documents; they are kept.
     pub(super) fn add_refused(&self, pieces: usize) {
         self.refused.set(self.refused.get() + pieces);
+        self.publish();
+    }
+
+    /// Changes made here wait for a role that they need, or none do.
+    pub(super) fn set_held(&self, needs: Option<Role>) {
+        self.held.set(needs);
         self.publish();
     }
 
@@ -116,9 +124,10 @@ impl Status {
 
     fn problem(&self) -> Option<Problem> {
         let trouble = self.trouble.borrow().clone().map(Problem::Storage);
-        let ended = self.ended.borrow().clone().map(Problem::Ended);
+        let ended = self.ended.borrow().clone();
         let damaged = Some(self.damaged.get()).filter(|pieces| *pieces > 0).map(Problem::Damaged);
         let refused = Some(self.refused.get()).filter(|pieces| *pieces > 0).map(Problem::Refused);
-        trouble.or(ended).or(damaged).or(refused)
+        let held = self.held.get().map(Problem::Held);
+        trouble.or(ended).or(damaged).or(held).or(refused)
     }
 }

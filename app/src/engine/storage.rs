@@ -7,6 +7,7 @@ mod files;
 mod frame;
 mod meta;
 mod outbox;
+mod roster;
 mod save;
 mod shelves;
 
@@ -22,6 +23,8 @@ use wasm_bindgen::prelude::*;
 pub(super) use crate::mirror::Trouble;
 
 pub(super) use chunk::Chunk;
+pub(super) use outbox::Waiting;
+pub(super) use roster::Roster;
 pub(super) use save::{Batch, Ledger};
 pub(super) use shelves::workspaces;
 

@@ -5,7 +5,7 @@ mod locks;
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use shared::change::ChangeHash;
-use shared::id::{DocumentId, WorkspaceId};
+use shared::id::{DeviceId, DocumentId, WorkspaceId};
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
@@ -27,6 +27,12 @@ pub(super) enum Said {
     Damaged,
     /// The relay acknowledged some.
     Acknowledged,
+    /// The list of members in storage is longer now.
+    Seated,
+    /// When were the devices last here?
+    AskSeen,
+    /// Devices, and when they were last here (milliseconds).
+    Seen(Vec<(DeviceId, i64)>),
 }
 
 /// How far the relay is.

@@ -12,18 +12,15 @@ use shared::refusal::Refusal;
 use shared::replica::{Effects, Replica};
 use shared::time::Timestamp;
 use shared::undo::{inverse, offered};
-use shared::workspace::{Touched, Workspace};
+use shared::workspace::Touched;
 
-use super::clock::{Slice, now, sleep, today};
+use super::clock::{Slice, now, today};
 use super::queue::{Job, Saved};
 use super::storage::Chunk;
-use super::{Engine, Identity, browser};
+use super::{Engine, Identity};
 
 /// How many changes of one import wait at most before it lets them be saved.
 const WAIT_AT_MOST: usize = 512;
-
-/// How long after a failure the part of the program that writes is asked for again.
-const ASK_AGAIN_MILLIS: i32 = 5_000;
 
 impl Engine {
     /// Asks for one thing. Returns when it is saved, with what undoes it.
@@ -79,27 +76,6 @@ impl Engine {
             }
         }
         refused
-    }
-
-    /// Takes this device and its member into the team, once the team is known and lacks them; again if what writes was
-    /// still to be loaded and could not be.
-    pub(super) async fn introduce(&self) {
-        while let Err(Refusal::Unready) = self.join_team().await {
-            sleep(ASK_AGAIN_MILLIS).await;
-        }
-    }
-
-    async fn join_team(&self) -> Result<(), Refusal> {
-        let Identity { member, device, .. } = self.identity;
-        let lacks = |has: fn(&Workspace, &Identity) -> bool| !has(self.replica.borrow().workspace(), &self.identity);
-        if lacks(|workspace, me| workspace.members.contains_key(&me.member)) {
-            let (name, role) = (self.identity.name.clone(), self.identity.role);
-            self.ask(Command::PutMember { member, name, role }).await?;
-        }
-        if lacks(|workspace, me| workspace.devices.contains_key(&me.device)) {
-            self.ask(Command::NameDevice { device, name: browser::device_name() }).await?;
-        }
-        Ok(())
     }
 
     /// A deal as it was at a moment of the past, if its document is open.

@@ -123,6 +123,7 @@ impl State {
         let (deals, companies, leads) = (world.deals, world.companies, world.leads);
         let (open_deals, open_companies, open_leads) = (world.open_deals, world.open_companies, world.open_leads);
         self.world = Workspace {
+            seats: workspace.seats.clone(),
             pipelines: workspace.pipelines.clone(),
             alternatives: workspace.alternatives.clone(),
             members: workspace.members.clone(),

@@ -1,5 +1,6 @@
 //! What the sync badge shows: facts about saving and sending, never guesses.
 
+use shared::model::Role;
 use shared::time::Timestamp;
 use shared::wire::Ended;
 
@@ -46,10 +47,21 @@ pub enum Problem {
     Storage(Trouble),
     /// The relay ended the connection for a reason that a retry does not cure.
     Ended(Ended),
+    /// The relay shows a list of members that does not verify.
+    Forged,
+    /// Changes made here wait, because the member's role is not the one they need.
+    Held(Role),
     /// So many stored pieces failed their checksum and were put aside.
     Damaged(usize),
     /// So many pieces are sound, and break a limit or do not fit their documents; they were put aside.
     Refused(usize),
+}
+
+impl Problem {
+    /// Whether this device belongs to the workspace no more.
+    pub const fn lets_go(&self) -> bool {
+        matches!(self, Self::Ended(Ended::Unknown | Ended::Removed))
+    }
 }
 
 /// Saving and sending, at one moment.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::command::Command;
-use shared::id::{ChoiceId, CompanyId, MemberId, PipelineId, StageId};
+use shared::id::{ChoiceId, CompanyId, DeviceId, MemberId, PipelineId, StageId};
 use shared::model::{CompanyCard, CustomField, DealCard, Entry, Field, Role};
 use shared::pipeline::{Pipeline, Stage};
 use shared::refusal::Refusal;
@@ -182,6 +182,13 @@ impl Desk {
         let dispatch = self.dispatch();
         dispatch.phase().track();
         dispatch.identity().map(|identity| identity.member)
+    }
+
+    /// This device; tracked.
+    pub fn device(self) -> Option<DeviceId> {
+        let dispatch = self.dispatch();
+        dispatch.phase().track();
+        dispatch.identity().map(|identity| identity.device)
     }
 
     /// What the one who works here may do; tracked.

@@ -1,11 +1,13 @@
 //! Joining a workspace with a one-time link.
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::text::Lang;
 
 use super::desk::Desk;
 use super::reasons::join_error;
-use crate::engine::browser;
+use crate::engine::{browser, scanning};
 
 /// Takes the link (already given when the page was opened through it) and a name.
 pub fn join_page(desk: Desk, secret: String) -> impl IntoView {
@@ -42,6 +44,7 @@ pub fn join_page(desk: Desk, secret: String) -> impl IntoView {
                     <input type="text" name="link" autocomplete="off" prop:value=move || link.get()
                         on:input=move |event| link.set(event_target_value(&event))/>
                 </label>
+                {(!given && scanning::can_scan()).then(|| camera(lang, link, problem))}
                 <label class="field">
                     <span>{lang.your_name()}</span>
                     <input type="text" name="name" autocomplete="name" enterkeyhint="go" prop:value=move || name.get()
@@ -56,10 +59,31 @@ pub fn join_page(desk: Desk, secret: String) -> impl IntoView {
     }
 }
 
-/// The secret in a link, or the secret itself.
+/// The camera reads a link off another device's screen.
+fn camera(lang: Lang, link: RwSignal<String>, problem: RwSignal<String>) -> impl IntoView {
+    let (video, open) = (NodeRef::<html::Video>::new(), RwSignal::new(false));
+    Effect::new(move || {
+        let Some(video) = video.get() else { return };
+        spawn_local(async move {
+            match scanning::scan(&video.into()).await {
+                Ok(found) => found.into_iter().for_each(|found| link.set(found)),
+                Err(_) => problem.set(lang.no_camera().to_owned()),
+            }
+            open.set(false);
+        });
+    });
+    view! {
+        <button type="button" class="button" data-testid="scan" on:click=move |_| open.update(|open| *open = !*open)>
+            {move || if open.get() { lang.close() } else { lang.scan() }}
+        </button>
+        {move || open.get().then(|| view! { <video class="camera" node_ref=video muted playsinline></video> })}
+    }
+}
+
+/// The secret in a link, or the secret or recovery code itself.
 fn secret_of(text: &str) -> Option<String> {
-    let text = text.trim();
     let secret = text.rsplit_once("/join/").map_or(text, |(_, secret)| secret).trim_end_matches('/');
-    let plain = !secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte));
-    plain.then(|| secret.to_owned())
+    let secret: String = secret.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let plain = !secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    plain.then_some(secret)
 }

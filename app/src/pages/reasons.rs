@@ -21,6 +21,9 @@ const fn denied(lang: Lang, denial: Denial) -> &'static str {
         Denial::InviteExpired => lang.link_expired(),
         Denial::NotJoined => lang.not_joined(),
         Denial::Forbidden => lang.may_not_invite(),
+        Denial::LastOwner => lang.last_owner(),
+        Denial::MovedOn => lang.list_moved_on(),
+        Denial::Forged => lang.list_forged(),
         Denial::Stopping => lang.relay_stopping(),
         Denial::Other => lang.relay_failed(),
     }

@@ -54,6 +54,8 @@ fn wrong(lang: Lang, problem: &Problem) -> String {
     match problem {
         Problem::Storage(of) => trouble(lang, of),
         Problem::Ended(ended) => lang.ended(ended),
+        Problem::Forged => lang.list_forged().to_owned(),
+        Problem::Held(needs) => lang.changes_held(lang.role(*needs)),
         Problem::Damaged(count) => lang.damaged(*count),
         Problem::Refused(count) => lang.refused(*count),
     }

@@ -20,7 +20,7 @@ pub const MAX_TIGHTENED: usize = 200;
 pub fn before(workspace: &Workspace, command: &Command) -> Option<Arc<DealCard>> {
     match command.document() {
         DocumentId::Deal(deal) => workspace.deal(deal).cloned(),
-        DocumentId::Company(_) | DocumentId::Lead(_) | DocumentId::Workspace => None,
+        DocumentId::Company(_) | DocumentId::Lead(_) | DocumentId::Workspace | DocumentId::Views => None,
     }
 }
 

@@ -60,7 +60,6 @@ impl Command {
             Self::DismissLead { .. } => "dismiss_lead",
             Self::ReviveLead { .. } => "revive_lead",
             Self::PutMember { .. } => "put_member",
-            Self::NameDevice { .. } => "name_device",
             Self::PublishPipeline(_) => "publish_pipeline",
             Self::DefineField(_) => "define_field",
             Self::PutAutomation(_) => "put_automation",
@@ -130,13 +129,11 @@ impl Command {
             | Self::DismissLead { lead, .. }
             | Self::ReviveLead { lead } => DocumentId::Lead(*lead),
             Self::PutMember { .. }
-            | Self::NameDevice { .. }
             | Self::PublishPipeline(_)
             | Self::DefineField(_)
             | Self::PutAutomation(_)
-            | Self::RemoveAutomation { .. }
-            | Self::PutView(_)
-            | Self::RemoveView { .. } => DocumentId::Workspace,
+            | Self::RemoveAutomation { .. } => DocumentId::Workspace,
+            Self::PutView(_) | Self::RemoveView { .. } => DocumentId::Views,
         }
     }
 

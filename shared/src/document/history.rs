@@ -102,7 +102,6 @@ fn subject(command: &Command) -> String {
         Command::AssignLead { owner, .. } => owner.map_or_else(String::new, |owner| owner.to_string()),
         Command::ConvertLead { deal, .. } => deal.to_string(),
         Command::PutMember { member, .. } => member.to_string(),
-        Command::NameDevice { device, .. } => device.to_string(),
         Command::PublishPipeline(pipeline) => pipeline.id.to_string(),
         Command::DefineField(field) => field.id.to_string(),
         Command::PutAutomation(rule) => rule.id.to_string(),

@@ -12,7 +12,7 @@ use super::{conflict, history};
 use crate::gather::Gather;
 use crate::id::{CompanyId, DealId, LeadId, PipelineId};
 use crate::model::{
-    Company, CompanyCard, Contact, ContactRole, Deal, Device, Lead, LeadCard, LeadState, Member, Outcome, Role, Source,
+    Company, CompanyCard, Contact, ContactRole, Deal, Lead, LeadCard, LeadState, Member, Outcome, Role, Source,
 };
 use crate::money::Money;
 use crate::pipeline::Pipeline;
@@ -78,14 +78,9 @@ pub(super) fn team(doc: &Automerge, workspace: &mut Workspace) {
         let (name, role) = (map.text(key::NAME).unwrap_or_default(), map.named(key::ROLE).unwrap_or(Role::Viewer));
         (id, Member { id, name, role })
     };
-    let device = |(id, map): (_, View<'_>)| {
-        Some((id, Device { id, name: map.text(key::NAME)?, member: map.member(key::MEMBER)? }))
-    };
     workspace.members = members.into_iter().map(member).into_map();
-    workspace.devices = root.prefixed(key::DEVICE).into_iter().filter_map(device).into_map();
     workspace.fields = root.written(key::FIELD).into_iter().into_map();
     workspace.automations = root.written(key::AUTOMATION).into_iter().into_map();
-    workspace.views = root.written(key::VIEW).into_iter().into_map();
     (workspace.pipelines, workspace.alternatives) = Default::default();
     let pipelines = root.map(key::PIPELINES);
     for (map, text) in pipelines.iter().flat_map(|map| map.keys().into_iter().map(move |id| (map, id))) {
@@ -97,6 +92,11 @@ pub(super) fn team(doc: &Automerge, workspace: &mut Workspace) {
         }
     }
     workspace.alternatives.retain(|_, others| !others.is_empty());
+}
+
+/// Fills in the views that the team saved.
+pub(super) fn views(doc: &Automerge, workspace: &mut Workspace) {
+    workspace.views = View::root(doc).written(key::VIEW).into_iter().into_map();
 }
 
 /// The pipeline under a key, and the unequal ones that were published at the same time.

@@ -41,7 +41,6 @@ pub(super) const FILES: &str = "files";
 pub(super) const FROM: &str = "from";
 pub(super) const KEY: &str = "key";
 pub(super) const KIND: &str = "kind";
-pub(super) const MEMBER: &str = "member";
 pub(super) const MERGED: &str = "merged";
 pub(super) const MINOR: &str = "minor";
 pub(super) const NAME: &str = "name";
@@ -70,7 +69,6 @@ pub(super) const WITHDRAWN: &str = "withdrawn";
 pub(super) const ASKED: &str = "asked/";
 pub(super) const AUTOMATION: &str = "automation/";
 pub(super) const DECLINED: &str = "declined/";
-pub(super) const DEVICE: &str = "device/";
 pub(super) const FIELD: &str = "field/";
 pub(super) const LINE: &str = "line/";
 pub(super) const NOTICE: &str = "notice/";
@@ -86,11 +84,13 @@ pub(super) fn genesis(id: DocumentId) -> Automerge {
     static DEAL: LazyLock<Automerge> = LazyLock::new(|| build(&[ACTIVITIES, EVIDENCE, APPROVALS, OVERRIDES]));
     static COMPANY: LazyLock<Automerge> = LazyLock::new(|| build(&[CONTACTS]));
     static LEAD: LazyLock<Automerge> = LazyLock::new(|| build(&[]));
+    static VIEWS: LazyLock<Automerge> = LazyLock::new(|| build(&[]));
     static WORKSPACE: LazyLock<Automerge> = LazyLock::new(|| build(&[PIPELINES, MEMBERS]));
     match id {
         DocumentId::Deal(_) => DEAL.clone(),
         DocumentId::Company(_) => COMPANY.clone(),
         DocumentId::Lead(_) => LEAD.clone(),
+        DocumentId::Views => VIEWS.clone(),
         DocumentId::Workspace => WORKSPACE.clone(),
     }
 }

@@ -61,7 +61,7 @@ impl Pen<'_> {
                 DocumentId::Deal(_) => self.deal(command),
                 DocumentId::Company(_) => self.company(command),
                 DocumentId::Lead(_) => self.lead(command),
-                DocumentId::Workspace => self.team(command),
+                DocumentId::Workspace | DocumentId::Views => self.team(command),
             },
         }
     }

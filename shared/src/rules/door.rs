@@ -16,6 +16,11 @@ pub(super) struct Door<'a> {
 }
 
 impl<'a> Door<'a> {
+    /// Nobody is here yet, so that whoever comes first begins.
+    pub(super) fn is_unfounded(&self) -> bool {
+        self.workspace.members.is_empty()
+    }
+
     /// The member has this role or a higher one.
     pub(super) fn needs(&self, role: Role) -> Result<(), Refusal> {
         match self.workspace.role(self.context.member) >= role {

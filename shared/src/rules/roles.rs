@@ -3,14 +3,19 @@
 use crate::command::Command;
 use crate::model::Role;
 
-/// The least role that may ask for this at all.
-pub(super) const fn least(command: &Command) -> Role {
+/// The least role that may ask for this at all: never one whose changes of that document the relay would refuse.
+pub(super) fn least(command: &Command) -> Role {
+    asked(command).max(Role::least_to_write(command.document()))
+}
+
+/// The least role that the thing itself asks for.
+const fn asked(command: &Command) -> Role {
     match command {
-        // Whoever joins is not known yet, so whom the command is about decides.
-        Command::PutMember { .. } | Command::NameDevice { .. } => Role::Viewer,
         // Whom it is for decides.
         Command::SeeNotice { .. } => Role::Viewer,
-        Command::PublishPipeline(_)
+        // Whom it is about decides beyond this.
+        Command::PutMember { .. }
+        | Command::PublishPipeline(_)
         | Command::DefineField(_)
         | Command::PutAutomation(_)
         | Command::RemoveAutomation { .. } => Role::Manager,

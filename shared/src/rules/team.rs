@@ -1,7 +1,7 @@
-//! Who belongs to the workspace, with which devices and views.
+//! Whom the records name, and the views of the team.
 
 use crate::command::Origin;
-use crate::id::{DeviceId, MemberId, ViewId};
+use crate::id::{MemberId, ViewId};
 use crate::model::Role;
 use crate::refusal::{Refusal, Wording};
 use crate::rules::door::Door;
@@ -14,24 +14,13 @@ pub(super) fn put_member(door: &Door<'_>, member: MemberId, name: &str, role: Ro
     limits::says(Wording::Name, name)
 }
 
-/// The relay's invite decided about whoever joins; an import brings the sellers that its rows name.
+/// Whoever comes in with a device is on the signed list; an import brings the sellers that its rows name.
 fn role_to_put(door: &Door<'_>, member: MemberId, role: Role) -> Role {
-    let members = &door.workspace.members;
-    let known = members.contains_key(&member);
+    let known = door.workspace.members.contains_key(&member);
     match door.context.origin {
-        _ if members.is_empty() => Role::Viewer,
-        Origin::Hand if !known && member == door.context.member => Role::Viewer,
+        _ if door.is_unfounded() => Role::Viewer,
         Origin::Import(_) if !known && role == Role::Rep => Role::Manager,
         Origin::Hand | Origin::Import(_) | Origin::Automation | Origin::Console => Role::Owner,
-    }
-}
-
-/// A device is its member's; nobody takes over another's.
-pub(super) fn name_device(door: &Door<'_>, device: DeviceId, name: &str) -> Result<(), Refusal> {
-    let owner = door.workspace.devices.get(&device).map(|device| device.member);
-    match owner.is_none_or(|owner| owner == door.context.member) {
-        true => limits::says(Wording::Name, name),
-        false => Err(Refusal::Role { needs: Role::Owner }),
     }
 }
 

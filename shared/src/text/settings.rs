@@ -3,20 +3,25 @@
 phrases! {
     join_title() { zh: "加入团队", en: "Join a workspace" }
     join_hint() {
-        zh: "打开收到的邀请链接，或把它粘贴到这里。",
-        en: "Open the invitation link you were given, or paste it here."
+        zh: "打开收到的邀请链接，或把它粘贴到这里；也可以输入恢复码。",
+        en: "Open the invitation link you were given, or paste it here; a recovery code does as well."
     }
     invite_link() { zh: "邀请链接", en: "Invitation link" }
     join_name_hint() {
         zh: "告诉团队你是谁，然后就能在这台设备上工作，没有网络也可以。",
         en: "Tell the team who you are. Then this device works, with or without a network."
     }
+    scan() { zh: "扫描二维码", en: "Scan the code" }
+    no_camera() {
+        zh: "用不了摄像头；请把链接粘贴到这里",
+        en: "The camera cannot be used; paste the link instead"
+    }
     your_name() { zh: "你的名字", en: "Your name" }
     join() { zh: "加入", en: "Join" }
     joining() { zh: "正在加入…", en: "Joining…" }
     link_unreadable() {
-        zh: "这不是邀请链接；它应含有 #/join/…",
-        en: "This is not an invitation link; it should contain #/join/…"
+        zh: "这不是邀请链接或恢复码；链接应含有 #/join/…",
+        en: "This is no invitation link or recovery code; a link contains #/join/…"
     }
     relay_unreachable() { zh: "连不上服务器；请联网后再试", en: "The relay cannot be reached; connect, then try again" }
     link_unknown() {
@@ -36,6 +41,14 @@ phrases! {
         zh: "你的角色不能邀请这个角色；请找经理或所有者",
         en: "Your role may not invite this one; ask a manager or an owner"
     }
+    last_owner() {
+        zh: "团队至少要有一位所有者的一台设备；请先让别人成为所有者",
+        en: "An owner’s device has to stay; make somebody else an owner first"
+    }
+    list_moved_on() {
+        zh: "成员名单刚刚被别人更改；请再试一次",
+        en: "Somebody else has just changed the list of members; try again"
+    }
     relay_stopping() { zh: "服务器正在关闭；请稍后再试", en: "The relay is shutting down; try again later" }
     relay_failed() {
         zh: "服务器没能办到；请稍后再试，仍不行请告诉管理它的人",
@@ -52,9 +65,32 @@ phrases! {
     invite_colleague() { zh: "邀请同事", en: "Invite a colleague" }
     invite_as() { zh: "邀请为", en: "Invite as" }
     members() { zh: "成员", en: "Members" }
+    role_of(name: &str) { zh: "{name} 的角色", en: "Role of {name}" }
+    devices() { zh: "设备", en: "Devices" }
+    this_device() { zh: "这台设备", en: "this device" }
+    last_seen(when: &str) { zh: "上次在线 {when}", en: "last seen {when}" }
+    not_seen() { zh: "还没有连接过", en: "not seen yet" }
+    remove_device() { zh: "移除", en: "Remove" }
+    remove_device_really() { zh: "再按一次，立即断开", en: "Press again to cut it off" }
+    recovery() { zh: "恢复码", en: "Recovery code" }
+    recovery_hint() {
+        zh: "如果最后一位所有者丢了所有设备，只有恢复码能让人回来。把它印在纸上，放在安全的地方。",
+        en: "If the last owner loses every device, only this code lets somebody back in. Print it and lock it away."
+    }
+    recovery_none() { zh: "还没有恢复码。", en: "There is none yet." }
+    recovery_is() {
+        zh: "已有恢复码；生成新的会使旧的失效。",
+        en: "One was made; making another makes it worthless."
+    }
+    make_recovery() { zh: "生成恢复码", en: "Make a recovery code" }
+    recovery_once() {
+        zh: "只在这里显示一次。在新设备的“加入团队”页面输入它。",
+        en: "It is shown here once. Type it into the page that joins a workspace, on a new device."
+    }
+    print_page() { zh: "打印", en: "Print" }
     invite_once() {
-        zh: "链接只能用一次。用另一台设备扫码，或把链接发过去。",
-        en: "The link works once. Scan it with the other device, or send the link."
+        zh: "链接只能用一次，15 分钟内有效。用另一台设备扫码，或把链接发过去。",
+        en: "The link works once, within 15 minutes. Scan it with the other device, or send the link."
     }
     copy() { zh: "复制", en: "Copy" }
     copied() { zh: "已复制", en: "Copied" }

@@ -28,8 +28,20 @@ phrases! {
         en: "This device forgot which workspace it belongs to; join again with a new link"
     }
     device_removed() {
-        zh: "同步已停止：这台设备已被移出团队；请用新的邀请链接重新加入",
-        en: "Syncing stopped: this device was removed from the workspace; join again with a new link"
+        zh: "同步已停止：这台设备已被移出团队；本机上的数据仍可查看，用新的邀请链接可以重新加入",
+        en: "Syncing stopped: this device was removed from the workspace. What is on it can still be read; a new link lets it back in"
+    }
+    device_unknown() {
+        zh: "同步已停止：服务器不认识这台设备；请用新的邀请链接重新加入",
+        en: "Syncing stopped: the relay does not know this device; join again with a new link"
+    }
+    list_forged() {
+        zh: "同步已停止：服务器给出的成员名单不可信；请联系所有者",
+        en: "Syncing stopped: the relay shows a list of members that cannot be trusted; tell an owner"
+    }
+    changes_held(role: &str) {
+        zh: "有更改留在本机，因为它们需要“{role}”角色",
+        en: "Some changes stay on this device, because they take the role {role}"
     }
     relay_version(version: u8) {
         zh: "同步已停止：服务器的协议版本是 {version}；请重新加载页面以更新",
@@ -42,6 +54,14 @@ phrases! {
     relay_closing() {
         zh: "服务器正在关闭；稍后会自动重新连接",
         en: "The relay is shutting down; this device connects again by itself"
+    }
+    relay_crowded() {
+        zh: "这台设备与服务器的连接太多；稍后会自动重新连接",
+        en: "This device has too many connections to the relay; it connects again by itself"
+    }
+    relay_full(megabytes: u64) {
+        zh: "服务器上的空间（{megabytes} MiB）已用完；新的更改留在本机，请让管理员扩大空间",
+        en: "The relay’s room for this workspace ({megabytes} MiB) is used up; new changes stay on this device. Ask whoever runs the relay for more"
     }
     storage_fails() { zh: "Sluice 用不了本机存储", en: "Sluice cannot use this device’s storage" }
     storage_safe() { zh: "已经保存的数据不受影响。", en: "What was saved before is not touched." }
@@ -62,10 +82,13 @@ impl Lang {
     /// Why the relay ended the conversation, and what helps.
     pub fn ended(self, ended: &Ended) -> String {
         match ended {
-            Ended::Unknown => self.device_removed().to_owned(),
+            Ended::Unknown => self.device_unknown().to_owned(),
+            Ended::Removed => self.device_removed().to_owned(),
             Ended::Version(version) => self.relay_version(*version),
             Ended::Malformed(_) => self.relay_puzzled().to_owned(),
             Ended::Unavailable => self.relay_closing().to_owned(),
+            Ended::Crowded => self.relay_crowded().to_owned(),
+            Ended::Full(bytes) => self.relay_full(bytes / (1024 * 1024)),
         }
     }
 }

@@ -92,6 +92,8 @@ fn every_end_of_a_conversation_with_the_relay_is_said_in_both_languages() {
         (Ended::Version(9), "9"),
         (Ended::Malformed("truncated frame".to_owned()), ""),
         (Ended::Unavailable, ""),
+        (Ended::Crowded, ""),
+        (Ended::Full(7 << 20), "7"),
     ] {
         check(&ended, value, |lang, ended| lang.ended(ended));
     }

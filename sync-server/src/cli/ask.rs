@@ -21,7 +21,7 @@ pub(crate) struct Ask {
     file: PathBuf,
     #[command(flatten)]
     data: Data,
-    /// The member who asks, by id or name; the relay's own member, an owner, if it is left out.
+    /// The member who asks, by id or name; the relay's own member if it is left out.
     #[arg(long = "as", value_name = "MEMBER")]
     member: Option<String>,
     /// Print the answers as JSON, one on each line.

@@ -2,9 +2,12 @@
 
 use std::io::Write as _;
 
+use anyhow::{Context as _, ensure};
 use clap::Args;
-use sync_server::access::{self, APP_LINK, Invitation, Role, first_workspace};
-use sync_server::store::Source;
+use shared::membership::{MAX_LASTS, Ticket};
+use shared::model::Role;
+use sync_server::access::{console, first_workspace, founding_ticket};
+use sync_server::store::Store;
 
 use super::Data;
 
@@ -13,22 +16,31 @@ use super::Data;
 pub(crate) struct Invite {
     #[command(flatten)]
     data: Data,
-    /// What the new member may do: owner, manager, rep or viewer.
-    #[arg(long, default_value = "rep")]
-    role: Role,
+    /// What the new member may do: manager, rep or viewer; whoever is first is the owner.
+    #[arg(long)]
+    role: Option<Role>,
 }
 
 impl Invite {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let store = self.data.open()?;
-        let workspace = first_workspace(&store)?;
-        let invitation = Invitation { source: Source::Console, role: self.role, member: None, lasts: APP_LINK };
-        let told = access::invite(&store, workspace.id, invitation)?;
-        writeln!(std::io::stdout(), "{}", told.secret)?;
+        let ticket = self.ticket(&self.data.open()?)?;
+        writeln!(std::io::stdout(), "{}", ticket.spelled())?;
         tracing::info!(
             "good once, for {} minutes; open the relay's address followed by /#/join/ and this secret",
-            APP_LINK.as_secs() / 60
+            MAX_LASTS / 60
         );
         Ok(())
+    }
+
+    fn ticket(&self, store: &dyn Store) -> anyhow::Result<Ticket> {
+        let workspace = first_workspace(store)?.id;
+        if let Some(ticket) = founding_ticket(store, workspace)? {
+            let first = self.role.is_none_or(|role| role == Role::Owner);
+            ensure!(first, "nobody is here yet, and whoever is first is the owner; leave --role out");
+            return Ok(ticket);
+        }
+        let role = self.role.unwrap_or(Role::Rep);
+        console::invite(store, workspace, role)
+            .context("the console cannot invite; an owner can, under Settings in the app")
     }
 }

@@ -9,9 +9,10 @@ use shared::id::DeviceId;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
-use super::Feeds;
+use super::{Feeds, Rosters};
 use crate::access::now;
-use crate::store::{Store, StoreError};
+use crate::error::Error;
+use crate::store::Store;
 
 /// Between two notes of who was here. Often enough to be told, seldom enough to cost nothing.
 const NOTING: Duration = Duration::from_secs(60);
@@ -50,35 +51,40 @@ pub(super) async fn note_seen(store: Arc<dyn Store>, seen: Arc<Seen>, mut stop: 
     }
 }
 
-/// Looks for outside commits until the relay stops.
-pub(super) async fn watch_outside(
-    store: Arc<dyn Store>,
-    feeds: Arc<Feeds>,
-    pause: Duration,
-    mut stop: watch::Receiver<bool>,
-) {
-    let mut known = None;
-    loop {
-        tokio::select! {
-            () = tokio::time::sleep(pause) => {}
-            _ = stop.wait_for(|stop| *stop) => return,
-        }
-        let (store, feeds) = (store.clone(), feeds.clone());
-        match spawn_blocking(move || look(&*store, &feeds, known)).await {
-            Ok(Ok(now)) => known = Some(now),
-            Ok(Err(error)) => tracing::error!(%error, "commits of other processes cannot be seen"),
-            Err(_) => return,
-        }
-    }
+/// What is to be told when another process committed something.
+pub(super) struct Outside {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) feeds: Arc<Feeds>,
+    pub(super) rosters: Arc<Rosters>,
 }
 
-fn look(store: &dyn Store, feeds: &Feeds, known: Option<i64>) -> Result<i64, StoreError> {
-    // Asked before the heads are read: a commit in between is then seen twice rather than never.
-    let now = store.outside_commits()?;
-    if known != Some(now) {
-        for feed in feeds.all() {
-            feed.raise(store.head(feed.workspace.id)?);
+impl Outside {
+    /// Looks for outside commits until the relay stops.
+    pub(super) async fn watch(self, pause: Duration, mut stop: watch::Receiver<bool>) {
+        let (outside, mut known) = (Arc::new(self), None);
+        loop {
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                _ = stop.wait_for(|stop| *stop) => return,
+            }
+            let outside = outside.clone();
+            match spawn_blocking(move || outside.look(known)).await {
+                Ok(Ok(now)) => known = Some(now),
+                Ok(Err(error)) => tracing::error!(%error, "commits of other processes cannot be seen"),
+                Err(_) => return,
+            }
         }
     }
-    Ok(now)
+
+    fn look(&self, known: Option<i64>) -> Result<i64, Error> {
+        // Asked before the heads are read: a commit in between is then seen twice rather than never.
+        let now = self.store.outside_commits()?;
+        if known != Some(now) {
+            for feed in self.feeds.all() {
+                feed.raise(self.store.head(feed.workspace.id)?);
+            }
+            self.rosters.catch_up(&*self.store)?;
+        }
+        Ok(now)
+    }
 }

@@ -1,16 +1,18 @@
 //! Group commit: all pushes that wait share one transaction and one sync to disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use shared::id::{DeviceId, WorkspaceId};
 use shared::wire::Entry;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 use super::Feeds;
-use crate::store::{Append, Logged, Placed, Store};
+use crate::metrics::{Metrics, Reason};
+use crate::store::{Append, Logged, Placed, Store, StoreError};
 
 /// Pushes that may wait for the disk.
 const WAITING: usize = 1024;
@@ -18,8 +20,17 @@ const WAITING: usize = 1024;
 /// Bytes of changes that may wait for the disk, of all devices together.
 const WAITING_BYTES: u32 = 64 * 1024 * 1024;
 
-/// Answers true once the push is on disk; false or nothing if it could not be stored.
-pub(crate) type Storing = oneshot::Receiver<bool>;
+/// Answers once it is settled; nothing if the push could not be stored.
+pub(crate) type Storing = oneshot::Receiver<Outcome>;
+
+/// What became of a push.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It is on disk.
+    Stored,
+    /// The workspace holds as much as it may: so many bytes. Nothing of the push was stored.
+    Full { allowed: u64 },
+}
 
 /// The only one who appends to the log in this process.
 pub(crate) struct Committer {
@@ -29,16 +40,30 @@ pub(crate) struct Committer {
 }
 
 enum Work {
-    Append { append: Append, done: oneshot::Sender<bool>, _room: OwnedSemaphorePermit },
+    Append(Push),
     Stop,
+}
+
+struct Push {
+    append: Append,
+    done: oneshot::Sender<Outcome>,
+    room: OwnedSemaphorePermit,
+}
+
+/// What the committer's thread works with.
+pub(crate) struct Bench {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) feeds: Arc<Feeds>,
+    pub(crate) metrics: Arc<Metrics>,
+    /// How many bytes of changes a workspace may hold; one that does gets no more.
+    pub(crate) allowed: u64,
 }
 
 impl Committer {
     /// Starts its thread.
-    pub(crate) fn start(store: Arc<dyn Store>, feeds: Arc<Feeds>) -> io::Result<Self> {
+    pub(crate) fn start(bench: Bench) -> io::Result<Self> {
         let (queue, work) = mpsc::channel(WAITING);
-        let thread =
-            std::thread::Builder::new().name("committer".to_owned()).spawn(move || run(work, &*store, &feeds))?;
+        let thread = std::thread::Builder::new().name("committer".to_owned()).spawn(move || bench.run(work))?;
         let room = Arc::new(Semaphore::new(WAITING_BYTES as usize));
         Ok(Self { queue, room, thread: Mutex::new(Some(thread)) })
     }
@@ -51,7 +76,7 @@ impl Committer {
         if let Ok(room) = self.room.clone().acquire_many_owned(bytes).await {
             let append = Append { workspace, device, entries };
             // A closed queue drops `done`, which the device is told as "not stored".
-            let _ = self.queue.send(Work::Append { append, done, _room: room }).await;
+            let _ = self.queue.send(Work::Append(Push { append, done, room })).await;
         }
         storing
     }
@@ -69,40 +94,68 @@ impl Committer {
     }
 }
 
-fn run(mut work: mpsc::Receiver<Work>, store: &dyn Store, feeds: &Feeds) {
-    let mut batch = Vec::new();
-    while work.blocking_recv_many(&mut batch, WAITING) > 0 {
-        let (mut appends, mut waiting) = (Vec::new(), Vec::new());
-        let mut stop = false;
-        for one in batch.drain(..) {
-            match one {
-                Work::Append { append, done, _room: room } => {
-                    appends.push(append);
-                    waiting.push((done, room));
+impl Bench {
+    fn run(self, mut work: mpsc::Receiver<Work>) {
+        let mut batch = Vec::new();
+        while work.blocking_recv_many(&mut batch, WAITING) > 0 {
+            let mut pushes = Vec::new();
+            let mut stop = false;
+            for one in batch.drain(..) {
+                match one {
+                    Work::Append(push) => pushes.push(push),
+                    Work::Stop => stop = true,
                 }
-                Work::Stop => stop = true,
+            }
+            match self.within_bounds(pushes) {
+                Ok(pushes) => self.commit(pushes),
+                Err(error) => tracing::error!(%error, "nothing was stored; the devices keep their changes"),
+            }
+            if stop {
+                return;
             }
         }
-        let stored = commit(appends, store, feeds);
+    }
+
+    /// Refuses the pushes of workspaces that are full; the others.
+    fn within_bounds(&self, pushes: Vec<Push>) -> Result<Vec<Push>, StoreError> {
+        let mut stored = BTreeMap::new();
+        for push in &pushes {
+            let workspace = push.append.workspace;
+            if let btree_map::Entry::Vacant(new) = stored.entry(workspace) {
+                new.insert(self.store.stored_bytes(workspace)?);
+            }
+        }
+        let is_full = |push: &Push| stored.get(&push.append.workspace).is_some_and(|bytes| *bytes >= self.allowed);
+        let (full, rest): (Vec<Push>, Vec<Push>) = pushes.into_iter().partition(is_full);
+        full.into_iter().for_each(|push| self.refuse(push));
+        Ok(rest)
+    }
+
+    fn refuse(&self, push: Push) {
+        let Append { workspace, device, entries } = &push.append;
+        let (changes, allowed) = (entries.len(), self.allowed);
+        tracing::warn!(%workspace, %device, changes, allowed, "a push was refused: the workspace is full");
+        self.metrics.refused(Reason::Full);
+        let _ = push.done.send(Outcome::Full { allowed });
+    }
+
+    fn commit(&self, pushes: Vec<Push>) {
+        let (appends, waiting): (Vec<_>, Vec<_>) =
+            pushes.into_iter().map(|push| (push.append, (push.done, push.room))).unzip();
+        let (begun, changes) = (Instant::now(), appends.iter().map(|append| append.entries.len()).sum());
+        match self.store.append_all(&appends) {
+            Ok(placed) => {
+                self.metrics.committed(changes, begun.elapsed());
+                publish(appends, placed, &self.feeds);
+            }
+            Err(error) => {
+                tracing::error!(%error, pushes = appends.len(), "nothing was stored; the devices keep their changes");
+                return;
+            }
+        }
         for (done, _room) in waiting {
             // A device that went away meanwhile pushes again and finds it stored.
-            let _ = done.send(stored);
-        }
-        if stop {
-            return;
-        }
-    }
-}
-
-fn commit(appends: Vec<Append>, store: &dyn Store, feeds: &Feeds) -> bool {
-    match store.append_all(&appends) {
-        Ok(placed) => {
-            publish(appends, placed, feeds);
-            true
-        }
-        Err(error) => {
-            tracing::error!(%error, pushes = appends.len(), "nothing was stored; the devices keep their changes");
-            false
+            let _ = done.send(Outcome::Stored);
         }
     }
 }

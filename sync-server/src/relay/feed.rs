@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::store::{Limits, Logged, Store, StoreError, Workspace};
 
 /// How much of the log's end is kept in memory for each workspace in use.
-const TAIL_BYTES: usize = 1024 * 1024;
+const TAIL_BYTES: usize = 256 * 1024;
 
 /// The feeds of the workspaces that have a device connected.
 #[derive(Default)]

@@ -1,11 +1,16 @@
 //! What a device's frames ask, checked before anything is believed. Pure: bytes in, an answer out.
 
-use shared::id::LogId;
+use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
+use shared::membership::Signature;
+use shared::model::Role;
 use shared::wire::{Ended, Entry, Frame, FrameError, Position, WIRE_VERSION};
 
 /// A device's first frame.
 pub(crate) struct Greeting {
-    pub(crate) token: String,
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) device: DeviceId,
+    pub(crate) signature: Signature,
+    pub(crate) members: u64,
     pub(crate) log: Option<LogId>,
     pub(crate) after: Position,
 }
@@ -15,8 +20,12 @@ pub(crate) struct Greeting {
 pub(crate) enum Asked {
     /// Store these changes, all of which are what their names say.
     Store { number: u64, entries: Vec<Entry> },
+    /// It may not write such a document, so that nothing of the push was looked at.
+    Refused { number: u64, document: DocumentId, needs: Role },
     /// Show that you are there.
     Answer,
+    /// Say when devices were last here.
+    Seen,
     /// Nothing: the device only shows that it is there.
     Nothing,
 }
@@ -24,22 +33,33 @@ pub(crate) enum Asked {
 /// Reads the first frame.
 pub(crate) fn greeted(bytes: &[u8]) -> Result<Greeting, Ended> {
     match decode(bytes)? {
-        Frame::Hello { token, log, after } => Ok(Greeting { token, log, after }),
+        Frame::Hello { workspace, device, signature, members, log, after } => {
+            Ok(Greeting { workspace, device, signature, members, log, after })
+        }
         other => Err(out_of_turn(&other, "before Hello")),
     }
 }
 
-/// Reads any later frame.
-pub(crate) fn hear(bytes: &[u8]) -> Result<Asked, Ended> {
+/// Reads any later frame of a device whose member has this role.
+pub(crate) fn hear(bytes: &[u8], role: Role) -> Result<Asked, Ended> {
     match decode(bytes)? {
-        Frame::Push { number, entries } => Ok(Asked::Store { number, entries: opened(number, entries)? }),
+        Frame::Push { number, entries } => match beyond(role, &entries) {
+            Some((document, needs)) => Ok(Asked::Refused { number, document, needs }),
+            None => Ok(Asked::Store { number, entries: opened(number, entries)? }),
+        },
+        Frame::AskSeen => Ok(Asked::Seen),
         Frame::Ping => Ok(Asked::Answer),
         Frame::Pong => Ok(Asked::Nothing),
         other @ Frame::Hello { .. } => Err(out_of_turn(&other, "a second time")),
         other @ (Frame::Welcome { .. }
         | Frame::Stored { .. }
+        | Frame::Full { .. }
         | Frame::Log { .. }
         | Frame::Wholes { .. }
+        | Frame::Challenge(_)
+        | Frame::Members { .. }
+        | Frame::Refused { .. }
+        | Frame::Seen { .. }
         | Frame::End(_)) => Err(out_of_turn(&other, "from a device; only the relay says that")),
     }
 }
@@ -51,6 +71,12 @@ fn decode(bytes: &[u8]) -> Result<Frame, Ended> {
             Ended::Malformed(error.to_string())
         }
     })
+}
+
+/// The first document that this role may not write.
+fn beyond(role: Role, entries: &[Entry]) -> Option<(DocumentId, Role)> {
+    let least = entries.iter().map(|entry| (entry.document, Role::least_to_write(entry.document)));
+    least.into_iter().find(|(_, least)| role < *least)
 }
 
 /// All of a push, or none: a change that is not what its name says ends the conversation.
@@ -73,11 +99,17 @@ fn out_of_turn(frame: &Frame, how: &str) -> Ended {
         Frame::Welcome { .. } => "Welcome",
         Frame::Push { .. } => "Push",
         Frame::Stored { .. } => "Stored",
+        Frame::Full { .. } => "Full",
         Frame::Log { .. } => "Log",
         Frame::Wholes { .. } => "Wholes",
         Frame::Ping => "Ping",
         Frame::Pong => "Pong",
         Frame::End(_) => "End",
+        Frame::Challenge(_) => "Challenge",
+        Frame::Members { .. } => "Members",
+        Frame::Refused { .. } => "Refused",
+        Frame::AskSeen => "AskSeen",
+        Frame::Seen { .. } => "Seen",
     };
     Ended::Malformed(format!("{name} {how}"))
 }
@@ -85,14 +117,37 @@ fn out_of_turn(frame: &Frame, how: &str) -> Ended {
 #[cfg(test)]
 mod tests {
     use shared::change::ChangeHash;
-    use shared::id::DocumentId;
+    use shared::id::{CompanyId, DealId, LeadId};
 
     use super::*;
 
+    fn garbage(document: DocumentId) -> Vec<u8> {
+        let entry = Entry { document, hash: ChangeHash([7; 32]), bytes: vec![1; 40] };
+        Frame::Push { number: 4, entries: vec![entry] }.encode()
+    }
+
+    #[test]
+    fn what_a_role_may_not_write_is_refused_before_its_bytes_are_looked_at() {
+        let (deal, company) = (DocumentId::Deal(DealId::minted("d")), DocumentId::Company(CompanyId::minted("c")));
+        let lead = DocumentId::Lead(LeadId::minted("l"));
+        for (document, least) in [
+            (deal, Role::Rep),
+            (company, Role::Rep),
+            (lead, Role::Rep),
+            (DocumentId::Views, Role::Rep),
+            (DocumentId::Workspace, Role::Manager),
+        ] {
+            for role in Role::ALL {
+                let heard = hear(&garbage(document), role);
+                let refused = Ok(Asked::Refused { number: 4, document, needs: least });
+                assert_eq!(heard == refused, role < least, "{role} pushes {document}: {heard:?}");
+            }
+        }
+    }
+
     #[test]
     fn a_change_that_is_not_its_name_is_named() {
-        let entry = Entry { document: DocumentId::Workspace, hash: ChangeHash([7; 32]), bytes: vec![1; 40] };
-        let Err(Ended::Malformed(why)) = hear(&Frame::Push { number: 4, entries: vec![entry] }.encode()) else {
+        let Err(Ended::Malformed(why)) = hear(&garbage(DocumentId::Workspace), Role::Owner) else {
             panic!("it was believed");
         };
         assert!(why.starts_with("change 0707"), "{why}");
@@ -101,13 +156,15 @@ mod tests {
 
     #[test]
     fn another_version_is_told_ours() {
-        assert_eq!(hear(&[WIRE_VERSION + 1, 0]), Err(Ended::Version(WIRE_VERSION)));
+        assert_eq!(hear(&[WIRE_VERSION + 1, 0], Role::Owner), Err(Ended::Version(WIRE_VERSION)));
     }
 
     #[test]
     fn frames_at_the_wrong_time_are_named() {
-        let welcome = Frame::Welcome { log: LogId::minted("l"), head: 1 }.encode();
-        assert!(matches!(hear(&welcome), Err(Ended::Malformed(why)) if why.starts_with("Welcome from a device")));
+        let welcome = Frame::Welcome { log: LogId::minted("l"), head: 1, members: 1, anew: true }.encode();
+        assert!(
+            matches!(hear(&welcome, Role::Owner), Err(Ended::Malformed(why)) if why.starts_with("Welcome from a device"))
+        );
         let early = greeted(&Frame::Ping.encode()).err();
         assert_eq!(early, Some(Ended::Malformed("Ping before Hello".to_owned())));
     }

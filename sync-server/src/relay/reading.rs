@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
+use shared::id::{DeviceId, DocumentId, WorkspaceId};
 use shared::wire::{Entry, FRAME_FILL_BYTES, Frame, MAX_CHANGES, Position, Whole, fill_frames};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
-use super::{Feed, Greeting};
+use super::Feed;
 use crate::error::Error;
 use crate::store::{Limits, Logged, Past, Store};
 
@@ -23,6 +23,8 @@ pub(crate) struct Reading {
     head: watch::Receiver<Position>,
     device: DeviceId,
     position: Position,
+    /// The position the device named is none of this log.
+    anew: bool,
     /// On the way while a device that has nothing gets whole documents.
     wholes: Option<Box<Wholes>>,
 }
@@ -38,20 +40,26 @@ struct Wholes {
 }
 
 impl Reading {
-    /// A device that knows another log, or none, begins anew.
-    pub(crate) fn new(store: Arc<dyn Store>, feed: Arc<Feed>, device: DeviceId, greeting: &Greeting) -> Self {
+    /// A device continues after the position it names, if the log `reached` so far under the name the device knows it
+    /// by. Otherwise it begins anew.
+    pub(crate) fn new(
+        store: Arc<dyn Store>,
+        feed: Arc<Feed>,
+        device: DeviceId,
+        after: Position,
+        reached: Option<Position>,
+    ) -> Self {
         let head = feed.follow();
-        let known = greeting.log == Some(feed.workspace.log);
-        let end = *head.borrow();
-        let position = if known { greeting.after.min(end) } else { 0 };
+        let anew = reached.is_none_or(|reached| after > reached);
+        let position = if anew { 0 } else { after };
         // A log that is empty now is followed from its first change.
-        let wholes = (position == 0 && end > 0).then(Box::default);
-        Self { store, feed, head, device, position, wholes }
+        let wholes = (position == 0 && *head.borrow() > 0).then(Box::default);
+        Self { store, feed, head, device, position, anew, wholes }
     }
 
-    /// The log's name and end, for the welcome.
-    pub(crate) fn log(&self) -> (LogId, Position) {
-        (self.feed.workspace.log, *self.head.borrow())
+    /// What the device is told first.
+    pub(crate) fn welcome(&self, members: u64) -> Frame {
+        Frame::Welcome { log: self.feed.workspace.log, head: *self.head.borrow(), members, anew: self.anew }
     }
 
     /// Ready when the device lacks something. Can be dropped and asked again.

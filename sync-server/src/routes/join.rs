@@ -1,49 +1,27 @@
-//! `POST /join`: a device shows a link's secret and gets its own token, told once.
+//! `POST /join`: whoever has a link or a recovery code asks for the list it belongs to, to sign the next entry.
 
 use std::sync::Arc;
 
-use axum::Json;
+use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
-use serde::{Deserialize, Serialize};
+use shared::membership::Refusal;
+use shared::wire::joining::{Answer, Ask, decode, encode};
 
-use crate::access::{self, Role};
+use crate::access::{Roster, console};
 use crate::error::Error;
 use crate::relay::Relay;
+use crate::store::Store;
 
-/// What a device sends.
-#[derive(Deserialize)]
-pub(crate) struct Request {
-    /// From the link.
-    secret: String,
-    /// What its owner calls it, such as "Anna's phone".
-    device: String,
+/// Answers with the list. It tells ids, keys and names; the key that is shown is known to whoever may have the list.
+pub(crate) async fn join(State(relay): State<Arc<Relay>>, body: Bytes) -> Result<Vec<u8>, Error> {
+    let asked: Option<Ask> = decode(&body);
+    let ask = asked.ok_or_else(|| Error::Request("the body asks nothing".to_owned()))?;
+    relay.ask(move |store| answer(store, &ask)).await
 }
 
-/// What a device gets. Ids are 32 hex digits.
-#[derive(Serialize)]
-pub(crate) struct Answer {
-    workspace: String,
-    device: String,
-    token: String,
-    member: String,
-    role: Role,
-}
-
-/// Uses the link up.
-pub(crate) async fn join(
-    State(relay): State<Arc<Relay>>,
-    request: Result<Json<Request>, JsonRejection>,
-) -> Result<Json<Answer>, Error> {
-    let Json(request) = request.map_err(|error| Error::Request(error.body_text()))?;
-    let joined = relay.ask(move |store| access::join(store, &request.secret, &request.device)).await?;
-    let (device, token) = joined;
-    tracing::info!(device = %device.id, name = device.name, role = %device.role, "a device joined");
-    Ok(Json(Answer {
-        workspace: device.workspace.to_string(),
-        device: device.id.to_string(),
-        token,
-        member: device.member.to_string(),
-        role: device.role,
-    }))
+fn answer(store: &dyn Store, ask: &Ask) -> Result<Vec<u8>, Error> {
+    let workspace = store.opening(ask.key)?.ok_or(Refusal::LinkUnknown)?.workspace;
+    Roster::read(store, workspace)?.opens(store, ask.key)?;
+    let entries = store.entries(workspace, 0)?.into_iter().map(|kept| kept.bytes.into()).collect();
+    Ok(encode(&Answer { workspace, entries, console: console::key(store)?.public() }))
 }

@@ -1,10 +1,10 @@
 //! `GET /sync`: one device's conversation over a WebSocket. The only file that touches the socket.
 
-use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::response::Response;
@@ -13,11 +13,15 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use self::line::{Line, Over};
+use self::pushes::Pushes;
+use crate::access::draw;
 use crate::error::Error;
-use crate::relay::{Asked, Reading, Relay, Storing, greeted, hear};
-use crate::store::Device;
+use crate::limits::Admission;
+use crate::metrics::Reason;
+use crate::relay::{Asked, Reading, Relay, Seat, greeted, hear};
 
 mod line;
+mod pushes;
 
 /// Kept small: most connections are idle, and each holds both.
 const BUFFER_BYTES: usize = 4 * 1024;
@@ -25,26 +29,29 @@ const BUFFER_BYTES: usize = 4 * 1024;
 /// Room above the largest frame, so that one just over the bound is named rather than cut off.
 const SLACK_BYTES: usize = 64 * 1024;
 
-/// Pushes of one device that may wait for the disk before more is read from it.
-const PUSHES: usize = 256;
-
 /// Begins a conversation.
-pub(crate) async fn sync(State(relay): State<Arc<Relay>>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade
+pub(crate) async fn sync(State(relay): State<Arc<Relay>>, upgrade: WebSocketUpgrade) -> Result<Response, Error> {
+    let place = relay.places.clone().try_acquire_owned().map_err(|_| {
+        relay.metrics.refused(Reason::Busy);
+        Error::Busy
+    })?;
+    let upgraded = upgrade
         .read_buffer_size(BUFFER_BYTES)
         .write_buffer_size(BUFFER_BYTES)
         .max_write_buffer_size(2 * MAX_FRAME_BYTES)
         .max_frame_size(MAX_FRAME_BYTES + SLACK_BYTES)
         .max_message_size(MAX_FRAME_BYTES + SLACK_BYTES)
         .on_upgrade(|socket| async move {
-            let mut line = Line::new(socket, relay.patience.sending);
+            let mut line = Line::new(socket, relay.patience.sending, relay.metrics.clone());
             let mut stop = relay.stop_sign();
             let over = tokio::select! {
                 over = talk(&mut line, &relay) => over,
                 () = stopped(&mut stop) => Ended::Unavailable.into(),
             };
             line.hang_up(over).await;
-        })
+            drop(place);
+        });
+    Ok(upgraded)
 }
 
 /// Ready when the relay stops, or is gone.
@@ -55,8 +62,15 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 /// Talks until something ends it; this says what.
 async fn talk(line: &mut Line, relay: &Relay) -> Over {
     match greet(line, relay).await {
-        Ok((device, reading)) => {
-            let conversation = Conversation { relay, device, reading, storing: VecDeque::new() };
+        Ok((seat, reading)) => {
+            line.device = Some(seat.device);
+            let admission = match relay.limits.admit(seat.device, Instant::now()) {
+                Ok(admission) => admission,
+                Err(ended) => return ended.into(),
+            };
+            let conversation =
+                Conversation { relay, seat, reading, admission, slowed: false, pushes: Pushes::default() };
+            let _present = relay.metrics.present();
             match conversation.carry_on(line).await {
                 Ok(never) => match never {},
                 Err(over) => over,
@@ -66,25 +80,29 @@ async fn talk(line: &mut Line, relay: &Relay) -> Over {
     }
 }
 
-async fn greet(line: &mut Line, relay: &Relay) -> Result<(Device, Reading), Over> {
+/// The relay draws, the device signs what was drawn: a greeting that was recorded is worth nothing.
+async fn greet(line: &mut Line, relay: &Relay) -> Result<(Seat, Reading), Over> {
+    // Strangers may send large frames too; so many at once bound what that costs.
+    let _turn = relay.greetings.acquire().await.map_err(|_| Ended::Unavailable)?;
+    let nonce = draw()?;
+    line.say(&Frame::Challenge(nonce)).await?;
     let wait = relay.patience.greeting;
     let first = timeout(wait, line.hear())
         .await
         .map_err(|_| Ended::Malformed(format!("no Hello within {} s", wait.as_secs_f32())))??;
-    let greeting = greeted(&first)?;
-    let device = relay.device(&greeting.token).await?;
-    let reading = relay.reading(&device, &greeting).await?;
-    let (log, head) = reading.log();
-    line.say(&Frame::Welcome { log, head }).await?;
-    Ok((device, reading))
+    let (seat, reading) = relay.welcome(nonce, greeted(&first)?).await??;
+    line.say(&reading.welcome(seat.members())).await?;
+    Ok((seat, reading))
 }
 
 struct Conversation<'relay> {
     relay: &'relay Relay,
-    device: Device,
+    seat: Seat,
     reading: Reading,
-    /// Pushes on their way to the disk, oldest first.
-    storing: VecDeque<(u64, Storing)>,
+    admission: Admission,
+    /// It was ahead of its allowance, which was logged.
+    slowed: bool,
+    pushes: Pushes,
 }
 
 impl Conversation<'_> {
@@ -92,17 +110,23 @@ impl Conversation<'_> {
         let mut silence = Silence::begins();
         loop {
             tokio::select! {
-                heard = line.hear(), if self.storing.len() < PUSHES => {
+                heard = hear_in_time(line, self.admission.until()), if self.pushes.has_room() => {
                     silence = Silence::begins();
-                    self.answer(line, &heard?).await?;
+                    let heard = heard?;
+                    self.count(heard.len());
+                    self.answer(line, &heard).await?;
                 }
-                stored = oldest(&mut self.storing), if !self.storing.is_empty() => {
-                    line.say(&Frame::Stored { number: stored? }).await?;
+                answer = self.pushes.answer(), if !self.pushes.is_empty() => {
+                    line.say(&answer?).await?;
                 }
                 () = self.reading.behind() => {
                     if let Some(frame) = self.reading.next().await? {
                         line.say(&frame).await?;
                     }
+                }
+                () = self.seat.behind() => {
+                    self.seat.role()?;
+                    line.say(&self.relay.next_members(&mut self.seat).await?).await?;
                 }
                 () = silence.lasts(self.relay) => {
                     silence.asked_or_gone()?;
@@ -112,12 +136,31 @@ impl Conversation<'_> {
         }
     }
 
+    /// A device that sends more than it may is heard later; that is told the log once for each connection.
+    fn count(&mut self, bytes: usize) {
+        let ahead = self.admission.count(bytes, Instant::now());
+        if let Some(wait) = ahead
+            && !std::mem::replace(&mut self.slowed, true)
+        {
+            self.relay.metrics.refused(Reason::Slowed);
+            tracing::warn!(device = %self.seat.device, ?wait, "a device sends more than it may and is heard later");
+        }
+    }
+
     async fn answer(&mut self, line: &mut Line, heard: &[u8]) -> Result<(), Over> {
-        match hear(heard)? {
+        let role = self.seat.role()?;
+        match hear(heard, role)? {
             Asked::Store { number, entries } => {
-                let storing = self.relay.committer.append(self.device.workspace, self.device.id, entries).await;
-                self.storing.push_back((number, storing));
+                let storing = self.relay.committer.append(self.seat.workspace, self.seat.device, entries).await;
+                self.pushes.add(number, heard.len(), storing);
             }
+            Asked::Refused { number, document, needs } => {
+                let device = self.seat.device;
+                tracing::warn!(%device, %role, %document, %needs, number, "a push was refused");
+                self.relay.metrics.refused(Reason::Role);
+                line.say(&Frame::Refused { number, document, needs }).await?;
+            }
+            Asked::Seen => line.say(&self.relay.last_seen(&self.seat).await?).await?,
             Asked::Answer => line.say(&Frame::Pong).await?,
             Asked::Nothing => {}
         }
@@ -125,12 +168,13 @@ impl Conversation<'_> {
     }
 }
 
-/// Waits for the oldest push to be on disk; asking again after being dropped loses nothing.
-async fn oldest(storing: &mut VecDeque<(u64, Storing)>) -> Result<u64, Ended> {
-    let Some((number, done)) = storing.front_mut() else { return std::future::pending().await };
-    let (number, stored) = (*number, done.await);
-    storing.pop_front();
-    if stored == Ok(true) { Ok(number) } else { Err(Ended::Unavailable) }
+/// The next frame's bytes, not before a device that is ahead of its allowance may be heard again. What it sends
+/// meanwhile waits on its side.
+async fn hear_in_time(line: &mut Line, until: Instant) -> Result<Bytes, Over> {
+    if Instant::now() < until {
+        sleep_until(until).await;
+    }
+    line.hear().await
 }
 
 /// How long the device has said nothing, and whether it was asked why.
@@ -161,8 +205,13 @@ impl Silence {
 impl From<Error> for Over {
     fn from(error: Error) -> Self {
         match error {
-            Error::NotJoined => Self::Ended(Ended::Unknown),
-            Error::Store(_) | Error::Dice(_) | Error::Request(_) | Error::Forbidden(_) | Error::Stopping => {
+            Error::Store(_)
+            | Error::Dice(_)
+            | Error::Request(_)
+            | Error::Membership(_)
+            | Error::LinkExpired
+            | Error::Busy
+            | Error::Stopping => {
                 tracing::error!(%error, "a conversation could not go on");
                 Self::Ended(Ended::Unavailable)
             }

@@ -1,11 +1,11 @@
 //! What every store must do, told once and held for each of them.
 
 use shared::change::ChangeHash;
-use shared::id::{DealId, DeviceId, DocumentId, LogId, MemberId, WorkspaceId};
+use shared::id::{DealId, DeviceId, DocumentId, LogId, WorkspaceId};
+use shared::membership::PublicKey;
 use shared::wire::Entry;
 
-use super::{Append, Invite, InviteRefusal, Joining, Limits, Placed, Snapshot, Source, Store, StoreError, Workspace};
-use crate::access::{Digest, Role};
+use super::{Append, Brought, KeptEntry, Limits, Opening, Placed, Snapshot, Store, StoreError, Workspace};
 
 const AMPLE: Limits = Limits { changes: 1000, bytes: 1 << 20 };
 
@@ -15,12 +15,15 @@ pub(super) fn hold<S: Store, Kept>(fresh: impl Fn() -> (S, Kept)) {
         positions_count_up_and_doubles_are_kept_once,
         one_bad_append_of_a_batch_leaves_nothing,
         reading_stops_at_its_limits,
+        a_log_remembers_how_far_it_reached_under_each_name,
         documents_come_in_the_order_a_device_needs,
         a_snapshot_is_used_only_once_adopted,
         workspaces_do_not_see_each_other,
-        an_invitation_opens_once,
-        an_old_or_revoked_invitation_opens_nothing,
-        a_removed_device_is_unknown,
+        an_entry_has_its_place_or_none,
+        a_key_tells_which_list_it_is_for,
+        only_the_newest_start_key_is_kept,
+        the_console_keeps_its_first_seed_and_devices_are_noted,
+        a_brought_workspace_takes_the_place_of_one_that_nobody_founded,
     ] {
         let (store, _kept) = fresh();
         part(&store);
@@ -34,8 +37,7 @@ pub(super) fn filled(store: &dyn Store) -> WorkspaceId {
     let snapshot = Snapshot { upto: 1, bytes: vec![9] };
     store.propose(id, deal("a"), &snapshot).unwrap();
     store.adopt(id, deal("a"), 1).unwrap();
-    store.add_invite(&invite(id, "secret")).unwrap();
-    store.redeem(Digest::of("secret"), 5, &joining("token")).unwrap();
+    store.amend(id, 0, &kept(1), Some(key(1))).unwrap();
     id
 }
 
@@ -46,7 +48,8 @@ pub(super) fn is_filled(store: &dyn Store, id: WorkspaceId) {
     let past = store.past(id, deal("a")).unwrap();
     assert_eq!(past.snapshot, Some(Snapshot { upto: 1, bytes: vec![9] }));
     assert_eq!(past.changes, [entry(deal("a"), 2)]);
-    assert_eq!(store.device(Digest::of("token")).unwrap().unwrap().name, "phone");
+    assert_eq!(store.entries(id, 0).unwrap(), [kept(1)]);
+    assert_eq!(store.opening(key(1)).unwrap(), Some(Opening { workspace: id, expires: None }));
 }
 
 /// Two handles on one store write in turns and both see everything.
@@ -73,6 +76,7 @@ fn positions_count_up_and_doubles_are_kept_once(store: &dyn Store) {
     let told: Vec<_> = log.into_iter().map(|logged| (logged.position, logged.device, logged.entry)).collect();
     assert_eq!(told, [(1, phone(), a), (2, phone(), b), (3, tablet(), c)]);
     assert_eq!(store.head(id).unwrap(), 3);
+    assert_eq!(store.stored_bytes(id).unwrap(), 9, "three changes of three bytes");
 }
 
 fn one_bad_append_of_a_batch_leaves_nothing(store: &dyn Store) {
@@ -97,6 +101,23 @@ fn reading_stops_at_its_limits(store: &dyn Store) {
     assert_eq!(positions(0, 100, 10), [1], "one change always fits");
     assert_eq!(positions(9, 100, 1000), [0; 0]);
     assert_eq!(positions(u64::MAX, 100, 1000), [0; 0]);
+}
+
+fn a_log_remembers_how_far_it_reached_under_each_name(store: &dyn Store) {
+    let id = workspace(store, "w");
+    let first = store.workspaces().unwrap()[0].log;
+    let renamed = ["second", "third"].map(|name| Workspace { id, log: LogId::minted(name) });
+    let reached = |log| store.reached(id, log).unwrap();
+    for (workspace, number) in renamed.iter().zip(1..) {
+        store.append(id, phone(), vec![entry(deal("a"), number)]).unwrap();
+        store.rename_logs(&[*workspace]).unwrap();
+    }
+    store.append(id, phone(), vec![entry(deal("a"), 3)]).unwrap();
+    assert_eq!(store.workspaces().unwrap(), [renamed[1]]);
+    assert_eq!([first, renamed[0].log, renamed[1].log].map(reached), [Some(1), Some(2), Some(3)]);
+    assert_eq!(reached(LogId::minted("fourth")), None);
+    let nowhere = Workspace { id: WorkspaceId::minted("nowhere"), log: LogId::minted("fourth") };
+    assert!(store.rename_logs(&[nowhere]).is_err());
 }
 
 fn documents_come_in_the_order_a_device_needs(store: &dyn Store) {
@@ -139,60 +160,76 @@ fn workspaces_do_not_see_each_other(store: &dyn Store) {
     assert_eq!(store.documents(one).unwrap().documents, [DocumentId::Workspace]);
 }
 
-fn an_invitation_opens_once(store: &dyn Store) {
-    let id = workspace(store, "w");
-    let owner = MemberId::minted("owner");
-    store.add_invite(&invite(id, "one")).unwrap();
-    store.add_invite(&Invite { member: Some(owner), ..invite(id, "two") }).unwrap();
-    let first = store.redeem(Digest::of("one"), 5, &joining("t1")).unwrap();
-    assert_eq!((first.workspace, first.member, first.role, first.seen), (id, joining("t1").member, Role::Rep, 5));
-    assert_eq!(store.redeem(Digest::of("two"), 5, &joining("t2")).unwrap().member, owner);
-    refused(store, "one", 5, InviteRefusal::Used);
-    refused(store, "three", 5, InviteRefusal::Unknown);
-    assert_eq!(store.device(Digest::of("t1")).unwrap(), Some(first));
-    assert_eq!(store.devices(id).unwrap().len(), 2);
+fn an_entry_has_its_place_or_none(store: &dyn Store) {
+    let (id, other) = (workspace(store, "w"), workspace(store, "x"));
+    assert!(store.amend(id, 0, &kept(1), None).unwrap());
+    assert!(store.amend(other, 0, &kept(9), None).unwrap());
+    for length in [0, 2, u64::MAX >> 1] {
+        assert!(!store.amend(id, length, &kept(2), Some(key(2))).unwrap(), "after {length}");
+    }
+    assert_eq!(store.opening(key(2)).unwrap(), None, "an entry that is not kept opens nothing");
+    assert!(store.amend(id, 1, &kept(2), None).unwrap());
+    assert_eq!(store.entries(id, 0).unwrap(), [kept(1), kept(2)]);
+    assert_eq!(store.entries(id, 1).unwrap(), [kept(2)]);
+    assert_eq!(store.entries(id, u64::MAX).unwrap(), []);
+    assert!(matches!(store.entries(WorkspaceId::minted("no"), 0), Err(StoreError::NoWorkspace(_))));
 }
 
-fn an_old_or_revoked_invitation_opens_nothing(store: &dyn Store) {
+fn a_key_tells_which_list_it_is_for(store: &dyn Store) {
     let id = workspace(store, "w");
-    store.add_invite(&invite(id, "old")).unwrap();
-    refused(store, "old", 1000, InviteRefusal::Expired);
-    store.add_invite(&Invite { source: Source::App, ..invite(id, "kept") }).unwrap();
-    store.revoke_invites(id, Source::Start).unwrap();
-    refused(store, "old", 5, InviteRefusal::Unknown);
-    assert!(store.redeem(Digest::of("kept"), 5, &joining("t")).is_ok());
+    store.amend(id, 0, &kept(1), Some(key(1))).unwrap();
+    assert_eq!(store.opening(key(1)).unwrap(), Some(Opening { workspace: id, expires: None }));
+    assert_eq!(store.opening(key(2)).unwrap(), None);
 }
 
-fn a_removed_device_is_unknown(store: &dyn Store) {
-    let id = workspace(store, "w");
-    store.add_invite(&invite(id, "one")).unwrap();
-    let device = store.redeem(Digest::of("one"), 5, &joining("t")).unwrap();
-    store.seen(&[device.id], 77).unwrap();
-    assert_eq!(store.device(Digest::of("t")).unwrap().unwrap().seen, 77);
-    store.remove_device(device.id).unwrap();
-    assert_eq!(store.device(Digest::of("t")).unwrap(), None);
+fn only_the_newest_start_key_is_kept(store: &dyn Store) {
+    let (id, other) = (workspace(store, "w"), workspace(store, "x"));
+    store.put_start_key(other, key(9), 900).unwrap();
+    store.amend(id, 0, &kept(1), Some(key(3))).unwrap();
+    store.put_start_key(id, key(1), 100).unwrap();
+    store.put_start_key(id, key(2), 200).unwrap();
+    let known = [1, 2, 3, 9].map(|number| store.opening(key(number)).unwrap().map(|opening| opening.expires));
+    assert_eq!(known, [None, Some(Some(200)), Some(None), Some(Some(900))]);
 }
 
-fn refused(store: &dyn Store, secret: &str, now: i64, why: InviteRefusal) {
-    let refused = store.redeem(Digest::of(secret), now, &joining("nobody"));
-    assert!(matches!(refused, Err(StoreError::Invite(named)) if named == why), "{refused:?}");
-    assert_eq!(store.device(Digest::of("nobody")).unwrap(), None);
+fn the_console_keeps_its_first_seed_and_devices_are_noted(store: &dyn Store) {
+    assert_eq!(store.console_seed([1; 32]).unwrap(), [1; 32]);
+    assert_eq!(store.console_seed([2; 32]).unwrap(), [1; 32]);
+    store.seen(&[phone()], 5).unwrap();
+    store.seen(&[phone()], 77).unwrap();
+    assert_eq!(store.last_seen(&[tablet(), phone()]).unwrap(), [(phone(), 77)]);
+}
+
+fn a_brought_workspace_takes_the_place_of_one_that_nobody_founded(store: &dyn Store) {
+    let (id, other) = (workspace(store, "empty"), workspace(store, "other"));
+    store.append(id, phone(), vec![entry(DocumentId::Workspace, 1)]).unwrap();
+    store.put_start_key(id, key(1), 100).unwrap();
+    let held = WorkspaceId::minted("held");
+    let brought = Brought { workspace: held, entries: vec![kept(1), kept(2)], recovery: Some(key(2)) };
+    assert!(!store.take_up(id, &Brought { workspace: other, ..brought.clone() }, 2).unwrap(), "another has this name");
+    assert!(!store.take_up(id, &brought, 0).unwrap(), "somebody worked here");
+    assert!(store.take_up(id, &brought, 2).unwrap());
+    assert_eq!(store.entries(held, 0).unwrap(), brought.entries);
+    let opens = |number| store.opening(key(number)).unwrap().map(|opening| opening.workspace);
+    assert_eq!((opens(1), opens(2)), (None, Some(held)));
+    assert_eq!((store.head(held).unwrap(), store.stored_bytes(held).unwrap()), (0, 0));
+    assert_eq!(store.reached(held, LogId::minted("empty")).unwrap(), Some(0));
+    let again = Brought { workspace: WorkspaceId::minted("again"), ..brought };
+    assert!(!store.take_up(held, &again, 2).unwrap(), "it is founded");
+}
+
+fn kept(number: u8) -> KeptEntry {
+    KeptEntry { at: i64::from(number), bytes: vec![number; 9] }
+}
+
+fn key(number: u8) -> PublicKey {
+    PublicKey([number; 32])
 }
 
 fn workspace(store: &dyn Store, name: &str) -> WorkspaceId {
     let workspace = Workspace { id: WorkspaceId::minted(name), log: LogId::minted(name) };
     store.create_workspace(workspace).unwrap();
     workspace.id
-}
-
-fn invite(workspace: WorkspaceId, secret: &str) -> Invite {
-    let (secret, role, source) = (Digest::of(secret), Role::Rep, Source::Start);
-    Invite { secret, workspace, role, member: None, source, expires: 1000 }
-}
-
-fn joining(token: &str) -> Joining {
-    let (device, member) = (DeviceId::minted(token), MemberId::minted(token));
-    Joining { device, name: "phone".to_owned(), token: Digest::of(token), member }
 }
 
 fn phone() -> DeviceId {

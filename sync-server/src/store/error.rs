@@ -2,20 +2,6 @@
 
 use shared::id::{DocumentId, IdError, WorkspaceId};
 
-/// Why an invitation does not open the door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum InviteRefusal {
-    /// Never made here, or replaced.
-    #[error("this link is not known here or was replaced by a newer one; ask for a new link")]
-    Unknown,
-    /// Somebody joined with it.
-    #[error("this link was used already; ask for a new link, one for each device")]
-    Used,
-    /// Too old.
-    #[error("this link has expired; ask for a new link")]
-    Expired,
-}
-
 /// Why a store cannot answer.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -54,7 +40,4 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
-    /// The invitation does not open the door.
-    #[error(transparent)]
-    Invite(#[from] InviteRefusal),
 }

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use shared::change::ChangeHash;
-use shared::id::{DocumentId, WorkspaceId};
+use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
+use shared::membership::PublicKey;
 use shared::wire::Position;
 
-use crate::access::Digest;
-use crate::store::{Device, Invite, Logged, StoreError, Workspace};
+use crate::store::{KeptEntry, Logged, Millis, Opening, StoreError, Workspace};
 
 mod access;
 mod log;
+mod recovery;
 mod snapshots;
 
 /// A store that is gone with its process.
@@ -23,15 +24,19 @@ pub struct Memory {
 #[derive(Default)]
 struct State {
     workspaces: Vec<Kept>,
-    devices: Vec<(Digest, Device)>,
-    invites: Vec<KeptInvite>,
+    keys: BTreeMap<PublicKey, Opening>,
+    console: Option<[u8; 32]>,
+    seen: BTreeMap<DeviceId, Millis>,
 }
 
 /// One workspace.
 struct Kept {
     workspace: Workspace,
+    /// The names of the log, and how far it reached when each began.
+    lives: Vec<(LogId, Position)>,
     log: Vec<Logged>,
     documents: BTreeMap<DocumentId, KeptDocument>,
+    entries: Vec<KeptEntry>,
 }
 
 #[derive(Default)]
@@ -40,11 +45,6 @@ struct KeptDocument {
     touched: Position,
     in_use: Option<Position>,
     snapshots: BTreeMap<Position, Vec<u8>>,
-}
-
-struct KeptInvite {
-    invite: Invite,
-    used: bool,
 }
 
 impl Memory {

@@ -1,17 +1,18 @@
 //! What goes into a store and comes out of it.
 
-use shared::id::{DeviceId, DocumentId, LogId, MemberId, WorkspaceId};
+use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
+use shared::membership::PublicKey;
 use shared::wire::{Entry, Position};
 
 use super::Millis;
-use crate::access::{Digest, Role};
 
 /// A workspace and the life of its log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Workspace {
     /// Its name.
     pub id: WorkspaceId,
-    /// Its log's name; a store that was lost and begun again has another.
+    /// The name its log goes by now; another after each start of a relay, so that a store that was lost, or put back
+    /// from an older copy, is told from the one the devices know.
     pub log: LogId,
 }
 
@@ -95,60 +96,31 @@ pub struct Past {
     pub upto: Position,
 }
 
-/// Where an invitation came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// Printed when the relay started.
-    Start,
-    /// Made by a member in the app.
-    App,
-    /// Made by an admin at the relay's console.
-    Console,
-}
-
-/// A right to join, once.
-#[derive(Clone, Debug)]
-pub struct Invite {
-    /// The digest of its secret.
-    pub secret: Digest,
-    /// What it opens.
-    pub workspace: WorkspaceId,
-    /// What the one who joins may do.
-    pub role: Role,
-    /// Who joins, if it is for another device of somebody already here.
-    pub member: Option<MemberId>,
-    /// Where it came from.
-    pub source: Source,
-    /// Worth nothing from then on.
-    pub expires: Millis,
-}
-
-/// A device that wants to join.
-#[derive(Clone, Debug)]
-pub struct Joining {
-    /// Its new id.
-    pub device: DeviceId,
-    /// What its owner calls it.
-    pub name: String,
-    /// The digest of the token it will show.
-    pub token: Digest,
-    /// Whose it is, if the invitation does not say.
-    pub member: MemberId,
-}
-
-/// A device that joined.
+/// An entry of a list of members, and when it arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Device {
-    /// Which one.
-    pub id: DeviceId,
-    /// Where it belongs.
+pub struct KeptEntry {
+    /// By the relay's clock.
+    pub at: Millis,
+    /// As it was sent.
+    pub bytes: Vec<u8>,
+}
+
+/// What a link's or recovery code's key is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// Which workspace's list.
     pub workspace: WorkspaceId,
-    /// Whose it is.
-    pub member: MemberId,
-    /// What its owner may do.
-    pub role: Role,
-    /// What its owner calls it.
-    pub name: String,
-    /// When it was last connected, or joined.
-    pub seen: Millis,
+    /// For the key that founds: worth nothing from then on. The list tells about all others.
+    pub expires: Option<Millis>,
+}
+
+/// A workspace that a device brought.
+#[derive(Clone, Debug)]
+pub struct Brought {
+    /// Its name.
+    pub workspace: WorkspaceId,
+    /// Its whole list of members.
+    pub entries: Vec<KeptEntry>,
+    /// The key by which the last owner asks for the list.
+    pub recovery: Option<PublicKey>,
 }

@@ -9,9 +9,14 @@ use shared::id::{DocumentId, WorkspaceId};
 use crate::store::StoreError;
 
 mod access;
+mod lives;
 mod log;
+mod raw;
+mod recovery;
 mod schema;
 mod snapshots;
+
+pub(crate) use raw::{RawChange, RawDocument, RawFile, RawSnapshot, RawState, RawWorkspace};
 
 /// The name of the database within the data directory.
 const FILE: &str = "relay.db";
@@ -92,13 +97,13 @@ fn document_number(
 }
 
 #[cfg(unix)]
-fn make_private(directory: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(directory: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)
 }
 
 #[cfg(not(unix))]
-fn make_private(directory: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(directory: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(directory)
 }
 

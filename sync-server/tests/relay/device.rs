@@ -1,13 +1,16 @@
-//! A device as the relay sees one: a socket, a token, and what it has got so far.
+//! A device as the relay sees one: a socket, a key, and what it has got so far.
 
 use std::collections::BTreeMap;
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 use shared::change::ChangeHash;
+use shared::document::unfold;
 use shared::id::{DocumentId, LogId};
-use shared::wire::{Ended, Entry, Frame, Position};
+use shared::wire::{Ended, Entry, Frame, Position, fill_frames};
 use tokio_tungstenite::tungstenite::{Error, Message, WebSocket, client};
+
+use crate::key::Key;
 
 /// Long enough for a busy machine, short enough to notice that nothing comes.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -17,8 +20,12 @@ pub(crate) struct Device {
     pub(crate) log: Option<LogId>,
     pub(crate) position: Position,
     pub(crate) head: Position,
+    /// The relay does not know the position this device came with.
+    pub(crate) anew: bool,
     /// How often each change came.
     pub(crate) got: BTreeMap<(DocumentId, ChangeHash), usize>,
+    /// Every change it has as a change of its own.
+    pub(crate) held: BTreeMap<(DocumentId, ChangeHash), Entry>,
     pub(crate) snapshots: Vec<(DocumentId, Vec<u8>)>,
     /// The documents in the order they first came.
     pub(crate) order: Vec<DocumentId>,
@@ -36,7 +43,9 @@ impl Device {
             log: None,
             position: 0,
             head: 0,
+            anew: false,
             got: BTreeMap::new(),
+            held: BTreeMap::new(),
             snapshots: Vec::new(),
             order: Vec::new(),
             bytes_heard: 0,
@@ -44,24 +53,34 @@ impl Device {
     }
 
     /// Connects as somebody who has nothing yet.
-    pub(crate) fn arrive(address: SocketAddr, token: &str) -> Self {
+    pub(crate) fn arrive(address: SocketAddr, key: &Key) -> Self {
         let mut device = Self::connect(address);
-        device.greet(token);
+        device.greet(key);
         device
     }
 
     /// Connects as the same device again.
-    pub(crate) fn return_as(self, address: SocketAddr, token: &str) -> Self {
+    pub(crate) fn return_as(self, address: SocketAddr, key: &Key) -> Self {
         let fresh = Self::connect(address);
         let mut device = Self { socket: fresh.socket, bytes_heard: 0, ..self };
-        device.greet(token);
+        device.greet(key);
         device
     }
 
-    fn greet(&mut self, token: &str) {
-        self.say(&Frame::Hello { token: token.to_owned(), log: self.log, after: self.position });
-        let Frame::Welcome { log, head } = self.hear() else { panic!("not a welcome") };
-        (self.log, self.head) = (Some(log), head);
+    fn greet(&mut self, key: &Key) {
+        let hello = key.hello(&self.challenge(), self.log, self.position);
+        self.say(&hello);
+        let Frame::Welcome { log, head, anew, .. } = self.hear() else { panic!("not a welcome") };
+        (self.log, self.head, self.anew) = (Some(log), head, anew);
+        if anew {
+            self.position = 0;
+        }
+    }
+
+    /// What the relay drew for this connection.
+    pub(crate) fn challenge(&mut self) -> [u8; 32] {
+        let Frame::Challenge(nonce) = self.hear() else { panic!("no challenge") };
+        nonce
     }
 
     pub(crate) fn say(&mut self, frame: &Frame) {
@@ -112,6 +131,7 @@ impl Device {
 
     /// Pushes and waits until it is stored, taking in what else comes.
     pub(crate) fn push(&mut self, number: u64, entries: Vec<Entry>) {
+        self.hold(&entries);
         self.say(&Frame::Push { number, entries });
         loop {
             let frame = self.hear();
@@ -119,6 +139,28 @@ impl Device {
                 return;
             }
             self.take(frame);
+        }
+    }
+
+    /// What the relay says to a push, taking in what else comes.
+    pub(crate) fn hears_of(&mut self, push: u64) -> Frame {
+        loop {
+            match self.hear() {
+                Frame::Stored { number } if number == push => return Frame::Stored { number },
+                refused @ Frame::Refused { .. } => return refused,
+                other => self.take(other),
+            }
+        }
+    }
+
+    /// Pushes everything it holds, as a device does that finds its relay anew.
+    pub(crate) fn give_back(&mut self) {
+        let unfolded = self.snapshots.iter().flat_map(|(document, bytes)| {
+            unfold(*document, bytes).unwrap().into_iter().map(|change| Entry::new(*document, change))
+        });
+        let entries = unfolded.chain(self.held.values().cloned()).collect();
+        for (number, entries) in (1..).zip(fill_frames(entries)) {
+            self.push(number, entries);
         }
     }
 
@@ -145,12 +187,17 @@ impl Device {
                 self.position = self.position.max(upto.unwrap_or(0));
             }
             Frame::Ping => self.say(&Frame::Pong),
-            Frame::Stored { .. } => {}
+            Frame::Stored { .. } | Frame::Members { .. } => {}
             other => panic!("unexpected {other:?}"),
         }
     }
 
+    fn hold(&mut self, entries: &[Entry]) {
+        self.held.extend(entries.iter().map(|entry| ((entry.document, entry.hash), entry.clone())));
+    }
+
     fn take_changes(&mut self, entries: Vec<Entry>) {
+        self.hold(&entries);
         for entry in entries {
             let name = (entry.document, entry.hash);
             entry.open().unwrap();

@@ -3,11 +3,18 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where by panicking")]
 
 mod access;
+mod backup;
+mod bench;
 mod device;
 mod exchange;
 mod files;
+mod healing;
 mod hostile;
+mod key;
+mod limits;
+mod outside;
 mod pen;
 mod process;
 mod running;
 mod stopped;
+mod trust;

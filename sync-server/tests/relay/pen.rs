@@ -6,7 +6,7 @@ use shared::change::Sealed;
 use shared::id::{DealId, DocumentId};
 use shared::wire::Entry;
 
-/// One device's hand on one deal.
+/// One device's hand on one document.
 pub(crate) struct Pen {
     document: DocumentId,
     doc: AutoCommit,
@@ -15,7 +15,11 @@ pub(crate) struct Pen {
 
 impl Pen {
     pub(crate) fn new(deal: &str) -> Self {
-        Self { document: DocumentId::Deal(DealId::minted(deal)), doc: AutoCommit::new(), written: 0 }
+        Self::on(DocumentId::Deal(DealId::minted(deal)))
+    }
+
+    pub(crate) fn on(document: DocumentId) -> Self {
+        Self { document, doc: AutoCommit::new(), written: 0 }
     }
 
     pub(crate) fn write(&mut self, text: &str) -> Entry {

@@ -5,35 +5,50 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use serde_json::json;
-
-use crate::running::post;
+use crate::key::{self, Key};
 
 pub(crate) struct Process {
     pub(crate) address: SocketAddr,
-    pub(crate) secret: String,
+    /// The founding link's, on the first start.
+    pub(crate) secret: Option<String>,
     child: Child,
 }
 
 impl Process {
     pub(crate) fn start(data: &Path) -> Self {
-        let mut child = sluice(data, &["serve", "--listen", "127.0.0.1:0"]).spawn().unwrap();
+        Self::start_with(data, Stdio::null())
+    }
+
+    /// What it has to say goes somewhere.
+    pub(crate) fn start_with(data: &Path, said: Stdio) -> Self {
+        let mut child = sluice(data, &["serve", "--listen", "127.0.0.1:0"]).stderr(said).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let link = line.trim().strip_prefix("Open http://").unwrap();
-        let (address, secret) = link.split_once("/#/join/").unwrap();
-        Self { address: address.parse().unwrap(), secret: secret.to_owned(), child }
+        let (address, secret) = link.split_once('/').unwrap();
+        let secret = secret.strip_prefix("#/join/").map(str::to_owned);
+        Self { address: address.parse().unwrap(), secret, child }
     }
 
-    /// Joins with a secret; the token.
-    pub(crate) fn join(&self, secret: &str) -> String {
-        let (status, joined) = post(self.address, "/join", None, &json!({ "secret": secret, "device": "d" }));
-        assert_eq!(status, 200, "{joined}");
-        joined["token"].as_str().unwrap().to_owned()
+    /// Founds the workspace.
+    pub(crate) fn found(&self) -> Key {
+        key::join(self.address, self.secret.as_ref().unwrap(), "founder").unwrap()
+    }
+
+    /// Joins with a link that the console makes.
+    pub(crate) fn join(&self, data: &Path, name: &str) -> Key {
+        let printed = sluice(data, &["invite"]).output().unwrap();
+        key::join(self.address, &String::from_utf8(printed.stdout).unwrap(), name).unwrap()
     }
 
     pub(crate) fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Stops it politely, so that all data is in its file.
+    pub(crate) fn stop(self) {
+        signal(self.id(), "TERM");
+        assert!(self.ended_well());
     }
 
     /// Waits for it to end; whether it ended well.

@@ -6,14 +6,17 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use shared::id::WorkspaceId;
-use sync_server::access::{self, APP_LINK, Invitation, Role};
+use shared::model::Role;
+use sync_server::access::{self, Roster};
 use sync_server::config::{Config, Patience};
-use sync_server::store::{Source, Sqlite};
+use sync_server::store::Sqlite;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+
+use crate::key::{Key, Refused, entering, invitation};
 
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
@@ -31,9 +34,14 @@ impl Running {
     }
 
     pub(crate) fn with(patience: Patience, app: Option<PathBuf>) -> Self {
+        Self::configured(Config { app, patience, ..Config::default() })
+    }
+
+    pub(crate) fn configured(config: Config) -> Self {
         let data = tempfile::tempdir().unwrap();
         let store = Arc::new(Sqlite::open(data.path()).unwrap());
         let workspace = access::first_workspace(&*store).unwrap().id;
+        found(&store, workspace);
         let runtime = Runtime::new().unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
@@ -41,20 +49,31 @@ impl Running {
         let shutdown = async {
             let _ = stopped.await;
         };
-        let config = Config { app, patience };
         let served = runtime.spawn(sync_server::serve(config, store.clone(), listener, shutdown));
         Self { address, store, workspace, data, runtime, served, stop }
     }
 
-    /// A new device's token.
-    pub(crate) fn token(&self, name: &str) -> String {
-        access::join(&*self.store, &self.secret(Role::Rep), name).unwrap().1
+    /// The key of the device whose owner founded the workspace.
+    pub(crate) fn owner(&self) -> Key {
+        Key::named(self.workspace, "owner")
     }
 
-    /// A fresh link's secret.
-    pub(crate) fn secret(&self, role: Role) -> String {
-        let invitation = Invitation { source: Source::App, role, member: None, lasts: APP_LINK };
-        access::invite(&*self.store, self.workspace, invitation).unwrap().secret
+    /// The key of a new rep's device.
+    pub(crate) fn key(&self, name: &str) -> Key {
+        self.key_of(name, Role::Rep)
+    }
+
+    /// The key of a new member's device; the one of this name, if there is one.
+    pub(crate) fn key_of(&self, name: &str, role: Role) -> Key {
+        let key = Key::named(self.workspace, name);
+        let mut roster = Roster::read(&*self.store, self.workspace).unwrap();
+        if !roster.list().devices().contains_key(&key.device) {
+            let (ticket, invite) = invitation(roster.list(), &self.owner(), role, *key.device.as_bytes());
+            roster.amend(&*self.store, invite.bytes()).unwrap();
+            let entry = entering(roster.list(), &ticket, key.newcomer());
+            roster.amend(&*self.store, entry.bytes()).unwrap();
+        }
+        key
     }
 
     /// Stops it and waits until it has ended well.
@@ -64,14 +83,22 @@ impl Running {
     }
 }
 
-/// Posts JSON; the answer's status and JSON.
-pub(crate) fn post(address: SocketAddr, path: &str, token: Option<&str>, body: &Value) -> (u16, Value) {
-    let mut request = agent().post(format!("http://{address}{path}"));
-    if let Some(token) = token {
-        request = request.header("authorization", format!("Bearer {token}"));
+/// The owner is the first to come in.
+fn found(store: &Sqlite, workspace: WorkspaceId) {
+    let ticket = access::founding_ticket(store, workspace).unwrap().unwrap();
+    let mut roster = Roster::read(store, workspace).unwrap();
+    let entry = entering(roster.list(), &ticket, Key::named(workspace, "owner").newcomer());
+    roster.amend(store, entry.bytes()).unwrap();
+}
+
+/// Posts bytes; the answer's bytes, or why not.
+pub(crate) fn post(address: SocketAddr, path: &str, body: &[u8]) -> Result<Vec<u8>, Refused> {
+    let mut response = agent().post(format!("http://{address}{path}")).send(body).unwrap();
+    if response.status().is_success() {
+        return Ok(response.body_mut().read_to_vec().unwrap());
     }
-    let mut response = request.send_json(body).unwrap();
-    (response.status().as_u16(), response.body_mut().read_json().unwrap())
+    let refused: Value = response.body_mut().read_json().unwrap();
+    Err((response.status().as_u16(), refused["code"].as_str().unwrap().to_owned()))
 }
 
 /// Gets a file; the status, one header, and the body.

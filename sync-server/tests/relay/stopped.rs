@@ -12,6 +12,7 @@ use sync_server::store::{Limits, Log as _, Logged, Sqlite};
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::device::Device;
+use crate::key::{self, Key};
 use crate::pen::Pen;
 use crate::process::{Process, signal, sluice};
 
@@ -40,12 +41,12 @@ fn killed_while_a_thousand_changes_are_pushed_it_keeps_every_acknowledged_one_on
         let mut dice = Dice(seed);
         let pushes = pushes(&mut dice);
         let process = Process::start(data.path());
-        let token = process.join(&process.secret);
+        let key = process.found();
         let founded = stored(data.path()).len();
-        let acknowledged = push_until_killed(&process, &token, &pushes, &mut dice);
+        let acknowledged = push_until_killed(&process, &key, &pushes, &mut dice);
         drop(process);
         interrupted += u32::from(!acknowledged.is_empty() && acknowledged.len() < pushes.len());
-        restarted_has_all(data.path(), &token, &pushes, &acknowledged);
+        restarted_has_all(data.path(), &key, &pushes, &acknowledged);
         stored_once(&stored(data.path())[founded..], founded as u64, &pushes.concat());
     }
     assert!(interrupted >= 10, "only {interrupted} of {ROUNDS} rounds were killed in the middle of the pushing");
@@ -64,8 +65,8 @@ fn pushes(dice: &mut Dice) -> Vec<Vec<Entry>> {
 }
 
 /// Returns the numbers of the pushes that were acknowledged before the relay died.
-fn push_until_killed(process: &Process, token: &str, pushes: &[Vec<Entry>], dice: &mut Dice) -> BTreeSet<usize> {
-    let mut device = Device::arrive(process.address, token);
+fn push_until_killed(process: &Process, key: &Key, pushes: &[Vec<Entry>], dice: &mut Dice) -> BTreeSet<usize> {
+    let mut device = Device::arrive(process.address, key);
     let fatal = 1 + dice.below(pushes.len() as u64 - 10) as usize;
     let moment = Duration::from_micros(dice.below(1_000));
     let mut acknowledged = BTreeSet::new();
@@ -107,14 +108,14 @@ fn hears_one(device: &mut Device, acknowledged: &mut BTreeSet<usize>) -> bool {
     }
 }
 
-fn restarted_has_all(data: &Path, token: &str, pushes: &[Vec<Entry>], acknowledged: &BTreeSet<usize>) {
+fn restarted_has_all(data: &Path, key: &Key, pushes: &[Vec<Entry>], acknowledged: &BTreeSet<usize>) {
     let process = Process::start(data);
-    let mut reader = Device::arrive(process.address, &process.join(&process.secret));
+    let mut reader = Device::arrive(process.address, &process.join(data, "reader"));
     reader.catch_up(reader.head);
     for entry in acknowledged.iter().flat_map(|number| &pushes[*number]) {
         assert_eq!(reader.got.get(&(entry.document, entry.hash)), Some(&1), "{} is missing", entry.hash);
     }
-    let mut device = Device::arrive(process.address, token);
+    let mut device = Device::arrive(process.address, key);
     device.catch_up(device.head);
     for (number, entries) in pushes.iter().enumerate() {
         device.push(number as u64, entries.clone());
@@ -144,7 +145,7 @@ fn told_to_stop_it_tells_its_devices_and_ends_well() {
     for name in ["TERM", "INT"] {
         let data = tempfile::tempdir().unwrap();
         let process = Process::start(data.path());
-        let mut device = Device::arrive(process.address, &process.join(&process.secret));
+        let mut device = Device::arrive(process.address, &process.found());
         device.push(1, Pen::new("a").write_many(3));
         signal(process.id(), name);
         assert_eq!(device.is_ended(), Ended::Unavailable);
@@ -154,23 +155,27 @@ fn told_to_stop_it_tells_its_devices_and_ends_well() {
 }
 
 #[test]
-fn only_the_newest_start_link_is_good_and_the_console_makes_more() {
+fn only_the_newest_start_link_founds_and_then_the_console_makes_more() {
     let data = tempfile::tempdir().unwrap();
-    let first = Process::start(data.path()).secret.clone();
+    let first = Process::start(data.path()).secret.clone().unwrap();
     let process = Process::start(data.path());
-    let body = serde_json::json!({ "secret": first, "device": "d" });
-    let (status, refused) = crate::running::post(process.address, "/join", None, &body);
-    assert_eq!((status, refused["code"].as_str()), (403, Some("invite_unknown")));
-    process.join(&process.secret);
-    let printed = sluice(data.path(), &["invite", "--role", "viewer"]).output().unwrap();
-    process.join(String::from_utf8(printed.stdout).unwrap().trim());
+    let refused = key::join(process.address, &first, "late").err();
+    assert_eq!(refused, Some((403, "invite_unknown".to_owned())));
+    process.found();
+    let again = key::join(process.address, process.secret.as_ref().unwrap(), "again").err();
+    assert_eq!(again, Some((403, "invite_used".to_owned())));
+    process.join(data.path(), "colleague");
+    let owner = sluice(data.path(), &["invite", "--role", "owner"]).output().unwrap();
+    assert!(!owner.status.success(), "the console is a manager");
+    drop(process);
+    assert_eq!(Process::start(data.path()).secret, None, "nothing is to be founded any more");
 }
 
 #[test]
 fn what_another_process_appends_while_it_serves_reaches_its_devices() {
     let data = tempfile::tempdir().unwrap();
     let process = Process::start(data.path());
-    let mut device = Device::arrive(process.address, &process.join(&process.secret));
+    let mut device = Device::arrive(process.address, &process.found());
     let store = Sqlite::open(data.path()).unwrap();
     let workspace = first_workspace(&store).unwrap().id;
     let (imported, mut mine) = (Pen::new("a").write_many(700), Pen::new("mine"));

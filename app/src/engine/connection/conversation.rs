@@ -5,19 +5,23 @@ use std::rc::Rc;
 
 use futures::StreamExt as _;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
+use minicbor::bytes::ByteVec;
 use shared::change::SealError;
 use shared::id::{DocumentId, LogId};
-use shared::wire::{Entry, Frame, MAX_CHANGES, Position, Whole, fill_frames};
-use wasm_bindgen_futures::spawn_local;
+use shared::membership::greeting;
+use shared::wire::{Ended, Entry, Frame, MAX_CHANGES, Position, Whole};
 
+use super::giving::Giving;
 use super::socket::Socket;
 use super::{Event, Parting, SILENCE_MILLIS};
 use crate::engine::Engine;
 use crate::engine::clock::now;
 use crate::engine::opening::MEND;
 use crate::engine::queue::Mark;
+use crate::engine::roster::Untaken;
 use crate::engine::storage::{Chunk, Trouble};
 use crate::engine::tabs::{Reach, Said};
+use crate::mirror::Problem;
 
 /// How many pushes are on their way at most before the first is answered.
 const PUSHES_AT_MOST: usize = 4;
@@ -38,8 +42,12 @@ pub(super) struct Conversation<'a> {
     next: u64,
     heard: i64,
     greeted: bool,
+    /// The relay takes no more of this workspace.
+    full: bool,
     /// Everything was asked for once more, because pieces are lacking.
     mending: bool,
+    /// How many entries of the list of members were here when the relay was greeted.
+    known_members: u64,
 }
 
 impl<'a> Conversation<'a> {
@@ -53,19 +61,23 @@ impl<'a> Conversation<'a> {
         let Some(socket) = Socket::open(number, sender) else { return Parting::Lost(false) };
         let heard = now().millis();
         let pushes = VecDeque::new();
-        let mut talk =
-            Self { engine, socket, log: None, pushes, sent: 0.0, next: 1, heard, greeted: false, mending: false };
+        let (log, greeted, full, mending, known_members) = (None, false, false, false, 0);
+        let (sent, next) = (0.0, 1);
+        let mut talk = Self { engine, socket, log, pushes, sent, next, heard, greeted, full, mending, known_members };
         while let Some(event) = events.next().await {
             let done = match event {
-                Event::Opened(of) if of == number => talk.greet().await,
                 Event::Heard(of, bytes) if of == number => talk.hear(&bytes).await,
                 Event::Closed(of) if of == number => Err(talk.lost()),
                 Event::Restart => Err(talk.lost()),
                 Event::Beat => talk.beat(),
+                Event::AskSeen if talk.greeted => {
+                    talk.socket.send(&Frame::AskSeen);
+                    Ok(())
+                }
                 Event::Nudge if talk.greeted => talk.push().await,
                 // A socket of the network that was there before is dead or hangs, often without a word.
                 Event::Online => Err(Parting::Lost(true)),
-                Event::Opened(_) | Event::Heard(..) | Event::Closed(_) | Event::Nudge => Ok(()),
+                Event::Heard(..) | Event::Closed(_) | Event::Nudge | Event::AskSeen => Ok(()),
             };
             if let Err(parting) = done {
                 return parting;
@@ -74,13 +86,17 @@ impl<'a> Conversation<'a> {
         talk.lost()
     }
 
-    async fn greet(&mut self) -> Result<(), Parting> {
+    /// Signs what the relay drew, so that it knows that this is the device, and that it is here now.
+    async fn greet(&mut self, nonce: [u8; 32]) -> Result<(), Parting> {
         let (log, after) = self.stand().await.map_err(|_| self.lost())?;
         let mend = self.engine.storage.fact(MEND).await.map_err(|_| self.lost())?;
         self.mending = mend.is_some_and(|answer| answer == "yes");
         let after = if self.mending { 0 } else { after };
-        let token = self.engine.identity.token().to_owned();
-        self.socket.send(&Frame::Hello { token, log, after });
+        let (workspace, device) = (self.engine.workspace, self.engine.identity.device);
+        let members = self.engine.storage.roster().await.map_err(|_| self.lost())?.map_or(0, |roster| roster.length);
+        let signature = self.engine.key.sign(greeting(&nonce, workspace, device)).await.map_err(|_| self.lost())?;
+        self.known_members = members;
+        self.socket.send(&Frame::Hello { workspace, device, signature, members, log, after });
         Ok(())
     }
 
@@ -88,8 +104,29 @@ impl<'a> Conversation<'a> {
         self.heard = now().millis();
         let Ok(frame) = Frame::decode(bytes) else { return Err(self.lost()) };
         let done = match frame {
-            Frame::Welcome { log, head } => self.welcome(log, head).await,
+            Frame::Challenge(nonce) => return self.greet(nonce).await,
+            Frame::Members { from, entries } => return self.take_members(from, entries).await,
+            Frame::Welcome { log, head, members, anew } => {
+                if members < self.known_members {
+                    self.engine.give_members_back(members);
+                }
+                self.welcome(log, head, anew).await
+            }
+            Frame::Refused { number, needs, .. } => {
+                self.pushes.retain(|push| push.number != number);
+                self.engine.status.set_held(Some(needs));
+                Ok(())
+            }
+            Frame::Seen { devices } => {
+                self.engine.tabs.say(&Said::Seen(devices.clone()));
+                self.engine.seen.answer(&devices);
+                Ok(())
+            }
             Frame::Stored { number } => self.stored(number).await,
+            Frame::Full { number, allowed } => {
+                self.refused(number, allowed);
+                Ok(())
+            }
             Frame::Log { upto, entries } => self.take(group(entries), Some(upto)).await,
             Frame::Wholes { documents, upto, .. } => self.take(open(documents), upto).await,
             Frame::Ping => {
@@ -97,28 +134,30 @@ impl<'a> Conversation<'a> {
                 Ok(())
             }
             Frame::End(ended) => return Err(Parting::Ended(ended)),
-            Frame::Pong | Frame::Hello { .. } | Frame::Push { .. } => Ok(()),
+            Frame::Pong | Frame::Hello { .. } | Frame::Push { .. } | Frame::AskSeen => Ok(()),
         };
         // Where nothing can be saved, asking again at once would only bring the same.
         done.map_err(|_| Parting::Lost(false))?;
         if self.greeted { self.push().await } else { Ok(()) }
     }
 
-    /// A relay with another log has lost the one that is known here: it gets back what this device has.
-    async fn welcome(&mut self, log: LogId, head: Position) -> Result<(), Trouble> {
+    /// A relay that does not know this device's position has lost what was there: it gets back all that is here.
+    async fn welcome(&mut self, log: LogId, head: Position, anew: bool) -> Result<(), Trouble> {
         let (known, position) = self.stand().await?;
-        if known != Some(log) {
-            if known.is_some() {
-                self.engine.storage.push_all_again().await?;
-                self.engine.recount().await;
-            }
-            let facts = [("log", log.to_string()), ("position", "0".to_owned())];
+        if anew && known.is_some() {
+            self.engine.storage.push_all_again().await?;
+            self.engine.recount().await;
+        }
+        let position = if anew { 0 } else { position };
+        if known != Some(log) || anew {
+            let facts = [("log", log.to_string()), ("position", position.to_string())];
             self.engine.storage.note(&facts).await?;
         }
         (self.log, self.greeted) = (Some(log), true);
         self.engine.status.set_ended(None);
-        if head == 0 || (known == Some(log) && position >= head && !self.mending) {
-            self.caught_up().await;
+        self.engine.status.set_held(None);
+        if head == 0 || (position >= head && !self.mending) {
+            self.caught_up();
         }
         Ok(())
     }
@@ -133,16 +172,20 @@ impl<'a> Conversation<'a> {
             if std::mem::take(&mut self.mending) {
                 self.engine.storage.note(&[(MEND, "no".to_owned())]).await?;
             }
-            self.caught_up().await;
+            self.caught_up();
         }
         Ok(())
     }
 
-    async fn caught_up(&self) {
+    async fn take_members(&self, from: u64, entries: Vec<ByteVec>) -> Result<(), Parting> {
+        self.engine.take_members(from, entries).await.map_err(|untaken| match untaken {
+            Untaken::Forged => Parting::Forged,
+            Untaken::Gap | Untaken::Unkept | Untaken::NotHere => Parting::Lost(false),
+        })
+    }
+
+    fn caught_up(&self) {
         self.engine.show_link(Reach::Online);
-        // What writes may still be on its way, and changes of others must not wait for it.
-        let engine = self.engine.clone();
-        spawn_local(async move { engine.introduce().await });
     }
 
     async fn stored(&mut self, number: u64) -> Result<(), Trouble> {
@@ -159,20 +202,29 @@ impl<'a> Conversation<'a> {
         Ok(())
     }
 
+    /// What is here stays in the outbox, and what others wrote still arrives. The next conversation tries again.
+    fn refused(&mut self, number: u64, allowed: u64) {
+        self.pushes.retain(|push| push.number != number);
+        self.full = true;
+        self.engine.status.set_ended(Some(Problem::Ended(Ended::Full(allowed))));
+    }
+
     async fn push(&mut self) -> Result<(), Parting> {
-        while self.pushes.len() < PUSHES_AT_MOST {
+        while !self.full && self.pushes.len() < PUSHES_AT_MOST {
             let limit = u32::try_from(MAX_CHANGES).unwrap_or(u32::MAX);
             let waiting = self.engine.storage.waiting_after(self.sent, limit).await.map_err(|_| self.lost())?;
-            let Some(last) = waiting.last() else { return Ok(()) };
-            self.sent = last.place;
-            let mut places: VecDeque<f64> =
-                waiting.iter().filter(|each| each.entry.is_some()).map(|each| each.place).collect();
-            let nothing: Vec<f64> = waiting.iter().filter(|each| each.entry.is_none()).map(|each| each.place).collect();
-            if !nothing.is_empty() {
-                self.engine.storage.acknowledge(&nothing).await.map_err(|_| self.lost())?;
+            if waiting.is_empty() {
+                return Ok(());
             }
-            for entries in fill_frames(waiting.into_iter().filter_map(|each| each.entry).collect()) {
-                let places = places.drain(..entries.len()).collect();
+            let giving = Giving::of(waiting, self.engine.role()).await.map_err(|_| self.lost())?;
+            self.sent = giving.last;
+            if giving.held.is_some() {
+                self.engine.status.set_held(giving.held);
+            }
+            if !giving.nothing.is_empty() {
+                self.engine.storage.acknowledge(&giving.nothing).await.map_err(|_| self.lost())?;
+            }
+            for (entries, places) in giving.frames() {
                 self.pushes.push_back(Push { number: self.next, places });
                 self.socket.send(&Frame::Push { number: self.next, entries });
                 self.next += 1;

@@ -11,7 +11,6 @@ use super::Event;
 /// An open or opening socket; dropping it closes it.
 pub(super) struct Socket {
     socket: WebSocket,
-    _opened: Closure<dyn FnMut()>,
     _closed: Closure<dyn FnMut()>,
     _heard: Closure<dyn FnMut(MessageEvent)>,
 }
@@ -21,8 +20,7 @@ impl Socket {
     pub(super) fn open(number: u64, sender: &UnboundedSender<Event>) -> Option<Self> {
         let socket = WebSocket::new(&address()?).ok()?;
         socket.set_binary_type(BinaryType::Arraybuffer);
-        let (opening, closing, hearing) = (sender.clone(), sender.clone(), sender.clone());
-        let opened = Closure::<dyn FnMut()>::new(move || drop(opening.unbounded_send(Event::Opened(number))));
+        let (closing, hearing) = (sender.clone(), sender.clone());
         let closed = Closure::<dyn FnMut()>::new(move || drop(closing.unbounded_send(Event::Closed(number))));
         let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             if let Ok(buffer) = event.data().dyn_into::<ArrayBuffer>() {
@@ -30,10 +28,9 @@ impl Socket {
                 drop(hearing.unbounded_send(Event::Heard(number, bytes)));
             }
         });
-        socket.set_onopen(Some(opened.as_ref().unchecked_ref()));
         socket.set_onclose(Some(closed.as_ref().unchecked_ref()));
         socket.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        Some(Self { socket, _opened: opened, _closed: closed, _heard: heard })
+        Some(Self { socket, _closed: closed, _heard: heard })
     }
 
     /// Sends a frame. One that cannot be sent is followed by the socket's closing.
@@ -44,7 +41,6 @@ impl Socket {
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        self.socket.set_onopen(None);
         self.socket.set_onclose(None);
         self.socket.set_onmessage(None);
         let _closed = self.socket.close();

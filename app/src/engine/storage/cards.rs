@@ -126,7 +126,7 @@ fn block_key(block: u8) -> String {
 
 fn block_of(document: DocumentId) -> u8 {
     let low = match document {
-        DocumentId::Workspace => 0,
+        DocumentId::Workspace | DocumentId::Views => 0,
         DocumentId::Company(company) => company.as_bytes()[15],
         DocumentId::Deal(deal) => deal.as_bytes()[15],
         DocumentId::Lead(lead) => lead.as_bytes()[15],

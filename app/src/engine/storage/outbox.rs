@@ -1,20 +1,21 @@
-//! The outbox: the changes made here that the relay has not acknowledged, in order.
+//! The outbox: what the relay has not acknowledged, in order. These are changes made here, and after a loss at the
+//! relay everything there is.
 
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::typed_array::Uint8Array;
-use shared::wire::Entry;
+use shared::id::DocumentId;
 
 use super::chunk::{Chunk, name};
 use super::{CHUNKS, OUTBOX, Storage, Trouble, reading, writing};
 
-/// A change that waits for the relay.
+/// What waits for the relay.
 pub(crate) struct Waiting {
     /// Its place in the outbox.
     pub place: f64,
-    /// The change; none if its bytes are damaged, so that there is nothing to send.
-    pub entry: Option<Entry>,
+    /// A change, or after a loss at the relay a folded past; none if its bytes are damaged.
+    pub piece: Option<(DocumentId, Chunk)>,
 }
 
 impl Storage {
@@ -46,7 +47,7 @@ impl Storage {
             let mut waiting = Vec::new();
             for ((place, key), frame) in places.into_iter().zip(keys).zip(frames) {
                 let frame = frame.await?;
-                waiting.push(Waiting { place, entry: frame.and_then(|frame| entry(&key, &frame)) });
+                waiting.push(Waiting { place, piece: frame.and_then(|frame| piece(&key, &frame)) });
             }
             Ok(waiting)
         })
@@ -66,7 +67,7 @@ impl Storage {
         .await
     }
 
-    /// The relay lost what it had: every change in storage waits again.
+    /// The relay lost what it had: everything in storage waits again.
     pub(crate) async fn push_all_again(&self) -> Result<(), Trouble> {
         self.attempt(async |database| {
             let transaction = writing(database, &[OUTBOX, CHUNKS])?;
@@ -82,10 +83,7 @@ impl Storage {
     }
 }
 
-fn entry(key: &str, frame: &[u8]) -> Option<Entry> {
+fn piece(key: &str, frame: &[u8]) -> Option<(DocumentId, Chunk)> {
     let (document, hash) = name(key)?;
-    match Chunk::from_frame(hash, frame) {
-        Some(Chunk::Change(change)) => Some(Entry::new(document, change)),
-        Some(Chunk::Snapshot(..)) | None => None,
-    }
+    Some((document, Chunk::from_frame(hash, frame)?))
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::{PipelineId, ViewId};
+use shared::model::Role;
 use shared::undo::inverse;
 use shared::view::{Shown, View};
 
@@ -23,6 +24,8 @@ pub(super) fn views_sheet(scene: Scene, close: Callback<()>) -> impl IntoView {
         close.run(());
         show(&shown);
     };
+    // Who only looks can still send a filter on by its address.
+    let may_keep = desk.role() >= Role::Rep;
     let entry = move |(name, id): (String, ViewId)| {
         let current = move || scene.shown.with(|shown| shown.view == Some(id)).then_some("true");
         let remove = Callback::new({
@@ -35,7 +38,7 @@ pub(super) fn views_sheet(scene: Scene, close: Callback<()>) -> impl IntoView {
                 <button type="button" class="entry" aria-current=current on:click=move |_| go(Shown { view: Some(id), ..Shown::default() })>
                     <span>{name}</span>
                 </button>
-                {sign("✕", words, remove)}
+                {may_keep.then(|| sign("✕", words, remove))}
             </li>
         }
     };
@@ -49,7 +52,7 @@ pub(super) fn views_sheet(scene: Scene, close: Callback<()>) -> impl IntoView {
                 <p class="hint">{lang.views_hint()}</p>
                 <button type="button" class="entry" on:click=move |_| go(Shown::default())><span>{lang.whole_board()}</span></button>
                 {list}
-                {saving(scene, close)}
+                {may_keep.then(|| saving(scene, close))}
             </div>
         </Dialog>
     }

@@ -1,4 +1,4 @@
-//! What commands write in the workspace document.
+//! What commands write in the team's own documents.
 
 use automerge::ROOT;
 
@@ -15,11 +15,6 @@ impl Pen<'_> {
                     let map = self.known(key::MEMBERS, &member.to_string(), field);
                     self.put_changed(&map, field, text);
                 }
-            }
-            Command::NameDevice { device, name } => {
-                let map = self.under(key::DEVICE, &device.to_string());
-                self.put(&map, key::NAME, name);
-                self.put(&map, key::MEMBER, self.context.member.to_string());
             }
             Command::PublishPipeline(pipeline) => {
                 let map = self.root_map(key::PIPELINES);

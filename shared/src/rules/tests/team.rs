@@ -1,13 +1,17 @@
 //! Companies, members, roles and published pipelines.
 
-use super::{check, rep};
+use std::sync::Arc;
+
+use super::{admit, check, rep};
 use crate::command::{Command, Context, Origin};
-use crate::id::{BatchId, CompanyId, ContactId, KeyActivityId, MemberId};
-use crate::model::{ContactRole, Role};
+use crate::id::{BatchId, CompanyId, ContactId, KeyActivityId, LeadId, MemberId, NoticeId, ViewId};
+use crate::membership::Seats;
+use crate::model::{ContactRole, Member, Role};
 use crate::pipeline::{Condition, ConditionError, Pipeline, Rule, b2b};
 use crate::refusal::{Refusal, Wording};
 use crate::rules::sample::{acme, context, criterion, member, tide, with};
 use crate::text::Label;
+use crate::view::{Filter, Lanes, View};
 use crate::workspace::Workspace;
 
 fn put(member: MemberId, role: Role) -> Command {
@@ -29,19 +33,59 @@ fn a_viewer_and_a_stranger_may_do_nothing() {
 }
 
 #[test]
-fn an_owner_decides_who_belongs_and_whoever_is_new_adds_itself() {
+fn an_owner_decides_whom_the_records_name() {
     let (given, new) = (with(|_| ()), MemberId::minted("new"));
     let owners = Err(Refusal::Role { needs: Role::Owner });
     let newcomer = Context { member: new, ..context(Role::Viewer) };
     check(&given, &context(Role::Owner), put(new, Role::Owner), Ok(()));
     check(&given, &context(Role::Manager), put(new, Role::Rep), owners.clone());
-    check(&given, &newcomer, put(new, Role::Rep), Ok(()));
-    check(&given, &newcomer, put(MemberId::minted("friend"), Role::Rep), owners.clone());
-    rep(&given, put(member(Role::Rep), Role::Owner), owners);
+    check(&given, &newcomer, put(new, Role::Rep), Err(Refusal::Role { needs: Role::Manager }));
+    rep(&given, put(member(Role::Rep), Role::Owner), Err(Refusal::Role { needs: Role::Manager }));
+    check(&given, &context(Role::Manager), put(member(Role::Manager), Role::Owner), owners);
     let founder = Context { member: new, ..context(Role::Owner) };
     check(&Workspace::default(), &founder, put(MemberId::minted("first"), Role::Owner), Ok(()));
     let nameless = Command::PutMember { member: new, name: String::new(), role: Role::Rep };
-    check(&given, &newcomer, nameless, Err(Refusal::Blank(Wording::Name)));
+    check(&given, &context(Role::Owner), nameless, Err(Refusal::Blank(Wording::Name)));
+}
+
+#[test]
+fn the_signed_list_goes_before_what_the_workspace_document_says() {
+    let seat = |id, role| (id, Member { id, name: "Wen".to_owned(), role });
+    let (demoted, guest) = (member(Role::Owner), MemberId::minted("guest"));
+    let mut given = with(|_| ());
+    given.members.insert(guest, Member { id: guest, name: "Guest".to_owned(), role: Role::Owner });
+    let members = [seat(demoted, Role::Viewer), seat(member(Role::Rep), Role::Owner)].into();
+    given.seats = Some(Arc::new(Seats { members, ..Seats::default() }));
+    given.seat();
+    let publish = || Command::PublishPipeline(b2b());
+    let needs = |needs| Err(Refusal::Role { needs });
+    check(&given, &context(Role::Owner), publish(), needs(Role::Manager));
+    check(&given, &Context { member: guest, ..context(Role::Rep) }, publish(), needs(Role::Manager));
+    check(&given, &context(Role::Rep), put(MemberId::minted("new"), Role::Rep), Ok(()));
+}
+
+/// What a door admits, the relay must not refuse.
+#[test]
+fn no_door_admits_a_change_that_the_relay_refuses() {
+    let (filter, lanes) = (Filter::default(), Lanes::default());
+    let view = View { id: ViewId::minted("v"), name: "Mine".to_owned(), pipeline: None, filter, lanes };
+    let (company, lead) = (CompanyId::minted("new"), LeadId::minted("new"));
+    for command in [
+        Command::PriceDeal { deal: tide(), amount: None },
+        Command::SeeNotice { deal: tide(), notice: NoticeId::minted("n") },
+        Command::AddCompany { company, name: "New".to_owned(), source: None },
+        Command::AddLead { lead, owner: None, texts: Vec::new() },
+        Command::PutView(view),
+        Command::RemoveView { view: ViewId::minted("v") },
+        put(MemberId::minted("new"), Role::Rep),
+        Command::PublishPipeline(b2b()),
+    ] {
+        let least = Role::least_to_write(command.document());
+        for role in Role::ALL.into_iter().filter(|role| *role < least) {
+            let heard = admit(&with(|_| ()), &context(role), command.clone());
+            assert!(matches!(heard, Err(Refusal::Role { .. })), "{role} asked for {command:?}: {heard:?}");
+        }
+    }
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! A WebSocket as a line of frames: what is slow, silent or wrong about it ends in one way.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::ws::{Message, WebSocket};
+use shared::id::DeviceId;
 use shared::wire::{Ended, Frame};
 use tokio::time::timeout;
+
+use crate::metrics::{Metrics, Reason, Way};
 
 /// How long the device may take to read why the conversation is over.
 const GOODBYE: Duration = Duration::from_secs(1);
@@ -28,18 +32,24 @@ impl From<Ended> for Over {
 pub(super) struct Line {
     socket: WebSocket,
     sending: Duration,
+    metrics: Arc<Metrics>,
+    /// Whose it is, once that is known.
+    pub(super) device: Option<DeviceId>,
 }
 
 impl Line {
-    pub(super) fn new(socket: WebSocket, sending: Duration) -> Self {
-        Self { socket, sending }
+    pub(super) fn new(socket: WebSocket, sending: Duration, metrics: Arc<Metrics>) -> Self {
+        Self { socket, sending, metrics, device: None }
     }
 
     /// The next frame's bytes. Can be dropped and asked again.
     pub(super) async fn hear(&mut self) -> Result<Bytes, Over> {
         loop {
             match self.socket.recv().await {
-                Some(Ok(Message::Binary(bytes))) => return Ok(bytes),
+                Some(Ok(Message::Binary(bytes))) => {
+                    self.metrics.frame(Way::In, bytes.len());
+                    return Ok(bytes);
+                }
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                 Some(Ok(Message::Text(_))) => {
                     return Err(Ended::Malformed("text; frames are binary".to_owned()).into());
@@ -54,6 +64,7 @@ impl Line {
     /// Sends a frame; a device too slow to take it in good time is gone.
     pub(super) async fn say(&mut self, frame: &Frame) -> Result<(), Over> {
         let bytes = frame.encode();
+        self.metrics.frame(Way::Out, bytes.len());
         let kilobytes = u32::try_from(bytes.len() / 1024).unwrap_or(u32::MAX);
         let allowed = self.sending + Duration::from_secs(1) * kilobytes;
         match timeout(allowed, self.socket.send(Message::Binary(bytes.into()))).await {
@@ -66,7 +77,9 @@ impl Line {
     /// sends would make its system throw the words away.
     pub(super) async fn hang_up(mut self, over: Over) {
         let Over::Ended(ended) = over else { return };
-        tracing::debug!(?ended, "a conversation was ended");
+        self.metrics.refused(Reason::from(&ended));
+        let device = self.device.map(tracing::field::display);
+        tracing::info!(device, ?ended, "a conversation was ended");
         let goodbye = async {
             if self.say(&Frame::End(ended)).await.is_ok() && self.socket.send(Message::Close(None)).await.is_ok() {
                 while let Some(Ok(_)) = self.socket.recv().await {}

@@ -1,67 +1,56 @@
-//! Devices and invitations in memory.
+//! Lists of members in memory.
 
 use shared::id::{DeviceId, WorkspaceId};
+use shared::membership::PublicKey;
 
-use super::{KeptInvite, Memory};
-use crate::access::Digest;
-use crate::store::{Access, Device, Invite, InviteRefusal, Joining, Millis, Source, StoreError};
+use super::Memory;
+use crate::store::{Access, KeptEntry, Millis, Opening, StoreError};
 
 impl Access for Memory {
-    fn add_invite(&self, invite: &Invite) -> Result<(), StoreError> {
-        self.state().invites.push(KeptInvite { invite: invite.clone(), used: false });
-        Ok(())
+    fn entries(&self, workspace: WorkspaceId, after: u64) -> Result<Vec<KeptEntry>, StoreError> {
+        let after = usize::try_from(after).unwrap_or(usize::MAX);
+        Ok(self.state().workspace(workspace)?.entries.iter().skip(after).cloned().collect())
     }
 
-    fn revoke_invites(&self, workspace: WorkspaceId, source: Source) -> Result<(), StoreError> {
-        self.state()
-            .invites
-            .retain(|kept| kept.used || kept.invite.workspace != workspace || kept.invite.source != source);
-        Ok(())
-    }
-
-    fn redeem(&self, secret: Digest, now: Millis, joining: &Joining) -> Result<Device, StoreError> {
+    fn amend(
+        &self,
+        workspace: WorkspaceId,
+        length: u64,
+        entry: &KeptEntry,
+        opened_by: Option<PublicKey>,
+    ) -> Result<bool, StoreError> {
         let mut state = self.state();
-        let kept = state.invites.iter_mut().find(|kept| kept.invite.secret == secret);
-        let kept = kept.ok_or(InviteRefusal::Unknown)?;
-        if kept.used {
-            return Err(InviteRefusal::Used.into());
+        let kept = state.workspace(workspace)?;
+        if kept.entries.len() as u64 != length {
+            return Ok(false);
         }
-        if kept.invite.expires <= now {
-            return Err(InviteRefusal::Expired.into());
-        }
-        kept.used = true;
-        let device = Device {
-            id: joining.device,
-            workspace: kept.invite.workspace,
-            member: kept.invite.member.unwrap_or(joining.member),
-            role: kept.invite.role,
-            name: joining.name.clone(),
-            seen: now,
-        };
-        state.devices.push((joining.token, device.clone()));
-        Ok(device)
+        kept.entries.push(entry.clone());
+        state.keys.extend(opened_by.map(|key| (key, Opening { workspace, expires: None })));
+        Ok(true)
     }
 
-    fn device(&self, token: Digest) -> Result<Option<Device>, StoreError> {
-        let state = self.state();
-        Ok(state.devices.iter().find(|(known, _)| *known == token).map(|(_, device)| device.clone()))
+    fn opening(&self, key: PublicKey) -> Result<Option<Opening>, StoreError> {
+        Ok(self.state().keys.get(&key).copied())
     }
 
-    fn devices(&self, workspace: WorkspaceId) -> Result<Vec<Device>, StoreError> {
-        let state = self.state();
-        let devices = state.devices.iter().map(|(_, device)| device);
-        Ok(devices.filter(|device| device.workspace == workspace).cloned().collect())
+    fn put_start_key(&self, workspace: WorkspaceId, key: PublicKey, expires: Millis) -> Result<(), StoreError> {
+        let mut state = self.state();
+        state.keys.retain(|_, opening| opening.workspace != workspace || opening.expires.is_none());
+        state.keys.insert(key, Opening { workspace, expires: Some(expires) });
+        Ok(())
+    }
+
+    fn console_seed(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        Ok(*self.state().console.get_or_insert(fresh))
     }
 
     fn seen(&self, devices: &[DeviceId], at: Millis) -> Result<(), StoreError> {
-        for (_, known) in self.state().devices.iter_mut().filter(|(_, known)| devices.contains(&known.id)) {
-            known.seen = at;
-        }
+        self.state().seen.extend(devices.iter().map(|device| (*device, at)));
         Ok(())
     }
 
-    fn remove_device(&self, device: DeviceId) -> Result<(), StoreError> {
-        self.state().devices.retain(|(_, known)| known.id != device);
-        Ok(())
+    fn last_seen(&self, devices: &[DeviceId]) -> Result<Vec<(DeviceId, Millis)>, StoreError> {
+        let state = self.state();
+        Ok(devices.iter().filter_map(|device| Some((*device, *state.seen.get(device)?))).collect())
     }
 }

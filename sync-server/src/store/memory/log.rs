@@ -1,6 +1,6 @@
 //! The log in memory.
 
-use shared::id::WorkspaceId;
+use shared::id::{LogId, WorkspaceId};
 use shared::wire::Position;
 
 use super::{Kept, Memory};
@@ -8,12 +8,35 @@ use crate::store::{Append, Limits, Listing, Log, Logged, Placed, StoreError, Wor
 
 impl Log for Memory {
     fn create_workspace(&self, workspace: Workspace) -> Result<(), StoreError> {
-        self.state().workspaces.push(Kept { workspace, log: Vec::new(), documents: Default::default() });
+        self.state().workspaces.push(Kept {
+            workspace,
+            lives: vec![(workspace.log, 0)],
+            log: Vec::new(),
+            documents: Default::default(),
+            entries: Vec::new(),
+        });
         Ok(())
     }
 
     fn workspaces(&self) -> Result<Vec<Workspace>, StoreError> {
         Ok(self.state().workspaces.iter().map(|kept| kept.workspace).collect())
+    }
+
+    fn rename_logs(&self, renamed: &[Workspace]) -> Result<(), StoreError> {
+        let mut state = self.state();
+        for workspace in renamed {
+            let kept = state.workspace(workspace.id)?;
+            kept.lives.push((workspace.log, kept.head()));
+            kept.workspace.log = workspace.log;
+        }
+        Ok(())
+    }
+
+    fn reached(&self, workspace: WorkspaceId, log: LogId) -> Result<Option<Position>, StoreError> {
+        let mut state = self.state();
+        let kept = state.workspace(workspace)?;
+        let Some(life) = kept.lives.iter().position(|(name, _)| *name == log) else { return Ok(None) };
+        Ok(Some(kept.lives.get(life + 1).map_or(kept.head(), |(_, began)| *began)))
     }
 
     fn append_all(&self, appends: &[Append]) -> Result<Vec<Vec<Placed>>, StoreError> {
@@ -39,6 +62,12 @@ impl Log for Memory {
             })
             .cloned()
             .collect())
+    }
+
+    fn stored_bytes(&self, workspace: WorkspaceId) -> Result<u64, StoreError> {
+        let mut state = self.state();
+        let log = &state.workspace(workspace)?.log;
+        Ok(log.iter().map(|logged| logged.entry.bytes.len() as u64).sum())
     }
 
     fn head(&self, workspace: WorkspaceId) -> Result<Position, StoreError> {

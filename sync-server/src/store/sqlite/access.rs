@@ -1,138 +1,102 @@
-//! Devices and invitations in SQLite: digests only, and an invitation is used up in one transaction.
+//! Lists of members in SQLite: an entry has its place, or none.
 
-use rusqlite::types::Type;
-use rusqlite::{OptionalExtension, Row, Transaction};
-use shared::id::{DeviceId, MemberId, WorkspaceId};
+use rusqlite::{OptionalExtension, Transaction};
+use shared::id::{DeviceId, WorkspaceId};
+use shared::membership::PublicKey;
 
 use super::{Sqlite, workspace_number};
-use crate::access::{Digest, Role};
-use crate::store::{Access, Device, Invite, InviteRefusal, Joining, Millis, Source, StoreError};
-
-const DEVICE: &str = "SELECT devices.id, workspaces.id, devices.member, devices.role, devices.name, devices.seen
-    FROM devices JOIN workspaces ON workspaces.number = devices.workspace";
+use crate::store::{Access, KeptEntry, Millis, Opening, StoreError};
 
 impl Access for Sqlite {
-    fn add_invite(&self, invite: &Invite) -> Result<(), StoreError> {
-        self.write(|transaction| {
-            let workspace = workspace_number(transaction, invite.workspace)?;
-            let member = invite.member.map(|member| *member.as_bytes());
-            let (role, source) = (invite.role.to_string(), source_name(invite.source));
-            transaction.execute(
-                "INSERT INTO invites (secret, workspace, role, member, source, expires) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                (invite.secret.0, workspace, role, member, source, invite.expires),
-            )?;
-            Ok(())
-        })
-    }
-
-    fn revoke_invites(&self, workspace: WorkspaceId, source: Source) -> Result<(), StoreError> {
-        self.write(|transaction| {
-            let workspace = workspace_number(transaction, workspace)?;
-            transaction.execute(
-                "DELETE FROM invites WHERE workspace = ?1 AND source = ?2 AND used IS NULL",
-                (workspace, source_name(source)),
-            )?;
-            Ok(())
-        })
-    }
-
-    fn redeem(&self, secret: Digest, now: Millis, joining: &Joining) -> Result<Device, StoreError> {
-        self.write(|transaction| {
-            let invite = open_invite(transaction, secret, now)?;
-            transaction.execute("UPDATE invites SET used = ?2 WHERE secret = ?1", (secret.0, now))?;
-            let member = invite.member.unwrap_or(*joining.member.as_bytes());
-            transaction.execute(
-                "INSERT INTO devices (id, workspace, token, member, role, name, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                (
-                    joining.device.as_bytes(),
-                    invite.workspace,
-                    joining.token.0,
-                    member,
-                    &invite.role,
-                    &joining.name,
-                    now,
-                ),
-            )?;
-            Ok(device_with(transaction, joining.token)?)
-        })
-    }
-
-    fn device(&self, token: Digest) -> Result<Option<Device>, StoreError> {
-        self.read(|transaction| Ok(device_with(transaction, token).optional()?))
-    }
-
-    fn devices(&self, workspace: WorkspaceId) -> Result<Vec<Device>, StoreError> {
+    fn entries(&self, workspace: WorkspaceId, after: u64) -> Result<Vec<KeptEntry>, StoreError> {
         self.read(|transaction| {
             let workspace = workspace_number(transaction, workspace)?;
             let mut query = transaction
-                .prepare_cached(&format!("{DEVICE} WHERE devices.workspace = ?1 ORDER BY devices.number"))?;
-            Ok(query.query_map([workspace], read_device)?.collect::<Result<_, _>>()?)
+                .prepare_cached("SELECT at, bytes FROM entries WHERE workspace = ?1 AND place >= ?2 ORDER BY place")?;
+            let after = i64::try_from(after).unwrap_or(i64::MAX);
+            let rows = query.query_map((workspace, after), |row| Ok(KeptEntry { at: row.get(0)?, bytes: row.get(1)? }));
+            Ok(rows?.collect::<Result<_, _>>()?)
+        })
+    }
+
+    fn amend(
+        &self,
+        workspace: WorkspaceId,
+        length: u64,
+        entry: &KeptEntry,
+        opened_by: Option<PublicKey>,
+    ) -> Result<bool, StoreError> {
+        self.write(|transaction| {
+            let workspace = workspace_number(transaction, workspace)?;
+            if length_of(transaction, workspace)? != length {
+                return Ok(false);
+            }
+            transaction.execute(
+                "INSERT INTO entries (workspace, place, at, bytes) VALUES (?1, ?2, ?3, ?4)",
+                (workspace, length, entry.at, &entry.bytes),
+            )?;
+            if let Some(key) = opened_by {
+                transaction.execute("INSERT INTO keys (key, workspace) VALUES (?1, ?2)", (key.0, workspace))?;
+            }
+            Ok(true)
+        })
+    }
+
+    fn opening(&self, key: PublicKey) -> Result<Option<Opening>, StoreError> {
+        const OPENING: &str = "SELECT workspaces.id, keys.expires FROM keys
+            JOIN workspaces ON workspaces.number = keys.workspace WHERE keys.key = ?1";
+        self.read(|transaction| {
+            let read = |row: &rusqlite::Row<'_>| {
+                Ok(Opening { workspace: WorkspaceId::from_bytes(row.get(0)?), expires: row.get(1)? })
+            };
+            Ok(transaction.prepare_cached(OPENING)?.query_row([key.0], read).optional()?)
+        })
+    }
+
+    fn put_start_key(&self, workspace: WorkspaceId, key: PublicKey, expires: Millis) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let workspace = workspace_number(transaction, workspace)?;
+            transaction.execute("DELETE FROM keys WHERE workspace = ?1 AND expires IS NOT NULL", [workspace])?;
+            transaction.execute(
+                "INSERT INTO keys (key, workspace, expires) VALUES (?1, ?2, ?3)",
+                (key.0, workspace, expires),
+            )?;
+            Ok(())
+        })
+    }
+
+    fn console_seed(&self, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        self.write(|transaction| {
+            transaction.execute("INSERT OR IGNORE INTO console (one, seed) VALUES (1, ?1)", [fresh])?;
+            Ok(transaction.query_row("SELECT seed FROM console", [], |row| row.get(0))?)
         })
     }
 
     fn seen(&self, devices: &[DeviceId], at: Millis) -> Result<(), StoreError> {
         self.write(|transaction| {
-            let mut update = transaction.prepare_cached("UPDATE devices SET seen = ?2 WHERE id = ?1")?;
+            let mut note = transaction.prepare_cached("INSERT OR REPLACE INTO seen (device, at) VALUES (?1, ?2)")?;
             for device in devices {
-                update.execute((device.as_bytes(), at))?;
+                note.execute((device.as_bytes(), at))?;
             }
             Ok(())
         })
     }
 
-    fn remove_device(&self, device: DeviceId) -> Result<(), StoreError> {
-        self.write(|transaction| {
-            transaction.execute("DELETE FROM devices WHERE id = ?1", [device.as_bytes()])?;
-            Ok(())
+    fn last_seen(&self, devices: &[DeviceId]) -> Result<Vec<(DeviceId, Millis)>, StoreError> {
+        self.read(|transaction| {
+            let mut query = transaction.prepare_cached("SELECT at FROM seen WHERE device = ?1")?;
+            let mut seen = Vec::new();
+            for device in devices {
+                let at: Option<Millis> = query.query_row([device.as_bytes()], |row| row.get(0)).optional()?;
+                seen.extend(at.map(|at| (*device, at)));
+            }
+            Ok(seen)
         })
     }
 }
 
-/// What an unused, unexpired invitation grants.
-struct OpenInvite {
-    workspace: i64,
-    role: String,
-    member: Option<[u8; 16]>,
-}
-
-fn open_invite(transaction: &Transaction<'_>, secret: Digest, now: Millis) -> Result<OpenInvite, StoreError> {
-    let found: Option<(OpenInvite, Millis, Option<Millis>)> = transaction
-        .prepare_cached("SELECT workspace, role, member, expires, used FROM invites WHERE secret = ?1")?
-        .query_row([secret.0], |row| {
-            let invite = OpenInvite { workspace: row.get(0)?, role: row.get(1)?, member: row.get(2)? };
-            Ok((invite, row.get(3)?, row.get(4)?))
-        })
-        .optional()?;
-    match found {
-        None => Err(InviteRefusal::Unknown.into()),
-        Some((_, _, Some(_))) => Err(InviteRefusal::Used.into()),
-        Some((_, expires, None)) if expires <= now => Err(InviteRefusal::Expired.into()),
-        Some((invite, _, None)) => Ok(invite),
-    }
-}
-
-fn device_with(transaction: &Transaction<'_>, token: Digest) -> rusqlite::Result<Device> {
-    transaction.prepare_cached(&format!("{DEVICE} WHERE devices.token = ?1"))?.query_row([token.0], read_device)
-}
-
-fn read_device(row: &Row<'_>) -> rusqlite::Result<Device> {
-    let role: String = row.get(3)?;
-    let role: Role =
-        role.parse().map_err(|why: String| rusqlite::Error::FromSqlConversionFailure(3, Type::Text, why.into()))?;
-    Ok(Device {
-        id: DeviceId::from_bytes(row.get(0)?),
-        workspace: WorkspaceId::from_bytes(row.get(1)?),
-        member: MemberId::from_bytes(row.get(2)?),
-        role,
-        name: row.get(4)?,
-        seen: row.get(5)?,
-    })
-}
-
-fn source_name(source: Source) -> &'static str {
-    match source {
-        Source::Start => "start",
-        Source::App => "app",
-        Source::Console => "console",
-    }
+fn length_of(transaction: &Transaction<'_>, workspace: i64) -> Result<u64, StoreError> {
+    Ok(transaction
+        .prepare_cached("SELECT count(*) FROM entries WHERE workspace = ?1")?
+        .query_row([workspace], |row| row.get(0))?)
 }

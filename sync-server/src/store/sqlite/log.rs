@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Row, Transaction};
+use rusqlite::{OptionalExtension, Row, Transaction};
 use shared::change::ChangeHash;
 use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::wire::{Entry, Position};
 
-use super::{Sqlite, document_number, locked, workspace_number};
+use super::{Sqlite, document_number, lives, locked, workspace_number};
 use crate::store::{Append, Limits, Listing, Log, Logged, Placed, StoreError, Workspace};
 
 const INSERT: &str = "INSERT INTO log (workspace, position, document, hash, device, bytes)
@@ -16,6 +16,7 @@ const FIND: &str = "SELECT position FROM log WHERE document = ?1 AND hash = ?2";
 const SINCE: &str = "SELECT log.position, log.device, documents.name, log.hash, log.bytes
     FROM log JOIN documents ON documents.number = log.document
     WHERE log.workspace = ?1 AND log.position > ?2 ORDER BY log.position LIMIT ?3";
+const GROW: &str = "UPDATE workspaces SET stored = stored + ?2 WHERE number = ?1";
 const TOUCH: &str = "UPDATE documents SET touched = ?2, unfolded = unfolded + ?3 WHERE number = ?1";
 
 impl Log for Sqlite {
@@ -25,7 +26,7 @@ impl Log for Sqlite {
                 "INSERT INTO workspaces (id, log) VALUES (?1, ?2)",
                 (workspace.id.as_bytes(), workspace.log.as_bytes()),
             )?;
-            Ok(())
+            lives::begin(transaction, &workspace)
         })
     }
 
@@ -37,6 +38,14 @@ impl Log for Sqlite {
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
+    }
+
+    fn rename_logs(&self, renamed: &[Workspace]) -> Result<(), StoreError> {
+        self.write(|transaction| renamed.iter().try_for_each(|workspace| lives::begin(transaction, workspace)))
+    }
+
+    fn reached(&self, workspace: WorkspaceId, log: LogId) -> Result<Option<Position>, StoreError> {
+        self.read(|transaction| lives::reached(transaction, workspace_number(transaction, workspace)?, log))
     }
 
     fn append_all(&self, appends: &[Append]) -> Result<Vec<Vec<Placed>>, StoreError> {
@@ -58,6 +67,15 @@ impl Log for Sqlite {
                 logged.push(next);
             }
             Ok(logged)
+        })
+    }
+
+    fn stored_bytes(&self, workspace: WorkspaceId) -> Result<u64, StoreError> {
+        self.read(|transaction| {
+            let query = "SELECT stored FROM workspaces WHERE id = ?1";
+            let found =
+                transaction.prepare_cached(query)?.query_row([workspace.as_bytes()], |row| row.get(0)).optional()?;
+            found.ok_or(StoreError::NoWorkspace(workspace))
         })
     }
 
@@ -97,7 +115,7 @@ fn place(transaction: &Transaction<'_>, append: &Append) -> Result<Vec<Placed>, 
     let workspace = workspace_number(transaction, append.workspace)?;
     let mut next = last_position(transaction, workspace)? + 1;
     let mut touches: HashMap<DocumentId, Touch> = HashMap::new();
-    let mut placed = Vec::with_capacity(append.entries.len());
+    let (mut placed, mut stored) = (Vec::with_capacity(append.entries.len()), 0);
     for entry in &append.entries {
         let touch = match touches.entry(entry.document) {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
@@ -109,6 +127,7 @@ fn place(transaction: &Transaction<'_>, append: &Append) -> Result<Vec<Placed>, 
             (workspace, signed(next), touch.number, entry.hash.0, append.device.as_bytes(), entry.bytes.as_slice());
         if transaction.prepare_cached(INSERT)?.execute(values)? == 1 {
             placed.push(Placed { position: next, fresh: true });
+            stored += entry.bytes.len();
             (touch.last, touch.added, next) = (next, touch.added + 1, next + 1);
         } else {
             let position = transaction
@@ -119,6 +138,9 @@ fn place(transaction: &Transaction<'_>, append: &Append) -> Result<Vec<Placed>, 
     }
     for touch in touches.values().filter(|touch| touch.added > 0) {
         transaction.prepare_cached(TOUCH)?.execute((touch.number, signed(touch.last), signed(touch.added)))?;
+    }
+    if stored > 0 {
+        transaction.prepare_cached(GROW)?.execute((workspace, stored))?;
     }
     Ok(placed)
 }
@@ -134,7 +156,7 @@ fn number_of(transaction: &Transaction<'_>, workspace: i64, document: DocumentId
     Ok(transaction.last_insert_rowid())
 }
 
-fn last_position(transaction: &Transaction<'_>, workspace: i64) -> Result<Position, StoreError> {
+pub(super) fn last_position(transaction: &Transaction<'_>, workspace: i64) -> Result<Position, StoreError> {
     let last: Option<i64> = transaction
         .prepare_cached("SELECT max(position) FROM log WHERE workspace = ?1")?
         .query_row([workspace], |row| row.get(0))?;

@@ -7,14 +7,14 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::store::StoreError;
 
-/// The version of the tables below.
-const VERSION: i64 = 1;
-
 /// How long to wait while another process writes.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Statements that stay prepared on each connection.
 const PREPARED: usize = 32;
+
+/// What each version adds to the one before; the file says how many of them it has.
+const STEPS: &[&str] = &[TABLES, ACCESS, LIVES, STORED];
 
 /// The log is ordered by position, so appending writes at its end only; the one index beside it
 /// both finds a document's changes and keeps a change from being stored twice.
@@ -53,27 +53,56 @@ CREATE TABLE snapshots (
     in_use INTEGER NOT NULL,
     PRIMARY KEY (document, upto)
 ) STRICT;
+";
 
-CREATE TABLE devices (
+/// Who may come in: the list of each workspace's members, entry by entry. Version 1 let devices in by secrets that they
+/// held; their people join again, and find their records.
+const ACCESS: &str = "
+DROP TABLE IF EXISTS devices;
+DROP TABLE IF EXISTS invites;
+CREATE TABLE entries (
+    workspace INTEGER NOT NULL REFERENCES workspaces,
+    place INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (workspace, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE keys (
+    key BLOB PRIMARY KEY,
+    workspace INTEGER NOT NULL REFERENCES workspaces,
+    expires INTEGER
+) STRICT;
+
+CREATE TABLE console (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    seed BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE seen (
+    device BLOB PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT;
+";
+
+/// The names a log has gone by, and how far it reached when each began. A file that was put back from an older copy
+/// lacks the last of them.
+const LIVES: &str = "
+CREATE TABLE lives (
     number INTEGER PRIMARY KEY,
-    id BLOB NOT NULL UNIQUE,
     workspace INTEGER NOT NULL REFERENCES workspaces,
-    token BLOB NOT NULL UNIQUE,
-    member BLOB NOT NULL,
-    role TEXT NOT NULL,
-    name TEXT NOT NULL,
-    seen INTEGER NOT NULL
+    log BLOB NOT NULL UNIQUE,
+    began INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX lives_by_workspace ON lives (workspace, number);
+INSERT INTO lives (workspace, log, began) SELECT number, log, 0 FROM workspaces;
+";
 
-CREATE TABLE invites (
-    secret BLOB PRIMARY KEY,
-    workspace INTEGER NOT NULL REFERENCES workspaces,
-    role TEXT NOT NULL,
-    member BLOB,
-    source TEXT NOT NULL,
-    expires INTEGER NOT NULL,
-    used INTEGER
-) STRICT;
+/// How many bytes of changes each workspace holds, so that nobody has to add them up.
+const STORED: &str = "
+ALTER TABLE workspaces ADD COLUMN stored INTEGER NOT NULL DEFAULT 0;
+UPDATE workspaces SET stored =
+    (SELECT coalesce(sum(length(bytes)), 0) FROM log WHERE log.workspace = workspaces.number);
 ";
 
 /// Opens the file so that a commit is on disk when it returns and other processes may write too.
@@ -90,17 +119,25 @@ pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Makes the tables in an empty file; refuses one of a newer program.
+/// Makes the tables that the file lacks; refuses one of a newer program.
 pub(super) fn bring_up(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if found > VERSION {
-        return Err(StoreError::Newer { path: path.display().to_string(), found, known: VERSION });
+    let found = version(&transaction, path)?;
+    for step in &STEPS[found..] {
+        transaction.execute_batch(step)?;
     }
-    if found == 0 {
-        transaction.execute_batch(TABLES)?;
-        transaction.pragma_update(None, "user_version", VERSION)?;
+    if found < STEPS.len() {
+        transaction.pragma_update(None, "user_version", STEPS.len())?;
     }
     transaction.commit()?;
     Ok(())
+}
+
+/// How many steps the file has.
+pub(super) fn version(connection: &Connection, path: &Path) -> Result<usize, StoreError> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match usize::try_from(found) {
+        Ok(found) if found <= STEPS.len() => Ok(found),
+        Ok(_) | Err(_) => Err(StoreError::Newer { path: path.display().to_string(), found, known: STEPS.len() as i64 }),
+    }
 }

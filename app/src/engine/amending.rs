@@ -1,0 +1,90 @@
+//! What a member does about the list: inviting, removing devices, giving roles, printing the recovery code.
+
+use minicbor::bytes::ByteVec;
+use shared::id::{DeviceId, MemberId};
+use shared::membership::{Act, MAX_LASTS, Membership, Signer, Ticket};
+use shared::model::Role;
+use shared::wire::joining::{Amend, decode, encode};
+
+use super::clock::{dice, sleep};
+use super::joining::{Denial, JoinError, denial_of, post};
+use super::roster::Untaken;
+use super::{Engine, browser};
+
+/// How often somebody else may be quicker.
+const TRIES: usize = 8;
+
+/// How long it takes for what somebody else added to get here, in milliseconds.
+const MOVED_ON_MILLIS: i32 = 400;
+
+impl Engine {
+    /// Makes a link: for a new member with a role, or for another device of the same person.
+    ///
+    /// # Errors
+    /// Why it was not made.
+    pub async fn invite(&self, role: Role, member: Option<MemberId>) -> Result<String, JoinError> {
+        let ticket = Ticket::to_join(dice(), self.list().await?.root());
+        let link = ticket.key().public();
+        self.amend(Act::Invite { link, role, member, lasts: MAX_LASTS }).await?;
+        Ok(format!("{}/#/join/{}", browser::origin(), ticket.spelled()))
+    }
+
+    /// Makes a recovery code; an older one is worth nothing from now on.
+    ///
+    /// # Errors
+    /// Why it was not made.
+    pub async fn print_recovery(&self) -> Result<String, JoinError> {
+        let ticket = Ticket::to_recover(dice(), self.list().await?.root());
+        self.amend(Act::PrintRecovery { key: ticket.key().public() }).await?;
+        Ok(ticket.printed())
+    }
+
+    /// Takes a device out of the workspace. It is cut off at once.
+    ///
+    /// # Errors
+    /// Why it stays.
+    pub async fn remove_device(&self, device: DeviceId) -> Result<(), JoinError> {
+        self.amend(Act::Remove { device }).await
+    }
+
+    /// Lets a member do more or less.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn set_role(&self, member: MemberId, role: Role) -> Result<(), JoinError> {
+        self.amend(Act::SetRole { member, role }).await
+    }
+
+    /// Signs and sends an entry. Where the list moved on meanwhile, it is signed anew.
+    async fn amend(&self, act: Act) -> Result<(), JoinError> {
+        for _ in 0..TRIES {
+            match self.amend_once(act.clone()).await {
+                Err(JoinError::Refused(Denial::MovedOn)) => sleep(MOVED_ON_MILLIS).await,
+                done => return done,
+            }
+        }
+        Err(JoinError::Refused(Denial::MovedOn))
+    }
+
+    async fn amend_once(&self, act: Act) -> Result<(), JoinError> {
+        let mut list = self.list().await?;
+        let from = list.length();
+        let statement = list.statement(Signer::Device(self.identity.device), act);
+        let signature = self.key.sign(statement.message()).await?;
+        let entry = statement.signed(signature);
+        list.extend(&entry).map_err(|refusal| JoinError::Refused(denial_of(refusal)))?;
+        let entries: Vec<ByteVec> = vec![entry.bytes().to_vec().into()];
+        post("/amend", &encode(&Amend { workspace: self.workspace, entries: entries.clone() })).await?;
+        match self.take_members(from, entries).await {
+            // The relay has it, so that it comes back to this device in any case.
+            Ok(()) | Err(Untaken::Gap | Untaken::Forged | Untaken::Unkept | Untaken::NotHere) => Ok(()),
+        }
+    }
+
+    async fn list(&self) -> Result<Membership, JoinError> {
+        let stored = self.storage.roster().await?.unwrap_or_default();
+        let entries: Vec<ByteVec> = decode(&stored.entries).unwrap_or_default();
+        let list = Membership::verify(self.workspace, entries.iter().map(|entry| entry.as_slice()));
+        list.map_err(|_| JoinError::Refused(Denial::Forged))
+    }
+}

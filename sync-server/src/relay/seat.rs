@@ -1,0 +1,92 @@
+//! One device's place on the list while it is connected: who it is, what it may do, and what it knows of the list.
+
+use std::sync::Arc;
+
+use minicbor::bytes::ByteVec;
+use shared::id::{DeviceId, WorkspaceId};
+use shared::membership::{Refusal, greeting};
+use shared::model::Role;
+use shared::wire::{Ended, Frame, MAX_CHANGES};
+use tokio::sync::watch;
+
+use super::Greeting;
+use super::rosters::Watched;
+use crate::access::Roster;
+use crate::store::KeptEntry;
+
+/// How many entries are sent at once.
+const ENTRIES: usize = MAX_CHANGES / 4;
+
+/// A device that has shown that it is one of a workspace.
+pub(crate) struct Seat {
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) device: DeviceId,
+    roster: watch::Receiver<Arc<Roster>>,
+    /// How many entries the device has.
+    pub(super) knows: u64,
+    /// The roster that is watched stays in memory as long as somebody is connected.
+    _watched: Arc<Watched>,
+}
+
+impl Seat {
+    /// Believes a greeting that is signed with the device's key over the relay's own dice. A stranger is not told
+    /// whether it was the workspace, the device or the key.
+    pub(crate) fn take(watched: Arc<Watched>, nonce: &[u8; 32], said: &Greeting) -> Result<Self, Ended> {
+        let roster = watched.follow();
+        let current = roster.borrow().clone();
+        let known = current.list().devices().get(&said.device).ok_or_else(|| said.refused("no such device"))?;
+        if !known.key.signed(&greeting(nonce, said.workspace, said.device), &said.signature) {
+            return Err(said.refused("signed with another key"));
+        }
+        if known.removed {
+            said.refused("the device was removed");
+            return Err(Ended::Removed);
+        }
+        let (workspace, device) = (said.workspace, said.device);
+        Ok(Self { workspace, device, roster, knows: said.members, _watched: watched })
+    }
+
+    /// What the device may do now.
+    pub(crate) fn role(&self) -> Result<Role, Ended> {
+        self.roster.borrow().list().role_of(self.device).map_err(|refusal| match refusal {
+            Refusal::Removed => Ended::Removed,
+            _ => Ended::Unknown,
+        })
+    }
+
+    /// How many entries the list has.
+    pub(crate) fn members(&self) -> u64 {
+        self.roster.borrow().list().length()
+    }
+
+    /// Every device of the workspace.
+    pub(crate) fn devices(&self) -> Vec<DeviceId> {
+        self.roster.borrow().list().devices().keys().copied().collect()
+    }
+
+    /// Ready when the device lacks entries, or was removed. Can be dropped and asked again.
+    pub(crate) async fn behind(&mut self) {
+        let (knows, device) = (self.knows, self.device);
+        let lacks = |roster: &Arc<Roster>| roster.list().length() > knows || roster.list().role_of(device).is_err();
+        if self.roster.wait_for(lacks).await.is_err() {
+            // The roster is held right here, so it cannot have gone away.
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// The next entries for the device, which then has them.
+    pub(crate) fn tell(&mut self, kept: Vec<KeptEntry>) -> Frame {
+        let from = self.knows;
+        let entries: Vec<ByteVec> = kept.into_iter().take(ENTRIES).map(|kept| kept.bytes.into()).collect();
+        self.knows += entries.len() as u64;
+        Frame::Members { from, entries }
+    }
+}
+
+impl Greeting {
+    /// The one place where it is written down that a greeting was refused. The stranger is not told why.
+    pub(super) fn refused(&self, why: &str) -> Ended {
+        tracing::warn!(workspace = %self.workspace, device = %self.device, refused = why, "a device was not let in");
+        Ended::Unknown
+    }
+}

@@ -1,0 +1,106 @@
+/* Who belongs to a workspace: lost phones, roles that change while somebody is away, and the way back for the owner. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { World } from "./harness.mjs";
+import { Person, agree } from "./harness/person.mjs";
+
+const settings = async (person) => {
+  await person.goTo("#/board");
+  await person.goTo("#/settings");
+  await person.page.getByTestId("devices").locator("li").first().waitFor();
+};
+
+const deviceOf = (person, name) => person.page.getByTestId("devices").locator("li").filter({ hasText: name });
+
+const givesRole = async (person, name, role) => {
+  await settings(person);
+  await person.page.getByLabel(`Role of ${name}`).selectOption({ label: role });
+};
+
+/** What lies in storage as this device's key. */
+const storedKey = (page) =>
+  page.evaluate(async () => {
+    const [{ name }] = (await indexedDB.databases()).filter(({ name }) => /^sluice-[0-9a-f]{32}$/.test(name));
+    const database = await new Promise((done) => (indexedDB.open(name).onsuccess = ({ target }) => done(target.result)));
+    const ask = database.transaction("meta").objectStore("meta").get("key");
+    const key = await new Promise((done) => (ask.onsuccess = () => done(ask.result)));
+    return { kind: key.constructor.name, extractable: key.extractable, type: key.type };
+  });
+
+test("a lost phone is removed from another device, cut off at once, and keeps what it has", async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const wang = await Person.joins(await world.device("desktop"), relay.invitation, "Wang");
+  const li = await Person.joins(await world.device("phone"), await wang.invites(), "Li");
+  assert.deepEqual(await storedKey(li.page), { kind: "CryptoKey", extractable: false, type: "private" });
+  const [stage] = await wang.stages();
+  const deal = await wang.opensDeal(stage, { title: "Tide gate", company: "Dongling", amount: "1" });
+  await agree(wang, li, 20_000);
+
+  await settings(wang);
+  assert.equal(await wang.page.getByTestId("devices").locator("li").count(), 3, "two people and the console");
+  await wang.page.getByTestId("devices").getByText(/this device/).waitFor();
+  const remove = deviceOf(wang, "Li").getByTestId("remove-device");
+  await remove.click();
+  await remove.filter({ hasText: "Press again" }).click();
+  await deviceOf(wang, "Li").waitFor({ state: "detached" });
+  await li.page.getByText("this device was removed from the workspace").first().waitFor({ state: "attached" });
+  await li.restarts();
+  await li.deal(deal);
+  assert.match(await li.page.locator("h1").first().innerText(), /Tide gate/);
+  await li.page.getByText("this device was removed from the workspace").first().waitFor({ state: "attached" });
+  assert.equal((relay.log.match(/a device was not let in/g) ?? []).length, 1, "its next greeting was refused, once");
+
+  const back = await wang.invites();
+  await li.page.goto(back);
+  await li.page.getByTestId("join").locator("[name=name]").fill("Li");
+  await li.page.getByTestId("join").locator("[type=submit]").click();
+  await li.page.getByTestId("today").waitFor();
+  await agree(wang, li, 20_000);
+});
+
+test("what a role may not write stays on the device until the role is back", async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const wang = await Person.joins(await world.device("desktop"), relay.invitation, "Wang");
+  const li = await Person.joins(await world.device("desktop"), await wang.invites(), "Li");
+  const [stage] = await li.stages();
+  await agree(wang, li, 20_000);
+  await li.device.goOffline();
+  const deal = await li.opensDeal(stage, { title: "Far away", company: "Dongling", amount: "1" });
+  await givesRole(wang, "Li", "Viewer");
+  await li.device.goOnline();
+  await li.badge().filter({ hasText: "stay on this device" }).waitFor({ timeout: 20_000 });
+  await wang.board();
+  assert.equal(await wang.page.getByText("Far away").count(), 0);
+  await givesRole(wang, "Li", "Rep");
+  await agree(wang, li, 20_000);
+  await wang.deal(deal);
+});
+
+test("the last owner comes back with the printed code, once", async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const wang = await Person.joins(await world.device("phone"), relay.invitation, "Wang");
+  await settings(wang);
+  await wang.page.getByTestId("make-recovery").click();
+  const code = await wang.page.getByTestId("recovery-code").innerText();
+  assert.match(code, /^([0-9A-Z]{4}-){9}[0-9A-Z]{4}$/);
+  const types = async (device) => {
+    const page = await device.visit(relay.url);
+    await page.getByTestId("join").locator("[name=link]").fill(code.toLowerCase());
+    await page.getByTestId("join").locator("[name=name]").fill("Wang");
+    await page.getByTestId("join").locator("[type=submit]").click();
+    return page;
+  };
+  const device = await world.device("desktop");
+  const again = new Person(device, await types(device));
+  await again.board();
+  await settings(again);
+  const lost = again.page.getByTestId("devices").locator("li").filter({ hasText: "last seen" }).filter({ hasText: "Wang" });
+  await lost.getByTestId("remove-device").click();
+  await lost.getByTestId("remove-device").click();
+  await wang.page.getByText("this device was removed from the workspace").first().waitFor({ state: "attached" });
+  const late = await types(await world.device("desktop"));
+  await late.getByText("does not know this link").waitFor();
+});
