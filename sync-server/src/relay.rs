@@ -5,15 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use minicbor::bytes::ByteVec;
-use shared::id::WorkspaceId;
+use shared::id::{DeviceId, WorkspaceId};
 use shared::wire::{Ended, Frame};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
+use crate::access::now;
 use crate::config::{Config, Patience};
 use crate::error::Error;
 use crate::fold;
-use crate::store::{Store, StoreError};
+use crate::store::{Millis, Store, StoreError};
 
 mod chores;
 mod committer;
@@ -81,21 +82,18 @@ impl Relay {
         nonce: [u8; 32],
         said: Greeting,
     ) -> Result<Result<(Seat, Reading), Ended>, Error> {
-        let (store, feeds, rosters) = (self.store.clone(), self.feeds.clone(), self.rosters.clone());
-        let seated = self.ask(move |known| {
+        let (store, feeds) = (self.store.clone(), self.feeds.clone());
+        let (rosters, seen) = (self.rosters.clone(), self.seen.clone());
+        self.ask(move |known| {
             let watched = match rosters.open(known, said.workspace) {
                 Err(Error::Store(StoreError::NoWorkspace(_))) => return Ok(Err(said.refused("no such workspace"))),
                 opened => opened?,
             };
             let feed = feeds.open(known, said.workspace)?;
             let seat = Seat::take(watched, &nonce, &said);
-            Ok(seat.map(|seat| (seat, Reading::new(store, feed, said.device, &said))))
-        });
-        let seated = seated.await?;
-        if let Ok((seat, _)) = &seated {
-            self.seen.note(seat.device);
-        }
-        Ok(seated)
+            Ok(seat.map(|seat| (seat.with(&seen), Reading::new(store, feed, said.device, &said))))
+        })
+        .await
     }
 
     /// The next entries of the list that a device lacks.
@@ -108,7 +106,14 @@ impl Relay {
     /// When the devices of a workspace were last here.
     pub(crate) async fn last_seen(&self, seat: &Seat) -> Result<Frame, Error> {
         let devices = seat.devices();
-        self.ask(move |store| Ok(Frame::Seen { devices: store.last_seen(&devices)? })).await
+        let (lately, now) = (self.seen.lately(), now());
+        let (here, away): (Vec<DeviceId>, Vec<DeviceId>) = devices.into_iter().partition(|one| lately.contains(one));
+        let mut seen: Vec<(DeviceId, Millis)> = here.into_iter().map(|device| (device, now)).collect();
+        self.ask(move |store| {
+            seen.extend(store.last_seen(&away)?);
+            Ok(Frame::Seen { devices: seen })
+        })
+        .await
     }
 
     /// Turns true when the relay stops. The relay waits until all of these are dropped.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use minicbor::bytes::ByteVec;
 use shared::id::WorkspaceId;
-use shared::membership::{Membership, Seats};
+use shared::membership::{Contradiction, Membership, Seats, prolong};
 use shared::wire::joining::{Amend, decode, encode};
 use wasm_bindgen_futures::spawn_local;
 
@@ -23,10 +23,8 @@ const ASK_AGAIN_MILLIS: i32 = 2_000;
 pub(super) enum Untaken {
     /// What verifies is in the later part of the program, which is not here yet.
     NotHere,
-    /// Entries before them are lacking.
-    Gap,
-    /// They do not follow from what is known here: the relay shows another list.
-    Forged,
+    /// They contradict what is known here.
+    Contradiction(Contradiction),
     /// They were not kept.
     Unkept,
 }
@@ -34,6 +32,12 @@ pub(super) enum Untaken {
 impl From<SplitLoaderError> for Untaken {
     fn from(_: SplitLoaderError) -> Self {
         Self::NotHere
+    }
+}
+
+impl From<Contradiction> for Untaken {
+    fn from(contradiction: Contradiction) -> Self {
+        Self::Contradiction(contradiction)
     }
 }
 
@@ -90,18 +94,9 @@ impl Engine {
 /// The list with what comes after its first entries, if all of it verifies and nothing that is known changes.
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 fn verified(workspace: WorkspaceId, known: Vec<u8>, from: u64, more: Vec<ByteVec>) -> Result<Roster, Untaken> {
-    let mut entries: Vec<ByteVec> = decode(&known).unwrap_or_default();
-    let from = usize::try_from(from).unwrap_or(usize::MAX);
-    if from > entries.len() {
-        return Err(Untaken::Gap);
-    }
-    let (again, fresh) = more.split_at((entries.len() - from).min(more.len()));
-    if entries[from..from + again.len()] != *again {
-        return Err(Untaken::Forged);
-    }
-    entries.extend(fresh.iter().cloned());
-    let list = Membership::verify(workspace, entries.iter().map(|entry| entry.as_slice()));
-    list.map(|list| Roster::of(&list, &entries)).map_err(|_| Untaken::Forged)
+    let known: Vec<ByteVec> = decode(&known).unwrap_or_default();
+    let (list, entries) = prolong(workspace, &known, from, &more)?;
+    Ok(Roster::of(&list, &entries))
 }
 
 impl Roster {

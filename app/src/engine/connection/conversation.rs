@@ -8,7 +8,7 @@ use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use minicbor::bytes::ByteVec;
 use shared::change::SealError;
 use shared::id::{DocumentId, LogId};
-use shared::membership::greeting;
+use shared::membership::{Contradiction, greeting};
 use shared::model::Role;
 use shared::wire::{Entry, Frame, MAX_CHANGES, Position, Whole, fill_frames};
 
@@ -169,8 +169,8 @@ impl<'a> Conversation<'a> {
 
     async fn take_members(&self, from: u64, entries: Vec<ByteVec>) -> Result<(), Parting> {
         self.engine.take_members(from, entries).await.map_err(|untaken| match untaken {
-            Untaken::Forged => Parting::Forged,
-            Untaken::Gap | Untaken::Unkept | Untaken::NotHere => Parting::Lost(false),
+            Untaken::Contradiction(Contradiction::Forged) => Parting::Forged,
+            Untaken::Contradiction(Contradiction::Gap) | Untaken::Unkept | Untaken::NotHere => Parting::Lost(false),
         })
     }
 
