@@ -23,7 +23,7 @@ pub(super) use crate::mirror::Trouble;
 
 pub(super) use chunk::Chunk;
 pub(super) use outbox::Waiting;
-pub(super) use roster::Roster;
+pub(super) use roster::{LENGTH, Roster, SEATS};
 pub(super) use save::{Batch, Ledger};
 
 const CHUNKS: &str = "chunks";

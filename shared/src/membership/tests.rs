@@ -244,6 +244,9 @@ fn the_console_comes_in_as_a_manager_and_goes_like_any_device() {
     assert_eq!(list.extend(&entry), Err(Refusal::Removed));
 }
 
+/// What a relay does, the entries it sends after how many, and how long the list then is.
+type Shown<'a> = (&'a str, u64, &'a [ByteVec], Result<usize, Contradiction>);
+
 #[test]
 fn a_relay_can_withhold_entries_but_not_change_forge_or_drop_them() {
     let bytes =
@@ -255,7 +258,7 @@ fn a_relay_can_withhold_entries_but_not_change_forge_or_drop_them() {
     invented.says("start", as_link("start"), eve).unwrap();
     let (all, fork, invented) = (bytes(&honest), bytes(&fork), bytes(&invented));
     let known = &all[..3];
-    let table: [(&str, u64, &[ByteVec], Result<usize, Contradiction>); 8] = [
+    let table: [Shown<'_>; 8] = [
         ("what comes next", 3, &all[3..], Ok(all.len())),
         ("some of it", 3, &all[3..5], Ok(5)),
         ("nothing", 3, &[], Ok(3)),
