@@ -6,10 +6,14 @@ use shared::text::Lang;
 use crate::engine::{Denial, JoinError};
 use crate::widgets::badge;
 
-/// Why this device was not let in. What says so is with the later part of the program; where that is lacking, the
-/// network is.
+/// Why this device was not let in. What says so is with the later part of the program, which is not asked for where the
+/// network is lacking.
 pub(super) async fn why_not_in(lang: Lang, error: JoinError) -> String {
-    words(lang, error).await.unwrap_or_else(|_| lang.relay_unreachable().to_owned())
+    let offline = || lang.relay_unreachable().to_owned();
+    match error {
+        JoinError::Offline => offline(),
+        other => words(lang, other).await.unwrap_or_else(|_| offline()),
+    }
 }
 
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
