@@ -42,7 +42,6 @@ pub use joining::{Denial, Held, JoinError, join};
 pub use panic::watch as watch_panics;
 
 use connection::Event;
-use key::Key;
 use queue::Queue;
 use seen::Seen;
 use shelf::Shelf;
@@ -73,7 +72,6 @@ pub struct Engine {
     tabs: Tabs,
     status: Status,
     identity: Identity,
-    key: Key,
     /// What the member may do, as it was when the relay was last greeted.
     role: Cell<Option<Role>>,
     seen: Seen,
@@ -100,7 +98,7 @@ impl Engine {
     /// Opens a workspace that this device joined; the board can be used when this returns.
     pub async fn start(workspace: WorkspaceId, writer: MirrorWriter) -> Result<Rc<Self>, Trouble> {
         let storage = Storage::open(workspace).await?;
-        let (identity, key) = (identity(&storage).await?, storage.key().await?.ok_or(Trouble::Forgotten)?);
+        let identity = identity(&storage).await?;
         let actor = starting::lease_actor(&storage).await?;
         let (queue, woken) = Queue::new();
         let engine = Rc::new_cyclic(|engine: &std::rc::Weak<Self>| {
@@ -121,7 +119,6 @@ impl Engine {
                 tabs,
                 status: Status::new(writer),
                 identity,
-                key,
                 role: Cell::new(None),
                 seen: Seen::default(),
                 link: RefCell::default(),
@@ -196,6 +193,8 @@ impl Engine {
 
 async fn identity(storage: &Storage) -> Result<Identity, Trouble> {
     let fact = async |name: &str| storage.fact(name).await?.ok_or(Trouble::Forgotten);
+    // What joined before there was a list has no key to sign in with.
+    let _listed = fact(storage::LENGTH).await?;
     Ok(Identity {
         member: fact("member").await?.parse().map_err(|_| Trouble::Forgotten)?,
         device: fact("device").await?.parse().map_err(|_| Trouble::Forgotten)?,

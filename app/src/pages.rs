@@ -2,6 +2,7 @@
 
 mod automations;
 pub mod board;
+mod camera;
 pub mod cause;
 pub mod companies;
 pub mod company;

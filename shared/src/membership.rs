@@ -6,6 +6,7 @@ mod act;
 mod entry;
 mod greeting;
 mod key;
+mod prolong;
 mod refusal;
 mod seats;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 pub use entry::{Act, Entry, EntryHash, MAX_ENTRY_BYTES, Newcomer, Signer, Statement};
 pub use greeting::{greeting, recovering};
 pub use key::{PrivateKey, PublicKey, Signature};
+pub use prolong::{Contradiction, prolong};
 pub use refusal::Refusal;
 pub use seats::Seats;
 pub use ticket::Ticket;

@@ -5,18 +5,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use minicbor::bytes::ByteVec;
-use shared::id::{LogId, WorkspaceId};
+use shared::id::{DeviceId, LogId, WorkspaceId};
 use shared::wire::{Ended, Frame};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
 
-use crate::access::draw;
+use crate::access::{draw, now};
 use crate::config::{Config, Patience};
 use crate::error::Error;
 use crate::fold;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
-use crate::store::{Store, StoreError, Workspace};
+use crate::store::{Millis, Store, StoreError, Workspace};
 
 mod chores;
 mod committer;
@@ -114,8 +114,9 @@ impl Relay {
         nonce: [u8; 32],
         said: Greeting,
     ) -> Result<Result<(Seat, Reading), Ended>, Error> {
-        let (store, feeds, rosters) = (self.store.clone(), self.feeds.clone(), self.rosters.clone());
-        let seated = self.ask(move |known| {
+        let (store, feeds) = (self.store.clone(), self.feeds.clone());
+        let (rosters, seen) = (self.rosters.clone(), self.seen.clone());
+        self.ask(move |known| {
             let watched = match rosters.open(known, said.workspace) {
                 Err(Error::Store(StoreError::NoWorkspace(_))) => return Ok(Err(said.refused("no such workspace"))),
                 opened => opened?,
@@ -123,13 +124,9 @@ impl Relay {
             let feed = feeds.open(known, said.workspace)?;
             let reached = said.log.map(|log| known.reached(said.workspace, log)).transpose()?.flatten();
             let seat = Seat::take(watched, &nonce, &said);
-            Ok(seat.map(|seat| (seat, Reading::new(store, feed, said.device, said.after, reached))))
-        });
-        let seated = seated.await?;
-        if let Ok((seat, _)) = &seated {
-            self.seen.note(seat.device);
-        }
-        Ok(seated)
+            Ok(seat.map(|seat| (seat.with(&seen), Reading::new(store, feed, said.device, said.after, reached))))
+        })
+        .await
     }
 
     /// The next entries of the list that a device lacks.
@@ -142,7 +139,14 @@ impl Relay {
     /// When the devices of a workspace were last here.
     pub(crate) async fn last_seen(&self, seat: &Seat) -> Result<Frame, Error> {
         let devices = seat.devices();
-        self.ask(move |store| Ok(Frame::Seen { devices: store.last_seen(&devices)? })).await
+        let (lately, now) = (self.seen.lately(), now());
+        let (here, away): (Vec<DeviceId>, Vec<DeviceId>) = devices.into_iter().partition(|one| lately.contains(one));
+        let mut seen: Vec<(DeviceId, Millis)> = here.into_iter().map(|device| (device, now)).collect();
+        self.ask(move |store| {
+            seen.extend(store.last_seen(&away)?);
+            Ok(Frame::Seen { devices: seen })
+        })
+        .await
     }
 
     /// How many workspaces have a device connected.

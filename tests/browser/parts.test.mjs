@@ -17,7 +17,7 @@ const MAIL = [
   "ztLDx82s0uKhow==",
 ].join("\r\n");
 
-test("the first screen is drawn while the parts for the others are still on their way", async (t) => {
+test("the way in is drawn while the parts for the others are still on their way, and waits for what signs", async (t) => {
   const world = new World(t);
   const relay = await world.relay();
   const device = await world.device("desktop");
@@ -28,11 +28,10 @@ test("the first screen is drawn while the parts for the others are still on thei
   await device.visit(relay.invitation);
   await page.getByTestId("join").locator("[name=name]").fill("Li");
   await page.getByTestId("join").locator("[type=submit]").click();
-  await page.getByTestId("column").first().waitFor();
-
-  await page.evaluate(() => (location.hash = "#/settings"));
-  await page.locator("#content [role=status]").waitFor();
+  await page.getByRole("button", { name: "Joining…" }).waitFor();
   release();
+  await page.getByTestId("column").first().waitFor();
+  await page.evaluate(() => (location.hash = "#/settings"));
   await page.locator("#content .settings").waitFor();
   assert.deepEqual(device.problems, []);
 });
@@ -43,13 +42,18 @@ test("a part that could not be loaded is said so and loaded when asked again", a
   const device = await world.device("phone");
   const page = await device.page();
   await page.route(SCREENS, (route) => route.abort());
-  await Person.joins(device, relay.invitation, "Li");
+  await device.visit(relay.invitation);
+  const join = page.getByTestId("join");
+  await join.locator("[name=name]").fill("Li");
+  await join.locator("[type=submit]").click();
+  await join.getByText("cannot be reached").waitFor();
+  await page.unroute(SCREENS);
+  await join.locator("[type=submit]").click();
+  await page.getByTestId("today").waitFor();
   await page.evaluate(() => (location.hash = "#/settings"));
   await page.getByTestId("part-missing").waitFor();
-  await page.unroute(SCREENS);
   await page.getByTestId("part-missing").getByRole("button").click();
   await page.locator("#content .settings").waitFor();
-  // Joining wrote nothing while what writes was missing.
   await page.locator(".team li", { hasText: "Li" }).waitFor();
 });
 

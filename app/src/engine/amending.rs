@@ -8,7 +8,7 @@ use shared::wire::joining::{Amend, decode, encode};
 
 use super::clock::{dice, sleep};
 use super::joining::{Denial, JoinError, denial_of, post};
-use super::roster::Untaken;
+use super::storage::Trouble;
 use super::{Engine, browser};
 
 /// How often somebody else may be quicker.
@@ -70,15 +70,15 @@ impl Engine {
         let mut list = self.list().await?;
         let from = list.length();
         let statement = list.statement(Signer::Device(self.identity.device), act);
-        let signature = self.key.sign(statement.message()).await?;
+        let key = self.storage.key().await?.ok_or(Trouble::Forgotten)?;
+        let signature = key.sign(&statement.message()).await.ok_or(Trouble::Forgotten)?;
         let entry = statement.signed(signature);
         list.extend(&entry).map_err(|refusal| JoinError::Refused(denial_of(refusal)))?;
         let entries: Vec<ByteVec> = vec![entry.bytes().to_vec().into()];
         post("/amend", &encode(&Amend { workspace: self.workspace, entries: entries.clone() })).await?;
-        match self.take_members(from, entries).await {
-            // The relay has it, so that it comes back to this device in any case.
-            Ok(()) | Err(Untaken::Gap | Untaken::Forged | Untaken::Unkept | Untaken::NotHere) => Ok(()),
-        }
+        // The relay has it, so that it comes back to this device in any case.
+        let _taken = self.take_in(from, &entries).await;
+        Ok(())
     }
 
     async fn list(&self) -> Result<Membership, JoinError> {

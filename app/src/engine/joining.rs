@@ -14,7 +14,8 @@ use web_sys::{Request, RequestInit, Response};
 
 use super::browser;
 use super::clock::fresh;
-use super::key::{Key, NotHere};
+use super::key::Key;
+use super::roster::Work;
 use super::storage::{Roster, Storage, Trouble};
 
 /// How often the list may have moved on while this device signed.
@@ -64,12 +65,6 @@ impl From<Trouble> for JoinError {
     }
 }
 
-impl From<NotHere> for JoinError {
-    fn from(_: NotHere) -> Self {
-        Self::Offline
-    }
-}
-
 impl From<SplitLoaderError> for JoinError {
     fn from(_: SplitLoaderError) -> Self {
         Self::Offline
@@ -84,7 +79,6 @@ struct No {
 /// Somebody on the way in.
 #[derive(Clone)]
 struct Coming {
-    ticket: String,
     name: String,
     called: String,
     device: DeviceId,
@@ -108,28 +102,49 @@ pub struct Held {
     pub(super) entries: Vec<u8>,
 }
 
-/// Uses a link or a recovery code up. What this device is is kept before the relay hears of it. The founding link of a
-/// relay that lost everything brings it the workspace that is held here.
+/// Uses a link or a recovery code up. The founding link of a relay that lost everything brings it the workspace that is
+/// held here.
+///
+/// # Errors
+/// Why this device is not let in.
 pub async fn join(ticket: &str, name: &str, held: Option<Held>) -> Result<WorkspaceId, JoinError> {
-    if let Some(held) = held {
-        let answer = post("/join", &question(ticket.to_owned()).await?).await?;
-        let workspace = held.workspace;
-        if let Some(recover) = recovery(ticket.to_owned(), answer, held).await? {
-            return post("/recover", &recover).await.map(|_| workspace);
+    joining(ticket.to_owned(), name.to_owned(), held).await?.await
+}
+
+/// Signing and verifying are with the later part of the program.
+#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn joining(ticket: String, name: String, held: Option<Held>) -> Result<Work<Result<WorkspaceId, JoinError>>, JoinError> {
+    let ticket = Ticket::read(&ticket).ok_or(JoinError::Refused(Denial::InviteUnknown))?;
+    Ok(Box::pin(async move {
+        match held {
+            Some(held) => bring_back(ticket, name, held).await,
+            None => come_in(&ticket, name).await,
         }
+    }))
+}
+
+/// Brings the held workspace to a relay where nobody has founded one; comes in like anybody at any other.
+async fn bring_back(ticket: Ticket, name: String, held: Held) -> Result<WorkspaceId, JoinError> {
+    let answer = post("/join", &encode(&Ask { key: ticket.key().public() })).await?;
+    match recovery(&ticket, &answer, &held)? {
+        Some(recover) => post("/recover", &recover).await.map(|_| held.workspace),
+        None => come_in(&ticket, name).await,
     }
-    let (key, public) = Key::draw().await?;
+}
+
+/// What this device is is kept before the relay hears of it.
+async fn come_in(ticket: &Ticket, name: String) -> Result<WorkspaceId, JoinError> {
+    let (key, public) = Key::draw().await;
     let coming = Coming {
-        ticket: ticket.to_owned(),
-        name: name.to_owned(),
+        name,
         called: browser::device_name(),
         device: fresh(DeviceId::from_bytes),
         member: fresh(MemberId::from_bytes),
         key: public,
     };
     for _ in 0..TRIES {
-        let answer = post("/join", &question(ticket.to_owned()).await?).await?;
-        let entrance = entrance(coming.clone(), answer).await?;
+        let answer = post("/join", &encode(&Ask { key: ticket.key().public() })).await?;
+        let entrance = entrance(ticket, coming.clone(), &answer)?;
         let facts = [("member", entrance.member.to_string()), ("device", coming.device.to_string())];
         Storage::open(entrance.workspace).await?.found(&key, &entrance.roster, &facts).await?;
         match post("/amend", &entrance.amend).await {
@@ -141,16 +156,9 @@ pub async fn join(ticket: &str, name: &str, held: Option<Held>) -> Result<Worksp
     Err(JoinError::Refused(Denial::MovedOn))
 }
 
-#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn question(ticket: String) -> Result<Vec<u8>, JoinError> {
-    let ticket = Ticket::read(&ticket).ok_or(JoinError::Refused(Denial::InviteUnknown))?;
-    Ok(encode(&Ask { key: ticket.key().public() }))
-}
-
 /// What brings the held workspace to a relay where nobody has founded one; none for any other relay.
-#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn recovery(ticket: String, answer: Vec<u8>, held: Held) -> Result<Option<Vec<u8>>, JoinError> {
-    let (ticket, answer) = Ticket::read(&ticket).zip(decode::<Answer>(&answer)).ok_or(OTHER)?;
+fn recovery(ticket: &Ticket, answer: &[u8], held: &Held) -> Result<Option<Vec<u8>>, JoinError> {
+    let answer: Answer = decode(answer).ok_or(JoinError::Refused(Denial::Other))?;
     let (workspace, key) = (held.workspace, ticket.key());
     let entries: Vec<ByteVec> = decode(&held.entries).unwrap_or_default();
     let list = Membership::verify(workspace, entries.iter().map(|entry| entry.as_slice()));
@@ -160,13 +168,11 @@ fn recovery(ticket: String, answer: Vec<u8>, held: Held) -> Result<Option<Vec<u8
 }
 
 /// The list must be the one that the ticket is for, so that no relay can invent another.
-#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn entrance(coming: Coming, answer: Vec<u8>) -> Result<Entrance, JoinError> {
-    let (ticket, answer) = Ticket::read(&coming.ticket).zip(decode::<Answer>(&answer)).ok_or(OTHER)?;
-    let Answer { workspace, mut entries, console } = answer;
+fn entrance(ticket: &Ticket, coming: Coming, answer: &[u8]) -> Result<Entrance, JoinError> {
+    let Answer { workspace, mut entries, console } = decode(answer).ok_or(JoinError::Refused(Denial::Other))?;
     let verified = Membership::verify(workspace, entries.iter().map(|entry| entry.as_slice()));
     let mut list = verified.ok().filter(|list| ticket.fits(list.root())).ok_or(JoinError::Refused(Denial::Forged))?;
-    let member = whose(&list, &ticket).unwrap_or(coming.member);
+    let member = whose(&list, ticket).unwrap_or(coming.member);
     let Coming { name, called, device, key, .. } = coming;
     let newcomer = Newcomer { device, key, member, name, called };
     let (key, public) = (ticket.key(), ticket.key().public());
@@ -202,8 +208,6 @@ pub(super) fn denial_of(refusal: Refusal) -> Denial {
         _ => Denial::Other,
     }
 }
-
-const OTHER: JoinError = JoinError::Refused(Denial::Other);
 
 /// Sends bytes to the relay and reads its answer.
 pub(super) async fn post(path: &str, body: &[u8]) -> Result<Vec<u8>, JoinError> {

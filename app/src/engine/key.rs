@@ -2,7 +2,6 @@
 //! its seed lies in storage.
 
 use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::membership::{PrivateKey, PublicKey, Signature};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -21,33 +20,23 @@ pub(super) enum Key {
     Seed([u8; 32]),
 }
 
-/// What signs is in the later part of the program, which is not here yet.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct NotHere;
-
-impl From<SplitLoaderError> for NotHere {
-    fn from(_: SplitLoaderError) -> Self {
-        Self
-    }
-}
-
 impl Key {
     /// A fresh key, with the half that everybody may know.
-    pub(super) async fn draw() -> Result<(Self, PublicKey), NotHere> {
+    pub(super) async fn draw() -> (Self, PublicKey) {
         if let Some((key, public)) = draw_held().await {
-            return Ok((Self::Held(key), public));
+            return (Self::Held(key), public);
         }
         let mut seed = [0; 32];
         seed[..16].copy_from_slice(&dice());
         seed[16..].copy_from_slice(&dice());
-        Ok((Self::Seed(seed), public_of(seed).await?))
+        (Self::Seed(seed), PrivateKey::from_seed(&seed).public())
     }
 
-    /// Signs a message.
-    pub(super) async fn sign(&self, message: Vec<u8>) -> Result<Signature, NotHere> {
+    /// Signs a message; none if the browser does not let its key sign.
+    pub(super) async fn sign(&self, message: &[u8]) -> Option<Signature> {
         match self {
-            Self::Held(key) => sign_held(key, &message).await.ok_or(NotHere),
-            Self::Seed(seed) => sign_with(*seed, message).await,
+            Self::Held(key) => sign_held(key, message).await,
+            Self::Seed(seed) => Some(PrivateKey::from_seed(seed).sign(message)),
         }
     }
 
@@ -92,14 +81,4 @@ fn subtle() -> Option<SubtleCrypto> {
 
 fn bytes<const N: usize>(buffer: JsValue) -> Option<[u8; N]> {
     Uint8Array::new(buffer.dyn_ref::<ArrayBuffer>()?).to_vec().try_into().ok()
-}
-
-#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn public_of(seed: [u8; 32]) -> Result<PublicKey, NotHere> {
-    Ok(PrivateKey::from_seed(&seed).public())
-}
-
-#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn sign_with(seed: [u8; 32], message: Vec<u8>) -> Result<Signature, NotHere> {
-    Ok(PrivateKey::from_seed(&seed).sign(&message))
 }

@@ -1,39 +1,45 @@
 //! The list of members on this device: what the relay sends is verified before it is believed, and never gets shorter.
 
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use minicbor::bytes::ByteVec;
-use shared::id::WorkspaceId;
-use shared::membership::{Membership, Seats};
+use shared::membership::{Contradiction, Membership, Seats, Signature, greeting, prolong};
 use shared::wire::joining::{Amend, decode, encode};
-use wasm_bindgen_futures::spawn_local;
 
 use super::joining::{Held, post};
-use super::storage::{Roster, Trouble};
+use super::storage::{LENGTH, Roster, SEATS, Trouble};
 use super::tabs::Said;
 use super::{Engine, clock};
 
 /// How long after a failure the part of the program that verifies is asked for again.
 const ASK_AGAIN_MILLIS: i32 = 2_000;
 
-/// Why entries were not taken over.
+/// Work of the later part of the program, where signing and verifying are.
+pub(super) type Work<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// Why entries were not taken over, or nothing was signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Untaken {
-    /// What verifies is in the later part of the program, which is not here yet.
+    /// The later part of the program is not here yet.
     NotHere,
-    /// Entries before them are lacking.
-    Gap,
-    /// They do not follow from what is known here: the relay shows another list.
-    Forged,
-    /// They were not kept.
+    /// They contradict what is known here.
+    Contradiction(Contradiction),
+    /// They were not kept, or the key cannot be used.
     Unkept,
 }
 
 impl From<SplitLoaderError> for Untaken {
     fn from(_: SplitLoaderError) -> Self {
         Self::NotHere
+    }
+}
+
+impl From<Contradiction> for Untaken {
+    fn from(contradiction: Contradiction) -> Self {
+        Self::Contradiction(contradiction)
     }
 }
 
@@ -44,26 +50,36 @@ impl From<Trouble> for Untaken {
 }
 
 impl Engine {
-    /// Takes over what the relay or this device added to the list after its first entries.
-    pub(super) async fn take_members(&self, from: u64, more: Vec<ByteVec>) -> Result<(), Untaken> {
-        let known = self.storage.roster().await?.unwrap_or_default();
-        let roster = loop {
-            match verified(self.workspace, known.entries.clone(), from, more.clone()).await {
+    /// Takes over what the relay added to the list after its first entries.
+    pub(super) async fn take_members(self: &Rc<Self>, from: u64, more: Vec<ByteVec>) -> Result<(), Untaken> {
+        loop {
+            match taking(self.clone(), from, more.clone()).await {
                 Err(Untaken::NotHere) => clock::sleep(ASK_AGAIN_MILLIS).await,
-                verified => break verified?,
+                taking => return taking?.await,
             }
-        };
-        if self.storage.keep_roster(&roster).await? {
-            self.tabs.say(&Said::Seated);
         }
-        self.seat().await?;
-        Ok(())
+    }
+
+    /// Signs what the relay drew.
+    pub(super) async fn sign_greeting(self: &Rc<Self>, nonce: [u8; 32]) -> Result<Signature, Untaken> {
+        signing(self.clone(), nonce).await?.await
+    }
+
+    /// A relay that was restored from a backup gets the end of the list back.
+    pub(super) async fn give_members_back(self: &Rc<Self>, from: u64) -> Result<(), Untaken> {
+        giving(self.clone(), from).await?.await
+    }
+
+    /// How many entries of the list are here.
+    pub(super) async fn known_members(&self) -> Result<u64, Trouble> {
+        Ok(self.storage.fact(LENGTH).await?.and_then(|length| length.parse().ok()).unwrap_or(0))
     }
 
     /// Judges and shows by the list as it is in storage.
     pub(super) async fn seat(&self) -> Result<(), Trouble> {
-        let Some(roster) = self.storage.roster().await? else { return Ok(()) };
-        let Ok(seats) = postcard::from_bytes::<Seats>(&roster.seats) else { return Ok(()) };
+        let Some(seats) = self.storage.fact(SEATS).await?.and_then(|text| Roster::seats_in(&text)) else {
+            return Ok(());
+        };
         let touched = self.replica.borrow_mut().seat(Arc::new(seats));
         self.show(&touched);
         // What the relay refused may be right now.
@@ -79,41 +95,58 @@ impl Engine {
         Some(Held { workspace: self.workspace, entries: roster.entries })
     }
 
-    /// A relay that was restored from a backup gets the end of the list back.
-    pub(super) fn give_members_back(self: &Rc<Self>, from: u64) {
-        let engine = self.clone();
-        spawn_local(async move {
-            let stored = engine.storage.roster().await.ok().flatten().unwrap_or_default();
-            let entries: Vec<ByteVec> = decode(&stored.entries).unwrap_or_default();
-            let entries = entries.into_iter().skip(usize::try_from(from).unwrap_or(usize::MAX)).collect();
-            let amend = Amend { workspace: engine.workspace, entries };
-            // Another device may have been quicker; the next conversation shows.
-            let _given = post("/amend", &encode(&amend)).await;
-        });
+    /// Verifies entries, keeps them, and judges by them.
+    pub(super) async fn take_in(&self, from: u64, more: &[ByteVec]) -> Result<(), Untaken> {
+        let stored = self.storage.roster().await?.unwrap_or_default();
+        let known: Vec<ByteVec> = decode(&stored.entries).unwrap_or_default();
+        let (list, entries) = prolong(self.workspace, &known, from, more)?;
+        if self.storage.keep_roster(&Roster::of(&list, &entries)).await? {
+            self.tabs.say(&Said::Seated);
+        }
+        Ok(self.seat().await?)
+    }
+
+    async fn greeted_with(&self, nonce: [u8; 32]) -> Result<Signature, Untaken> {
+        let key = self.storage.key().await?.ok_or(Untaken::Unkept)?;
+        key.sign(&greeting(&nonce, self.workspace, self.identity.device)).await.ok_or(Untaken::Unkept)
+    }
+
+    /// Another device may be quicker; the next conversation shows.
+    async fn give_back(&self, from: u64) -> Result<(), Untaken> {
+        let stored = self.storage.roster().await?.unwrap_or_default();
+        let entries: Vec<ByteVec> = decode(&stored.entries).unwrap_or_default();
+        let entries = entries.into_iter().skip(usize::try_from(from).unwrap_or(usize::MAX)).collect();
+        let _given = post("/amend", &encode(&Amend { workspace: self.workspace, entries })).await;
+        Ok(())
     }
 }
 
-/// The list with what comes after its first entries, if all of it verifies and nothing that is known changes.
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn verified(workspace: WorkspaceId, known: Vec<u8>, from: u64, more: Vec<ByteVec>) -> Result<Roster, Untaken> {
-    let mut entries: Vec<ByteVec> = decode(&known).unwrap_or_default();
-    let from = usize::try_from(from).unwrap_or(usize::MAX);
-    if from > entries.len() {
-        return Err(Untaken::Gap);
-    }
-    let (again, fresh) = more.split_at((entries.len() - from).min(more.len()));
-    if entries[from..from + again.len()] != *again {
-        return Err(Untaken::Forged);
-    }
-    entries.extend(fresh.iter().cloned());
-    let list = Membership::verify(workspace, entries.iter().map(|entry| entry.as_slice()));
-    list.map(|list| Roster::of(&list, &entries)).map_err(|_| Untaken::Forged)
+fn taking(engine: Rc<Engine>, from: u64, more: Vec<ByteVec>) -> Result<Work<Result<(), Untaken>>, Untaken> {
+    Ok(Box::pin(async move { engine.take_in(from, &more).await }))
+}
+
+#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn signing(engine: Rc<Engine>, nonce: [u8; 32]) -> Result<Work<Result<Signature, Untaken>>, Untaken> {
+    Ok(Box::pin(async move { engine.greeted_with(nonce).await }))
+}
+
+#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn giving(engine: Rc<Engine>, from: u64) -> Result<Work<Result<(), Untaken>>, Untaken> {
+    Ok(Box::pin(async move { engine.give_back(from).await }))
 }
 
 impl Roster {
     /// A verified list as it is kept.
     pub(super) fn of(list: &Membership, entries: &Vec<ByteVec>) -> Self {
         let seats = postcard::to_stdvec(&list.seats()).unwrap_or_default();
+        // Small facts are texts; each byte is a letter here.
+        let seats = seats.into_iter().map(char::from).collect();
         Self { entries: encode(entries), seats, length: list.length() }
+    }
+
+    fn seats_in(text: &str) -> Option<Seats> {
+        let bytes: Option<Vec<u8>> = text.chars().map(|letter| u8::try_from(letter).ok()).collect();
+        postcard::from_bytes(&bytes?).ok()
     }
 }

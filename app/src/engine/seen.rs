@@ -16,7 +16,8 @@ use super::{Engine, clock};
 /// How long a page waits for the answer, in milliseconds.
 const PATIENCE_MILLIS: i32 = 3_000;
 
-type Answer = BTreeMap<DeviceId, Timestamp>;
+/// Devices, and milliseconds since 1970.
+type Answer = Vec<(DeviceId, i64)>;
 
 /// Who waits for the answer.
 #[derive(Default)]
@@ -25,9 +26,8 @@ pub(super) struct Seen(RefCell<Vec<oneshot::Sender<Answer>>>);
 impl Seen {
     /// The relay answered.
     pub(super) fn answer(&self, devices: &[(DeviceId, i64)]) {
-        let answer = devices.iter().map(|(device, at)| (*device, Timestamp::from_millis(*at))).into_map();
         for waiting in self.0.take() {
-            let _heard = waiting.send(answer.clone());
+            let _heard = waiting.send(devices.to_vec());
         }
     }
 
@@ -40,17 +40,18 @@ impl Seen {
 
 impl Engine {
     /// When each device was last at the relay; nothing while it cannot be asked.
-    pub async fn last_seen(&self) -> Answer {
+    pub async fn last_seen(&self) -> BTreeMap<DeviceId, Timestamp> {
         let answer = self.seen.wait();
         match self.holds_link.get() {
             true => self.ask_relay_seen(),
             false => self.tabs.say(&Said::AskSeen),
         }
         let tired = std::pin::pin!(clock::sleep(PATIENCE_MILLIS));
-        match select(answer, tired).await {
+        let answer = match select(answer, tired).await {
             Either::Left((answer, _)) => answer.unwrap_or_default(),
             Either::Right(_) => Answer::default(),
-        }
+        };
+        answer.into_iter().map(|(device, at)| (device, Timestamp::from_millis(at))).into_map()
     }
 
     /// Asks the relay; the answer goes to all tabs.

@@ -24,7 +24,7 @@ pub(super) use crate::mirror::Trouble;
 
 pub(super) use chunk::Chunk;
 pub(super) use outbox::Waiting;
-pub(super) use roster::Roster;
+pub(super) use roster::{LENGTH, Roster, SEATS};
 pub(super) use save::{Batch, Ledger};
 pub(super) use shelves::workspaces;
 

@@ -1,13 +1,12 @@
 //! Joining a workspace with a one-time link.
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::text::Lang;
 
 use super::desk::Desk;
-use super::reasons::join_error;
-use crate::engine::{browser, scanning};
+use super::later::{Part, Screen, later};
+use super::reasons::why_not_in;
+use crate::engine::browser;
 
 /// Takes the link (already given when the page was opened through it) and a name.
 pub fn join_page(desk: Desk, secret: String) -> impl IntoView {
@@ -27,7 +26,7 @@ pub fn join_page(desk: Desk, secret: String) -> impl IntoView {
                 let answer = desk.dispatch().join(&secret, &name.get_untracked()).await;
                 match answer {
                     Ok(()) => browser::go("/"),
-                    Err(error) => problem.set(join_error(lang, &error)),
+                    Err(error) => problem.set(why_not_in(lang, error).await),
                 }
                 busy.set(false);
             }),
@@ -44,7 +43,7 @@ pub fn join_page(desk: Desk, secret: String) -> impl IntoView {
                     <input type="text" name="link" autocomplete="off" prop:value=move || link.get()
                         on:input=move |event| link.set(event_target_value(&event))/>
                 </label>
-                {(!given && scanning::can_scan()).then(|| camera(lang, link, problem))}
+                {move || (!given && desk.part.get() == Part::Here).then(|| later(desk, Screen::Camera { link, problem }))}
                 <label class="field">
                     <span>{lang.your_name()}</span>
                     <input type="text" name="name" autocomplete="name" enterkeyhint="go" prop:value=move || name.get()
@@ -56,27 +55,6 @@ pub fn join_page(desk: Desk, secret: String) -> impl IntoView {
                 </button>
             </form>
         </main>
-    }
-}
-
-/// The camera reads a link off another device's screen.
-fn camera(lang: Lang, link: RwSignal<String>, problem: RwSignal<String>) -> impl IntoView {
-    let (video, open) = (NodeRef::<html::Video>::new(), RwSignal::new(false));
-    Effect::new(move || {
-        let Some(video) = video.get() else { return };
-        spawn_local(async move {
-            match scanning::scan(&video.into()).await {
-                Ok(found) => found.into_iter().for_each(|found| link.set(found)),
-                Err(_) => problem.set(lang.no_camera().to_owned()),
-            }
-            open.set(false);
-        });
-    });
-    view! {
-        <button type="button" class="button" data-testid="scan" on:click=move |_| open.update(|open| *open = !*open)>
-            {move || if open.get() { lang.close() } else { lang.scan() }}
-        </button>
-        {move || open.get().then(|| view! { <video class="camera" node_ref=video muted playsinline></video> })}
     }
 }
 

@@ -12,7 +12,8 @@ use super::desk::Desk;
 use super::find::Find;
 use super::forms::{self, Form};
 use super::{
-    Route, automations, companies, company, deal, designer, fields, import, leads, navigation, pipelines, settings,
+    Route, automations, camera, companies, company, deal, designer, fields, import, leads, navigation, pipelines,
+    settings,
 };
 
 /// A screen that is drawn by the later part.
@@ -26,6 +27,13 @@ pub(super) enum Screen {
     Form(Form),
     /// The search over another screen.
     Find(Find),
+    /// What reads a link with the camera.
+    Camera {
+        /// The link.
+        link: RwSignal<String>,
+        /// Why there is none.
+        problem: RwSignal<String>,
+    },
 }
 
 /// How far the later part is.
@@ -77,6 +85,7 @@ fn draw(desk: Desk, screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::Board(extra) => board::extra(*extra),
         Screen::Form(form) => forms::open_form(desk, form),
         Screen::Find(find) => find.palette().into_any(),
+        Screen::Camera { link, problem } => camera::camera(desk.lang, link, problem),
     })
 }
 

@@ -1,5 +1,7 @@
 //! Every role × entry, and each entry forged, replayed and out of order.
 
+use minicbor::bytes::ByteVec;
+
 use super::*;
 
 /// A workspace with one device of each role, called like its role.
@@ -240,4 +242,36 @@ fn the_console_comes_in_as_a_manager_and_goes_like_any_device() {
     list.extend(&entry).unwrap();
     let entry = list.statement(Signer::Device(robot), invite("l", Role::Rep)).sign(&console);
     assert_eq!(list.extend(&entry), Err(Refusal::Removed));
+}
+
+/// What a relay does, the entries it sends after how many, and how long the list then is.
+type Shown<'a> = (&'a str, u64, &'a [ByteVec], Result<usize, Contradiction>);
+
+#[test]
+fn a_relay_can_withhold_entries_but_not_change_forge_or_drop_them() {
+    let bytes =
+        |world: &World| -> Vec<ByteVec> { world.entries.iter().map(|entry| entry.bytes().to_vec().into()).collect() };
+    let (honest, mut fork) = (World::with_everybody(), World::founded());
+    fork.asks(Role::Owner, invite("other", Role::Owner)).unwrap();
+    let mut invented = World { list: Membership::unfounded(WorkspaceId::minted("w")), entries: Vec::new() };
+    let eve = Act::Found { first: newcomer("eve"), console: None };
+    invented.says("start", as_link("start"), eve).unwrap();
+    let (all, fork, invented) = (bytes(&honest), bytes(&fork), bytes(&invented));
+    let known = &all[..3];
+    let table: [Shown<'_>; 8] = [
+        ("what comes next", 3, &all[3..], Ok(all.len())),
+        ("some of it", 3, &all[3..5], Ok(5)),
+        ("nothing", 3, &[], Ok(3)),
+        ("what is known, and more", 1, &all[1..4], Ok(4)),
+        ("an older state", 0, &all[..2], Ok(3)),
+        ("with a hole", 4, &all[4..], Err(Contradiction::Gap)),
+        ("another end", 1, &fork[1..], Err(Contradiction::Forged)),
+        ("another list", 0, &invented, Err(Contradiction::Forged)),
+    ];
+    for (what, from, more, expect) in table {
+        let taken = prolong(WorkspaceId::minted("w"), known, from, more);
+        assert_eq!(taken.map(|(list, entries)| (list.length() as usize).max(entries.len())), expect, "{what}");
+    }
+    let out_of_order = prolong(WorkspaceId::minted("w"), known, 3, &all[4..]);
+    assert_eq!(out_of_order.map(drop), Err(Contradiction::Forged));
 }

@@ -1,4 +1,4 @@
-//! Frames there and back, and bytes that are none.
+//! Frames read back, stay small and in bounds, and what is none is refused by name.
 
 use super::*;
 

@@ -1,8 +1,8 @@
 //! What the relay does unasked: it notices what other processes commit, for instance an import
 //! at the console, and fans it out; it writes down who was here.
 
-use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use shared::id::DeviceId;
@@ -17,18 +17,58 @@ use crate::store::Store;
 /// Between two notes of who was here. Often enough to be told, seldom enough to cost nothing.
 const NOTING: Duration = Duration::from_secs(60);
 
-/// Devices that said hello and are not yet noted in the store.
+/// Devices that are here, and those that left and are not yet noted in the store.
 #[derive(Default)]
-pub(super) struct Seen(Mutex<BTreeSet<DeviceId>>);
+pub(crate) struct Seen(Mutex<Presence>);
+
+#[derive(Default)]
+struct Presence {
+    /// How many connections each has.
+    here: BTreeMap<DeviceId, usize>,
+    left: BTreeSet<DeviceId>,
+}
+
+/// A device's presence, for as long as it is held.
+pub(crate) struct Here {
+    seen: Arc<Seen>,
+    device: DeviceId,
+}
 
 impl Seen {
-    pub(super) fn note(&self, device: DeviceId) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(device);
+    /// A device is here from now on.
+    pub(super) fn arrives(self: &Arc<Self>, device: DeviceId) -> Here {
+        *self.locked().here.entry(device).or_default() += 1;
+        Here { seen: self.clone(), device }
+    }
+
+    /// The devices that are here, or were since this was last noted.
+    pub(super) fn lately(&self) -> BTreeSet<DeviceId> {
+        let presence = self.locked();
+        presence.here.keys().chain(&presence.left).copied().collect()
     }
 
     fn take(&self) -> Vec<DeviceId> {
-        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *seen).into_iter().collect()
+        let lately = self.lately();
+        self.locked().left.clear();
+        lately.into_iter().collect()
+    }
+
+    /// Nothing here can be left half changed by a panic.
+    fn locked(&self) -> MutexGuard<'_, Presence> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Here {
+    fn drop(&mut self) {
+        let mut presence = self.seen.locked();
+        if let Some(connections) = presence.here.get_mut(&self.device) {
+            *connections -= 1;
+            if *connections == 0 {
+                presence.here.remove(&self.device);
+                presence.left.insert(self.device);
+            }
+        }
     }
 }
 

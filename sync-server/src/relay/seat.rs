@@ -10,6 +10,7 @@ use shared::wire::{Ended, Frame, MAX_CHANGES};
 use tokio::sync::watch;
 
 use super::Greeting;
+use super::chores::{Here, Seen};
 use super::rosters::Watched;
 use crate::access::Roster;
 use crate::store::KeptEntry;
@@ -26,6 +27,8 @@ pub(crate) struct Seat {
     pub(super) knows: u64,
     /// The roster that is watched stays in memory as long as somebody is connected.
     _watched: Arc<Watched>,
+    /// The device counts as here.
+    _here: Option<Here>,
 }
 
 impl Seat {
@@ -43,7 +46,12 @@ impl Seat {
             return Err(Ended::Removed);
         }
         let (workspace, device) = (said.workspace, said.device);
-        Ok(Self { workspace, device, roster, knows: said.members, _watched: watched })
+        Ok(Self { workspace, device, roster, knows: said.members, _watched: watched, _here: None })
+    }
+
+    /// Counts the device as here, as long as it sits.
+    pub(super) fn with(self, seen: &Arc<Seen>) -> Self {
+        Self { _here: Some(seen.arrives(self.device)), ..self }
     }
 
     /// What the device may do now.

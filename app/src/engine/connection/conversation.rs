@@ -8,8 +8,9 @@ use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use minicbor::bytes::ByteVec;
 use shared::change::SealError;
 use shared::id::{DocumentId, LogId};
-use shared::membership::greeting;
+use shared::membership::Contradiction;
 use shared::wire::{Ended, Entry, Frame, MAX_CHANGES, Position, Whole};
+use wasm_bindgen_futures::spawn_local;
 
 use super::giving::Giving;
 use super::socket::Socket;
@@ -93,8 +94,8 @@ impl<'a> Conversation<'a> {
         self.mending = mend.is_some_and(|answer| answer == "yes");
         let after = if self.mending { 0 } else { after };
         let (workspace, device) = (self.engine.workspace, self.engine.identity.device);
-        let members = self.engine.storage.roster().await.map_err(|_| self.lost())?.map_or(0, |roster| roster.length);
-        let signature = self.engine.key.sign(greeting(&nonce, workspace, device)).await.map_err(|_| self.lost())?;
+        let members = self.engine.known_members().await.map_err(|_| self.lost())?;
+        let signature = self.engine.sign_greeting(nonce).await.map_err(|_| self.lost())?;
         self.known_members = members;
         self.socket.send(&Frame::Hello { workspace, device, signature, members, log, after });
         Ok(())
@@ -108,7 +109,10 @@ impl<'a> Conversation<'a> {
             Frame::Members { from, entries } => return self.take_members(from, entries).await,
             Frame::Welcome { log, head, members, anew } => {
                 if members < self.known_members {
-                    self.engine.give_members_back(members);
+                    let engine = self.engine.clone();
+                    spawn_local(async move {
+                        let _given = engine.give_members_back(members).await;
+                    });
                 }
                 self.welcome(log, head, anew).await
             }
@@ -179,8 +183,8 @@ impl<'a> Conversation<'a> {
 
     async fn take_members(&self, from: u64, entries: Vec<ByteVec>) -> Result<(), Parting> {
         self.engine.take_members(from, entries).await.map_err(|untaken| match untaken {
-            Untaken::Forged => Parting::Forged,
-            Untaken::Gap | Untaken::Unkept | Untaken::NotHere => Parting::Lost(false),
+            Untaken::Contradiction(Contradiction::Forged) => Parting::Forged,
+            Untaken::Contradiction(Contradiction::Gap) | Untaken::Unkept | Untaken::NotHere => Parting::Lost(false),
         })
     }
 

@@ -11,8 +11,10 @@ use crate::engine::key::Key;
 
 const KEY: &str = "key";
 const ENTRIES: &str = "members";
-const SEATS: &str = "seats";
-const LENGTH: &str = "members-length";
+/// The fact that says what the list says.
+pub(crate) const SEATS: &str = "seats";
+/// The fact that says how long the list is.
+pub(crate) const LENGTH: &str = "members-length";
 
 /// The list of members, verified, and what it says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +22,7 @@ pub(crate) struct Roster {
     /// The entries.
     pub entries: Vec<u8>,
     /// What they say, for those who judge and show.
-    pub seats: Vec<u8>,
+    pub seats: String,
     /// How many there are.
     pub length: u64,
 }
@@ -75,13 +77,13 @@ impl Storage {
 async fn roster_in(transaction: &Transaction<'_>) -> Result<Option<Roster>, Error> {
     let store = transaction.object_store(META)?;
     let entries = store.get::<Uint8Array, _, _>(ENTRIES).primitive()?;
-    let seats = store.get::<Uint8Array, _, _>(SEATS).primitive()?;
+    let seats = store.get::<String, _, _>(SEATS).primitive()?;
     let length = store.get::<String, _, _>(LENGTH).primitive()?;
     let (entries, seats, length) = (entries.await?, seats.await?, length.await?);
     let length = length.and_then(|length| length.parse().ok());
     Ok(entries.zip(seats).zip(length).map(|((entries, seats), length)| Roster {
         entries: entries.to_vec(),
-        seats: seats.to_vec(),
+        seats,
         length,
     }))
 }
@@ -89,7 +91,7 @@ async fn roster_in(transaction: &Transaction<'_>) -> Result<Option<Roster>, Erro
 fn put_roster(transaction: &Transaction<'_>, roster: &Roster) -> Result<(), Error> {
     let store = transaction.object_store(META)?;
     let _entries = store.put(Uint8Array::from(roster.entries.clone())).with_key(ENTRIES).primitive()?;
-    let _seats = store.put(Uint8Array::from(roster.seats.clone())).with_key(SEATS).primitive()?;
+    let _seats = store.put(roster.seats.clone()).with_key(SEATS).primitive()?;
     let _length = store.put(roster.length.to_string()).with_key(LENGTH).primitive()?;
     Ok(())
 }
