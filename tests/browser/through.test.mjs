@@ -15,7 +15,7 @@ const [DEMO, SAMPLE, ADJUSTMENT] = ["Demo", "Sample test", "Adjustment"];
 const [SHOWN, BUDGET, CLOSE] = ["Shown to the engineers", "Budget is large enough", "Close day agreed"];
 const [PHOTO, REPORT, AGREED] = ["Photo of the sample", "Test report", "Management agrees"];
 
-/* A picture that a browser can read, and the beginning of a document. */
+/* The beginning of a document. */
 const report = { name: "report.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") };
 
 const dialog = (page) => page.locator("dialog[open]");
