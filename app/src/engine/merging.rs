@@ -12,8 +12,8 @@ use shared::workspace::Touched;
 use super::Engine;
 use super::clock::sleep;
 
-/// How long after a failure the part of the program that reads is asked for again.
-const ASK_AGAIN_MILLIS: i32 = 5_000;
+/// How long after a failure a part of the program is asked for again.
+pub(super) const ASK_AGAIN_MILLIS: i32 = 5_000;
 
 /// What reads documents could not be loaded.
 struct Missing;

@@ -15,15 +15,13 @@ use shared::undo::{inverse, offered};
 use shared::workspace::{Touched, Workspace};
 
 use super::clock::{Slice, now, sleep, today};
+use super::merging::ASK_AGAIN_MILLIS;
 use super::queue::{Job, Saved};
 use super::storage::Chunk;
 use super::{Engine, Identity, browser};
 
 /// How many changes of one import wait at most before it lets them be saved.
 const WAIT_AT_MOST: usize = 512;
-
-/// How long after a failure the part of the program that writes is asked for again.
-const ASK_AGAIN_MILLIS: i32 = 5_000;
 
 impl Engine {
     /// Asks for one thing. Returns when it is saved, with what undoes it.
