@@ -55,13 +55,14 @@ impl Dispatch {
         let dispatch = Self { inner: SendWrapper::new(inner), phase: ArcRwSignal::new(Phase::Loading) };
         let starting = dispatch.clone();
         spawn_local(async move {
-            match workspace() {
-                Some(workspace) => starting.enter(workspace).await,
+            let known = match workspace() {
                 // The browser writes its small storage down late, and a device may have been switched off before.
-                None => match Engine::joined_before().await {
-                    Some(workspace) => starting.enter(workspace).await,
-                    None => starting.prepare().await,
-                },
+                None => Engine::joined_before().await,
+                known => known,
+            };
+            match known {
+                Some(workspace) => starting.enter(workspace).await,
+                None => starting.prepare().await,
             }
         });
         dispatch

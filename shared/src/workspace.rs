@@ -16,8 +16,8 @@ use crate::pipeline::Pipeline;
 use crate::view::View;
 pub use customers::Customers;
 pub use standing::Person;
-pub use team::Team;
 pub(crate) use standing::standing;
+pub use team::Team;
 
 /// The content of the team's own documents, all cards, and the documents that are open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

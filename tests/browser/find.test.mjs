@@ -141,7 +141,7 @@ test("a filter is saved as a view and opened on another device, where it counts 
 
   await page.getByTestId("views").click();
   await page.getByLabel("Name of the view").fill("What Li has");
-  await page.getByRole("button", { name: /Save the present filter/ }).click();
+  await page.getByRole("button", { name: /Save filter/ }).click();
   await page.getByText("View “What Li has” saved").waitFor();
   const address = new URL(page.url()).hash;
   assert.match(address, /^#\/board\?view=[0-9a-f]{32}$/);

@@ -36,6 +36,34 @@ test("the way in is drawn while the parts for the others are still on their way,
   assert.deepEqual(device.problems, []);
 });
 
+test("the first screen is drawn from cards while the parts for the others are still on their way", async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const li = await Person.joins(await world.device("desktop"), relay.invitation, "Li");
+  const [stage] = await li.stages();
+  await li.opensDeal(stage, { title: "Cold chain", company: "Fresh & Far", amount: "420000" });
+  await li.settled();
+  await forgetsProgram(li.page);
+
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await li.page.route(LATER, async (route) => (await held, route.continue()));
+  await li.page.reload();
+  await li.page.getByTestId("card").filter({ hasText: "Cold chain" }).waitFor();
+  await li.goTo("#/settings");
+  await li.page.locator("#content [role=status]").waitFor();
+  release();
+  await li.page.locator("#content .settings").waitFor();
+  assert.deepEqual(li.device.problems, []);
+});
+
+/** The browser has the data of the app and nothing of its program, as when a new version comes. */
+const forgetsProgram = (page) =>
+  page.evaluate(async () => {
+    for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+    for (const name of await caches.keys()) await caches.delete(name);
+  });
+
 test("a part that could not be loaded is said so and loaded when asked again", async (t) => {
   const world = new World(t);
   const relay = await world.relay();

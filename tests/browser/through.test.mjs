@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { World } from "./harness.mjs";
 import { Design, EN, starts } from "./harness/design.mjs";
-import { Person } from "./harness/person.mjs";
+import { Person, picture } from "./harness/person.mjs";
 import { Work } from "./harness/work.mjs";
 
 const SETUP_WITHIN = 180_000;
@@ -15,9 +15,7 @@ const [DEMO, SAMPLE, ADJUSTMENT] = ["Demo", "Sample test", "Adjustment"];
 const [SHOWN, BUDGET, CLOSE] = ["Shown to the engineers", "Budget is large enough", "Close day agreed"];
 const [PHOTO, REPORT, AGREED] = ["Photo of the sample", "Test report", "Management agrees"];
 
-/* A picture that a browser can read, and the beginning of a document. */
-const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-const photo = { name: "sample.png", mimeType: "image/png", buffer: Buffer.from(PIXEL, "base64") };
+/* The beginning of a document. */
 const report = { name: "report.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") };
 
 const dialog = (page) => page.locator("dialog[open]");
@@ -33,7 +31,7 @@ async function proof(form, name, file) {
 const FILLS = {
   [SHOWN]: (form) => form.locator("[name=summary]").fill("Shown to three engineers; they want the data"),
   [BUDGET]: (form) => form.locator("[name=amount]").fill("250000"),
-  [PHOTO]: (form) => proof(form, "photo", photo),
+  [PHOTO]: (form) => proof(form, "photo", picture),
   [REPORT]: (form) => proof(form, "file", report),
   [AGREED]: () => {},
 };
@@ -109,7 +107,7 @@ test("a pipeline set up on a phone takes one lead to won and one to lost, throug
   await page.waitForFunction((shown) => document.querySelector("[data-testid=digest]")?.textContent === shown, digest);
   assert.equal(await person.waiting(), waiting);
   await person.deal(won.id);
-  await won.look(PHOTO, "met").getByTestId("file").filter({ hasText: photo.name }).waitFor();
+  await won.look(PHOTO, "met").getByTestId("file").filter({ hasText: picture.name }).waitFor();
 
   // What is only advised is open, and keeps nobody.
   await won.look(CLOSE, "advised").filter({ hasText: "Advised · Open" }).waitFor();

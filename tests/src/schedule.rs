@@ -7,7 +7,8 @@ use shared::command::Command;
 use shared::id::DocumentId;
 use shared::model::Role;
 use shared::pipeline::b2b;
-use shared::replica::Saved;
+use shared::replica::{Replica, Saved};
+use shared::stored::Card;
 
 use crate::device::Device;
 use crate::dice::{Dice, context, member};
@@ -167,8 +168,8 @@ impl World {
     /// What could not be saved is not shown: memory is what storage says.
     fn hold_shown(&self, index: usize, tab: usize) {
         let device = &self.devices[index];
-        let mut fresh = shared::replica::Replica::new(device.tabs[tab].actor());
-        let cards = device.disk.stock().cards.values().filter_map(|bytes| shared::stored::Card::decode(bytes));
+        let mut fresh = Replica::new(device.tabs[tab].actor());
+        let cards = device.disk.stock().cards.values().filter_map(|bytes| Card::decode(bytes));
         fresh.restore(cards);
         assert_eq!(device.tabs[tab].replica().digest(), fresh.digest(), "what could not be saved is not shown");
     }

@@ -1,5 +1,5 @@
-//! Where pieces become documents. What reads and writes them is with the later part of the program: the first screen
-//! has cards, the team's among them.
+//! Where pieces become documents. What reads them is a part of the program of its own, loaded after the first screen,
+//! which has cards, the team's among them. A new device has none, and waits for it.
 
 use std::cell::RefCell;
 
@@ -12,8 +12,8 @@ use shared::workspace::Touched;
 use super::Engine;
 use super::clock::sleep;
 
-/// How long after a failure the part of the program that reads is asked for again.
-const ASK_AGAIN_MILLIS: i32 = 5_000;
+/// How long after a failure a part of the program is asked for again.
+pub(super) const ASK_AGAIN_MILLIS: i32 = 5_000;
 
 /// What reads documents could not be loaded.
 struct Missing;
@@ -25,7 +25,7 @@ impl From<SplitLoaderError> for Missing {
 }
 
 /// Once `reader` has returned, this is done in the same tick.
-#[wasm_split(later, preload(reader), wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(documents, preload(reader), wasm_split_path = leptos::wasm_split, fallible)]
 fn receive(
     replica: &RefCell<Replica>,
     document: DocumentId,

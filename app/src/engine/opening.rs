@@ -19,8 +19,8 @@ const TOGETHER: usize = 10;
 impl Engine {
     /// Opens a document from storage. What cannot be read is put aside, and the relay is asked for it.
     pub(super) async fn open(&self, document: DocumentId) -> Result<(), Trouble> {
-        self.can_read().await;
         while !self.is_open(document) {
+            self.can_read().await;
             let others = self.shelf.borrow().others;
             let (chunks, damaged) = self.storage.load(document).await?;
             // Another tab wrote while storage was read: what was read may be old.

@@ -4,13 +4,13 @@ mod again;
 mod reopened;
 
 use super::*;
-use crate::command::{Command, Context, NewDeal, Origin};
+use crate::command::{Command, Context, Origin};
 use crate::id::{ActivityId, BatchId, DocumentId};
 use crate::model::{Category, DealCard, Outcome};
 use crate::pipeline::b2b;
 use crate::refusal::{AutomationFault, Refusal, Span};
 use crate::replica::{Actor, Piece, Replica, Saved};
-use crate::rules::sample::{acme, context, criterion, member, now, stage, tide, today, usd};
+use crate::rules::sample::{acme, context, criterion, member, now, stage, tide, today, usd, written_down};
 use crate::time::Timestamp;
 
 fn founded(actor: u8) -> Replica {
@@ -33,28 +33,12 @@ fn teams(rules: Vec<Automation>) -> [Replica; 2] {
     ask(owner, Command::PublishPipeline(b2b()));
     rules.into_iter().for_each(|rule| ask(owner, Command::PutAutomation(rule)));
     ask(owner, Command::AddCompany { company: acme(), name: "Acme".to_owned(), source: None });
-    ask(context(Role::Rep), Command::OpenDeal(fresh()));
+    ask(context(Role::Rep), Command::OpenDeal(written_down(Some(member(Role::Rep)))));
     let mut second = founded(2);
     for (document, change) in pieces {
         second.receive(document, vec![Piece::Change(change)]);
     }
     [first, second]
-}
-
-fn fresh() -> NewDeal {
-    NewDeal {
-        deal: tide(),
-        title: "Tide gate".to_owned(),
-        company: Some(acme()),
-        owner: Some(member(Role::Rep)),
-        amount: None,
-        close: None,
-        pipeline: b2b().id,
-        stage: stage("identify"),
-        created: now(),
-        outcome: Outcome::Open,
-        source: None,
-    }
 }
 
 fn rule(when: Trigger, then: Vec<Action>) -> Automation {

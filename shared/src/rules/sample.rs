@@ -3,15 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::command::{Context, Origin};
+use crate::command::{Context, NewDeal, Origin};
 use crate::id::{
-    ActivityId, CompanyId, CriterionId, DealId, DeviceId, EvidenceId, KeyActivityId, MemberId, PipelineId, StageId,
+    ActivityId, CompanyId, CriterionId, DealId, DeviceId, EvidenceId, FieldId, KeyActivityId, MemberId, PipelineId,
+    StageId,
 };
 use crate::model::{
-    Activity, ActivityKind, CompanyCard, Deal, DealCard, Evidence, EvidenceKind, Member, Outcome, Role, Withdrawal,
+    Activity, ActivityKind, CompanyCard, CustomField, Deal, DealCard, Evidence, EvidenceKind, FieldKind, Member,
+    Outcome, RecordKind, Role, Withdrawal,
 };
 use crate::money::{Currency, Money};
 use crate::pipeline::{Rule, b2b};
+use crate::text::Label;
 use crate::time::{Day, Timestamp};
 use crate::workspace::Workspace;
 
@@ -41,6 +44,37 @@ pub(crate) fn tide() -> DealId {
 
 pub(crate) fn acme() -> CompanyId {
     CompanyId::minted("acme")
+}
+
+/// A number that the team added to records of a kind.
+pub(crate) fn size(on: RecordKind) -> CustomField {
+    CustomField {
+        id: FieldId::minted(&format!("size of {on:?}")),
+        on,
+        name: Label::new("规模", "Size"),
+        kind: FieldKind::Number,
+        choices: Vec::new(),
+        on_card: false,
+        rank: 0,
+        retired: false,
+    }
+}
+
+/// The deal as a rep writes it down in the first stage.
+pub(crate) fn written_down(owner: Option<MemberId>) -> NewDeal {
+    NewDeal {
+        deal: tide(),
+        title: "Tide gate".to_owned(),
+        company: Some(acme()),
+        owner,
+        amount: None,
+        close: None,
+        pipeline: b2b().id,
+        stage: stage("identify"),
+        created: now(),
+        outcome: Outcome::Open,
+        source: None,
+    }
 }
 
 pub(crate) fn usd(minor: i64) -> Money {

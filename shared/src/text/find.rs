@@ -39,7 +39,7 @@ phrases! {
     }
     no_views() { zh: "还没有保存的视图", en: "No saved views yet" }
     view_name() { zh: "视图名称", en: "Name of the view" }
-    save_view() { zh: "把现在的筛选和泳道存为视图", en: "Save the present filter and lanes as a view" }
+    save_view() { zh: "把筛选和泳道存为视图", en: "Save filter and lanes as a view" }
     view_saved(name: &str) { zh: "视图「{name}」已保存", en: "View “{name}” saved" }
     remove_view(name: &str) { zh: "删除视图「{name}」", en: "Remove the view “{name}”" }
     view_removed(name: &str) { zh: "视图「{name}」已删除", en: "View “{name}” removed" }

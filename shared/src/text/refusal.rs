@@ -116,25 +116,62 @@ phrases! {
 impl Lang {
     /// A refusal as one sentence.
     pub fn refusal(self, refusal: &Refusal) -> String {
-        match refusal {
-            Refusal::GateClosed { open } => self.gate_closed(open.len()),
-            Refusal::Role { needs } => self.role_needed(self.role(*needs)),
-            Refusal::Blank(what) => self.blank(self.wording(*what)),
-            Refusal::TooLong { what, limit } => self.too_long(self.wording(*what), *limit),
-            Refusal::Day(years) => self.absurd_day(*years),
-            Refusal::Days { what, least, most } => self.absurd_span(self.span(*what), *least, *most),
-            Refusal::IllegalMove(way) => self.illegal_move(self.way(*way)),
-            Refusal::MoveReason(way) => self.move_reason(self.way(*way)),
-            Refusal::FieldInUse { user, .. } => self.field_in_use(user.get(self)),
+        let plain = match refusal {
+            Refusal::GateClosed { open } => return self.gate_closed(open.len()),
+            Refusal::Role { needs } => return self.role_needed(self.role(*needs)),
+            Refusal::Blank(what) => return self.blank(self.wording(*what)),
+            Refusal::TooLong { what, limit } => return self.too_long(self.wording(*what), *limit),
+            Refusal::Day(years) => return self.absurd_day(*years),
+            Refusal::Days { what, least, most } => return self.absurd_span(self.span(*what), *least, *most),
+            Refusal::IllegalMove(way) => return self.illegal_move(self.way(*way)),
+            Refusal::MoveReason(way) => return self.move_reason(self.way(*way)),
+            Refusal::FieldInUse { user, .. } => return self.field_in_use(user.get(self)),
             Refusal::Contradicted { field, earlier, later } => {
-                self.contradicted(earlier.get(self), later.get(self), self.field(*field))
+                return self.contradicted(earlier.get(self), later.get(self), self.field(*field));
             }
-            Refusal::StageInUse { deals, .. } => self.stage_in_use(*deals),
-            Refusal::StillNamed { part, rule } => self.still_named(rule.get(self), part.get(self)),
-            Refusal::Condition(error) => self.condition_error(error),
-            Refusal::File(error) => self.file_error(error),
-            refusal => self.plain_refusal(refusal).to_owned(),
-        }
+            Refusal::StageInUse { deals, .. } => return self.stage_in_use(*deals),
+            Refusal::StillNamed { part, rule } => return self.still_named(rule.get(self), part.get(self)),
+            Refusal::Condition(error) => return self.condition_error(error),
+            Refusal::File(error) => return self.file_error(error),
+            Refusal::Past => self.past(),
+            Refusal::Exists => self.exists(),
+            Refusal::Closed => self.deal_closed(),
+            Refusal::NotClosed => self.not_closed(),
+            Refusal::SameState => self.same_state(),
+            Refusal::Amount => self.absurd_amount(),
+            Refusal::Pipeline => self.pipeline_wrong(),
+            Refusal::NoOverride(_) => self.no_override(),
+            Refusal::MergeRing => self.merge_ring(),
+            Refusal::WrongEntry(_) => self.wrong_entry(),
+            Refusal::FieldFixed(_) => self.field_fixed(),
+            Refusal::Circular(_) => self.circular(),
+            Refusal::Percent => self.percent_wrong(),
+            Refusal::NoCriterion(_) => self.criterion_gone(),
+            Refusal::Unshown(EvidenceKind::Photo) => self.photo_lacking(),
+            Refusal::Unshown(_) => self.document_lacking(),
+            Refusal::Automation(AutomationFault::AnswersItself) => self.answers_itself(),
+            Refusal::Automation(AutomationFault::OnlyReminds) => self.only_reminds(),
+            Refusal::Automation(AutomationFault::Actions) => self.actions_wrong(),
+            Refusal::Unreadable => self.unreadable(),
+            Refusal::Unready => self.part_missing(),
+            Refusal::Full => self.disk_full(),
+            Refusal::Unsaved => self.unsaved(),
+            Refusal::NoDeal(_)
+            | Refusal::NoCompany(_)
+            | Refusal::NoMember(_)
+            | Refusal::NoPipeline(_)
+            | Refusal::NoStage(_)
+            | Refusal::NoActivity(_)
+            | Refusal::NoEvidence(_)
+            | Refusal::NoContact(_)
+            | Refusal::NoLead(_)
+            | Refusal::NoLine(_)
+            | Refusal::NoNotice(_)
+            | Refusal::NoField(_)
+            | Refusal::NoAutomation(_)
+            | Refusal::NoView(_) => self.gone(),
+        };
+        plain.to_owned()
     }
 
     /// A file that cannot be attached.
@@ -169,36 +206,6 @@ impl Lang {
             ConditionError::NoField(_) => self.unknown_field().to_owned(),
             ConditionError::TooLarge => self.condition_large().to_owned(),
             ConditionError::Empty => self.condition_empty().to_owned(),
-        }
-    }
-
-    fn plain_refusal(self, refusal: &Refusal) -> &'static str {
-        match refusal {
-            Refusal::Past => self.past(),
-            Refusal::Exists => self.exists(),
-            Refusal::Closed => self.deal_closed(),
-            Refusal::NotClosed => self.not_closed(),
-            Refusal::SameState => self.same_state(),
-            Refusal::Amount => self.absurd_amount(),
-            Refusal::Pipeline => self.pipeline_wrong(),
-            Refusal::NoOverride(_) => self.no_override(),
-            Refusal::MergeRing => self.merge_ring(),
-            Refusal::WrongEntry(_) => self.wrong_entry(),
-            Refusal::FieldFixed(_) => self.field_fixed(),
-            Refusal::Circular(_) => self.circular(),
-            Refusal::Percent => self.percent_wrong(),
-            Refusal::NoCriterion(_) => self.criterion_gone(),
-            Refusal::Unshown(EvidenceKind::Photo) => self.photo_lacking(),
-            Refusal::Unshown(_) => self.document_lacking(),
-            Refusal::Automation(AutomationFault::AnswersItself) => self.answers_itself(),
-            Refusal::Automation(AutomationFault::OnlyReminds) => self.only_reminds(),
-            Refusal::Automation(AutomationFault::Actions) => self.actions_wrong(),
-            Refusal::Unreadable => self.unreadable(),
-            Refusal::Unready => self.part_missing(),
-            Refusal::Full => self.disk_full(),
-            Refusal::Unsaved => self.unsaved(),
-            // What is left names a record that is not here.
-            _ => self.gone(),
         }
     }
 }

@@ -3,6 +3,11 @@ import assert from "node:assert/strict";
 
 const form = (page) => page.getByTestId("form");
 
+/** One pixel. */
+const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+/** A picture of it. */
+export const picture = { name: "sample.png", mimeType: "image/png", buffer: Buffer.from(PIXEL, "base64") };
+
 export class Person {
   constructor(device, page) {
     this.device = device;
@@ -110,12 +115,16 @@ export class Person {
     await this.page.getByTestId("reopen").waitFor();
   }
 
-  /** Records a proof for the first criterion that asks for one. */
+  /** Records a proof for the first criterion that asks for one, with a picture where it has to be seen. */
   async proves(id, quote) {
     await this.deal(id);
     await this.page.getByTestId("remedy").first().click();
     await form(this.page).locator("[name=from]").fill("Zhou Min");
     await form(this.page).locator("[name=quote]").fill(quote);
+    if (/Photo|Signed/.test(await form(this.page).locator("[name=kind]").inputValue())) {
+      await form(this.page).locator("[name=file]").setInputFiles(picture);
+      await form(this.page).locator(".files li").waitFor();
+    }
     await form(this.page).locator("[type=submit]").click();
     await this.page.locator("blockquote", { hasText: quote }).waitFor();
   }

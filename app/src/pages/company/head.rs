@@ -29,11 +29,13 @@ pub(super) fn head(desk: Desk, id: CompanyId) -> impl IntoView {
             <h1>{text(desk, id, None, card, editing)}</h1>
             <dl class="facts" aria-label=desk.lang.fields()>{facts.into_iter().collect_view()}</dl>
             {custom_fields(desk, RecordRef::Company(id), custom)}
-            <button type="button" class="link" on:click=move |_| desk.form.set(Some(Form::OtherCompany { company: id }))>
-                {desk.lang.same_as()}
-            </button>
-            <button type="button" class="link discard" data-testid="discard"
-                on:click=move |_| desk.form.set(Some(Form::DiscardCompany { company: id }))>{desk.lang.delete_company()}</button>
+            <div class="kinds">
+                <button type="button" class="link" on:click=move |_| desk.form.set(Some(Form::OtherCompany { company: id }))>
+                    {desk.lang.same_as()}
+                </button>
+                <button type="button" class="link discard" data-testid="discard"
+                    on:click=move |_| desk.form.set(Some(Form::DiscardCompany { company: id }))>{desk.lang.delete_company()}</button>
+            </div>
         </header>
     }
 }

@@ -1,9 +1,9 @@
 //! One occurrence is answered once, whatever number of devices saw it, and the next one is answered again.
 
 use super::*;
-use crate::id::FieldId;
-use crate::model::{CustomField, FieldKind, RecordKind, RecordRef};
+use crate::model::{RecordKind, RecordRef};
 use crate::number::Number;
+use crate::rules::sample::size;
 
 fn owner_does(replica: &mut Replica, commands: &[Command]) -> Vec<Saved> {
     let mut saved = Vec::new();
@@ -13,22 +13,9 @@ fn owner_does(replica: &mut Replica, commands: &[Command]) -> Vec<Saved> {
     saved
 }
 
-fn size() -> CustomField {
-    CustomField {
-        id: FieldId::minted("size"),
-        on: RecordKind::Deal,
-        name: Label::new("规模", "Size"),
-        kind: FieldKind::Number,
-        choices: Vec::new(),
-        on_card: false,
-        rank: 0,
-        retired: false,
-    }
-}
-
 fn fill(value: Option<i32>) -> Command {
     let value = value.map(|value| Entry::Number(Number::whole(value)));
-    Command::SetField { of: RecordRef::Deal(tide()), field: size().id, value }
+    Command::SetField { of: RecordRef::Deal(tide()), field: size(RecordKind::Deal).id, value }
 }
 
 /// Both devices do each of these steps while they are apart, and meet after it; so many messages are there then.
@@ -36,7 +23,7 @@ fn fill(value: Option<i32>) -> Command {
 fn check(when: Trigger, before: &[Command], steps: &[(Command, usize)]) {
     let told = format!("{when:?}");
     let mut replicas = teams(Vec::new());
-    let define = owner_does(&mut replicas[0], &[Command::DefineField(size())]);
+    let define = owner_does(&mut replicas[0], &[Command::DefineField(size(RecordKind::Deal))]);
     meet(&mut replicas, [define, Vec::new()]);
     let notify = Action::Notify { whom: Whom::Owner, text: Label::new("看一下", "Have a look") };
     let put = owner_does(&mut replicas[0], &[Command::PutAutomation(rule(when, vec![notify]))]);
@@ -70,7 +57,7 @@ fn what_happens_again_is_answered_again_and_once() {
     let steps = [(price(Some(5)), 1), (price(None), 2), (price(Some(5)), 3), (price(None), 4)];
     check(Trigger::FieldChanged(Field::Amount), &[], &steps);
     let steps = [(fill(Some(5)), 1), (fill(None), 2), (fill(Some(5)), 3), (fill(None), 4)];
-    check(Trigger::FieldChanged(Field::Custom(size().id)), &[], &steps);
+    check(Trigger::FieldChanged(Field::Custom(size(RecordKind::Deal).id)), &[], &steps);
     let steps = [(lose(), 1), (Command::ReopenDeal { deal }, 2), (lose(), 3)];
     check(Trigger::FieldChanged(Field::Outcome), &[], &steps);
     let steps = [(link(None), 1), (link(Some(acme())), 1), (link(None), 2), (link(Some(acme())), 2), (link(None), 3)];

@@ -1,27 +1,16 @@
 //! A gate that asks the customer, somebody there or an activity: it reopens with their change, which is named.
 
-use crate::command::{Command, NewDeal};
+use crate::command::Command;
 use crate::gate::{Unmet, cause, standing, unmet};
-use crate::id::{ActivityId, CompanyId, ContactId, CriterionId, DocumentId, FieldId};
-use crate::model::{
-    ActivityKind, ContactRole, CustomField, Entry, Field, FieldKind, Outcome, RecordKind, RecordRef, Role,
-};
+use crate::id::{ActivityId, CompanyId, ContactId, CriterionId, DocumentId};
+use crate::model::{ActivityKind, ContactRole, CustomField, Entry, Field, FieldKind, RecordKind, RecordRef, Role};
 use crate::pipeline::{Condition, Pipeline, Rule, b2b};
 use crate::replica::{Actor, Replica};
-use crate::rules::sample::{acme, context, member, now, stage, tide};
+use crate::rules::sample::{acme, context, member, size, stage, tide, written_down};
 use crate::text::Label;
 
 fn field(on: RecordKind) -> CustomField {
-    CustomField {
-        id: FieldId::minted(&format!("{on:?}")),
-        on,
-        name: Label::new("信用", "Credit"),
-        kind: FieldKind::Flag,
-        choices: Vec::new(),
-        on_card: false,
-        rank: 0,
-        retired: false,
-    }
+    CustomField { name: Label::new("信用", "Credit"), kind: FieldKind::Flag, ..size(on) }
 }
 
 /// A pipeline whose first gate asks for nothing but that field.
@@ -53,20 +42,7 @@ fn team(on: RecordKind) -> Replica {
     let (phone, email) = Default::default();
     let (name, role) = ("Ms Li".to_owned(), ContactRole::User);
     ask(&mut replica, Role::Rep, Command::PutContact { company: acme(), contact: li(), name, role, phone, email });
-    let deal = NewDeal {
-        deal: tide(),
-        title: "Tide gate".to_owned(),
-        company: Some(acme()),
-        owner: None,
-        amount: None,
-        close: None,
-        pipeline: b2b().id,
-        stage: stage("identify"),
-        created: now(),
-        outcome: Outcome::Open,
-        source: None,
-    };
-    ask(&mut replica, Role::Rep, Command::OpenDeal(deal));
+    ask(&mut replica, Role::Rep, Command::OpenDeal(written_down(None)));
     let (kind, summary) = (ActivityKind::Visit, "Seen".to_owned());
     ask(&mut replica, Role::Rep, Command::LogActivity { deal: tide(), activity: visit(), kind, summary, key: None });
     replica

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::id::ContactId;
-use crate::model::{CompanyCard, Contact, ContactRole, FieldKind, RecordKind};
-use crate::rules::sample::{acme, company, ripe, tide, usd};
-use crate::text::Label;
+use crate::model::{CompanyCard, Contact, ContactRole, RecordKind};
+use crate::rules::sample::{self, acme, company, ripe, tide, usd};
 use crate::workspace::Workspace;
 
 fn size() -> FieldId {
@@ -14,16 +13,7 @@ fn size() -> FieldId {
 }
 
 fn fields() -> BTreeMap<FieldId, CustomField> {
-    let field = CustomField {
-        id: size(),
-        on: RecordKind::Deal,
-        name: Label::new("规模", "Size"),
-        kind: FieldKind::Number,
-        choices: Vec::new(),
-        on_card: false,
-        rank: 0,
-        retired: false,
-    };
+    let field = CustomField { id: size(), ..sample::size(RecordKind::Deal) };
     [(size(), field)].into()
 }
 
