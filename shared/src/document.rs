@@ -21,7 +21,8 @@ use crate::id::DocumentId;
 use crate::model::{Company, Deal, Lead};
 use crate::rules::Admitted;
 use crate::time::Timestamp;
-use crate::workspace::Workspace;
+use crate::view::View;
+use crate::workspace::Team;
 pub use fork::{origin, rewrite};
 pub use unfold::{prove, unfold};
 pub(crate) use write::Terms;
@@ -128,20 +129,25 @@ impl Document {
         }
     }
 
-    /// Fills in what the workspace document says of the team and its way of working.
-    pub(crate) fn team(&self, workspace: &mut Workspace) {
-        read::team(&self.doc, workspace);
+    /// The team and its way of working, as the workspace document says; none before anybody wrote it.
+    pub(crate) fn team(&self) -> Option<Team> {
+        self.is_written().then(|| read::team(&self.doc))
     }
 
-    /// Fills in the team's views.
-    pub(crate) fn views(&self, workspace: &mut Workspace) {
-        read::views(&self.doc, workspace);
+    /// The saved views; none before anybody saved one.
+    pub(crate) fn views(&self) -> Option<Vec<View>> {
+        self.is_written().then(|| read::views(&self.doc))
     }
 
     /// The document as it was at a moment of the past, by the clocks of those who wrote it.
     pub(crate) fn as_of(&self, at: Timestamp) -> Option<Self> {
         let doc = self.doc.fork_at(&history::heads_at(&self.doc, at)).ok()?;
         Some(Self::of(self.id, doc))
+    }
+
+    /// Whether anything is here that not every document of its kind begins with.
+    fn is_written(&self) -> bool {
+        self.doc.get_heads() != schema::genesis(self.id).get_heads()
     }
 
     /// Whether every change it depends on is here, and it can be read.

@@ -18,7 +18,7 @@ use crate::refusal::Refusal;
 use crate::rules;
 use crate::stored::{Card, Digest};
 use crate::time::Timestamp;
-use crate::workspace::{Touched, Workspace};
+use crate::workspace::{Team, Touched, Workspace};
 
 /// A change that must be saved before it is shown as saved, announced or sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,14 +46,16 @@ pub struct Replica {
     actor: Actor,
     workspace: Workspace,
     documents: BTreeMap<DocumentId, Document>,
+    /// The cards of the team's own documents, which the workspace shows together with the signed list.
+    own: BTreeMap<DocumentId, Card>,
     digest: Digest,
 }
 
 impl Replica {
     /// An empty replica whose changes carry this actor. No other running replica may use it.
     pub fn new(actor: Actor) -> Self {
-        let (workspace, documents) = (Workspace::default(), BTreeMap::new());
-        Self { actor, workspace, documents, digest: Digest::default() }
+        let (workspace, documents, own) = (Workspace::default(), BTreeMap::new(), BTreeMap::new());
+        Self { actor, workspace, documents, own, digest: Digest::default() }
     }
 
     /// Everything that rules judge and views show.
@@ -156,8 +158,7 @@ impl Replica {
             DocumentId::Deal(deal) => self.workspace.deals.get(&deal).cloned().map(Card::Deal),
             DocumentId::Company(company) => self.workspace.companies.get(&company).cloned().map(Card::Company),
             DocumentId::Lead(lead) => self.workspace.leads.get(&lead).cloned().map(Card::Lead),
-            DocumentId::Workspace => self.workspace.team().map(Arc::new).map(Card::Team),
-            DocumentId::Views => self.workspace.saved_views().map(Arc::new).map(Card::Views),
+            DocumentId::Workspace | DocumentId::Views => self.own.get(&document).cloned(),
         }
     }
 
@@ -171,15 +172,10 @@ impl Replica {
         let Some(document) = self.documents.get(&id) else { return Touched::default() };
         match id {
             DocumentId::Workspace => {
-                let mut read = Workspace::default();
-                document.team(&mut read);
-                read.team().into_iter().for_each(|team| self.put_card(Card::Team(Arc::new(team))));
-                self.workspace.seat();
+                document.team().into_iter().for_each(|team| self.put_card(Card::Team(Arc::new(team))));
             }
             DocumentId::Views => {
-                let mut read = Workspace::default();
-                document.views(&mut read);
-                read.saved_views().into_iter().for_each(|views| self.put_card(Card::Views(Arc::new(views))));
+                document.views().into_iter().for_each(|views| self.put_card(Card::Views(Arc::new(views))));
             }
             DocumentId::Deal(deal) => {
                 if let Some(read) = document.deal() {
@@ -207,9 +203,12 @@ impl Replica {
         self.digest.add(&card);
         let before = match card {
             Card::Team(team) => {
-                let before = self.card(DocumentId::Workspace);
-                self.workspace.set_team(Arc::unwrap_or_clone(team));
-                before
+                self.workspace.set_team(Team::clone(&team));
+                self.own.insert(DocumentId::Workspace, Card::Team(team))
+            }
+            Card::Views(views) => {
+                self.workspace.set_views(views.to_vec());
+                self.own.insert(DocumentId::Views, Card::Views(views))
             }
             Card::Deal(card) => self.workspace.deals.insert(card.id, card).map(Card::Deal),
             Card::Company(card) => self.workspace.companies.insert(card.id, card).map(Card::Company),

@@ -8,10 +8,11 @@ use sha2::{Digest as _, Sha256};
 
 use crate::id::DocumentId;
 use crate::model::{CompanyCard, DealCard, LeadCard};
+use crate::view::View;
 use crate::workspace::Team;
 
 /// The version of stored cards. Another version's are derived anew from their documents.
-const CARD_VERSION: u8 = 5;
+const CARD_VERSION: u8 = 6;
 
 /// The card of any document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum Card {
     Lead(Arc<LeadCard>),
     /// Of the workspace document.
     Team(Arc<Team>),
+    /// Of the document of saved views.
+    Views(Arc<Vec<View>>),
 }
 
 #[derive(Serialize)]
@@ -32,6 +35,7 @@ enum Written<'a> {
     Company(&'a CompanyCard),
     Lead(&'a LeadCard),
     Team(&'a Team),
+    Views(&'a [View]),
 }
 
 #[derive(Deserialize)]
@@ -40,6 +44,7 @@ enum Read {
     Company(CompanyCard),
     Lead(LeadCard),
     Team(Box<Team>),
+    Views(Vec<View>),
 }
 
 impl Card {
@@ -50,6 +55,7 @@ impl Card {
             Self::Company(card) => DocumentId::Company(card.id),
             Self::Lead(card) => DocumentId::Lead(card.id),
             Self::Team(_) => DocumentId::Workspace,
+            Self::Views(_) => DocumentId::Views,
         }
     }
 
@@ -60,6 +66,7 @@ impl Card {
             Self::Company(card) => Written::Company(card),
             Self::Lead(card) => Written::Lead(card),
             Self::Team(team) => Written::Team(team),
+            Self::Views(views) => Written::Views(views),
         };
         postcard::to_extend(&written, vec![CARD_VERSION]).expect("a Vec takes every byte of plain data")
     }
@@ -75,6 +82,7 @@ impl Card {
             Read::Company(card) => Self::Company(Arc::new(card)),
             Read::Lead(card) => Self::Lead(Arc::new(card)),
             Read::Team(team) => Self::Team(Arc::from(team)),
+            Read::Views(views) => Self::Views(Arc::new(views)),
         })
     }
 }

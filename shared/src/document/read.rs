@@ -4,19 +4,22 @@ mod card;
 mod records;
 mod trail;
 
+use std::str::FromStr;
+
 use automerge::{Automerge, ReadDoc};
+use serde::de::DeserializeOwned;
 
 use super::schema as key;
 use super::view::View;
 use super::{conflict, history};
 use crate::gather::Gather;
-use crate::id::{CompanyId, DealId, LeadId, PipelineId};
+use crate::id::{AutomationId, CompanyId, DealId, FieldId, LeadId, ViewId};
 use crate::model::{
     Company, CompanyCard, Contact, ContactRole, Deal, Lead, LeadCard, LeadState, Member, Outcome, Role, Source,
 };
 use crate::money::Money;
 use crate::pipeline::Pipeline;
-use crate::workspace::Workspace;
+use crate::workspace::Team;
 pub(super) use records::line;
 
 /// The deal, once its opening change is here.
@@ -70,33 +73,40 @@ pub(super) fn lead(doc: &Automerge, id: LeadId) -> Option<Lead> {
     Some(Lead { card, conflicts: conflict::of_lead(doc), history: history::events(doc) })
 }
 
-/// Fills in what the workspace document says of the team and its way of working.
-pub(super) fn team(doc: &Automerge, workspace: &mut Workspace) {
+/// What the workspace document says of the team and its way of working.
+pub(super) fn team(doc: &Automerge) -> Team {
     let root = View::root(doc);
     let members = root.map(key::MEMBERS).map(|map| map.records()).unwrap_or_default();
-    let member = |(id, map): (_, View<'_>)| {
-        let (name, role) = (map.text(key::NAME).unwrap_or_default(), map.named(key::ROLE).unwrap_or(Role::Viewer));
-        (id, Member { id, name, role })
+    let member = |(id, map): (_, View<'_>)| Member {
+        id,
+        name: map.text(key::NAME).unwrap_or_default(),
+        role: map.named(key::ROLE).unwrap_or(Role::Viewer),
     };
-    workspace.members = members.into_iter().map(member).into_map();
-    workspace.fields = root.written(key::FIELD).into_iter().into_map();
-    workspace.automations = root.written(key::AUTOMATION).into_iter().into_map();
-    (workspace.pipelines, workspace.alternatives) = Default::default();
+    let mut team = Team {
+        members: members.into_iter().map(member).collect(),
+        fields: written::<FieldId, _>(&root, key::FIELD),
+        automations: written::<AutomationId, _>(&root, key::AUTOMATION),
+        ..Team::default()
+    };
     let pipelines = root.map(key::PIPELINES);
-    for (map, text) in pipelines.iter().flat_map(|map| map.keys().into_iter().map(move |id| (map, id))) {
-        let mut published = published(doc, map, &text).into_iter();
+    for (map, id) in pipelines.iter().flat_map(|map| map.keys().into_iter().map(move |id| (map, id))) {
+        let mut published = published(doc, map, &id).into_iter();
         if let Some(current) = published.next() {
-            let id: PipelineId = current.id;
-            workspace.pipelines.insert(id, current.into());
-            workspace.alternatives.insert(id, published.collect());
+            let others: Vec<Pipeline> = published.collect();
+            team.alternatives.extend((!others.is_empty()).then_some((current.id, others)));
+            team.pipelines.push(current);
         }
     }
-    workspace.alternatives.retain(|_, others| !others.is_empty());
+    team
 }
 
-/// Fills in the views that the team saved.
-pub(super) fn views(doc: &Automerge, workspace: &mut Workspace) {
-    workspace.views = View::root(doc).written(key::VIEW).into_iter().into_map();
+/// The views that the team saved.
+pub(super) fn views(doc: &Automerge) -> Vec<crate::view::View> {
+    written::<ViewId, _>(&View::root(doc), key::VIEW)
+}
+
+fn written<T: FromStr, V: DeserializeOwned>(root: &View<'_>, prefix: &str) -> Vec<V> {
+    root.written::<T, V>(prefix).into_iter().map(|(_, value)| value).collect()
 }
 
 /// The pipeline under a key, and the unequal ones that were published at the same time.

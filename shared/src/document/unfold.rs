@@ -1,8 +1,6 @@
 //! What stored bytes hold, change by change: for whoever must prove them, or give them back.
 
-use automerge::Automerge;
-
-use super::{Document, DocumentError, read_change};
+use super::{Document, DocumentError, Piece, merging, unfolded};
 use crate::change::Sealed;
 use crate::id::DocumentId;
 
@@ -12,9 +10,8 @@ use crate::id::DocumentId;
 /// # Errors
 /// The bytes are no snapshot, or one of its changes cannot be sealed.
 pub fn unfold(id: DocumentId, snapshot: &[u8]) -> Result<Vec<Sealed>, DocumentError> {
-    // Merging would leave out silently what cannot be read.
-    let loaded = Automerge::load(snapshot).map_err(|error| DocumentError::Snapshot(error.to_string()))?;
-    let changes = loaded.get_changes(&Document::genesis(id).doc.get_heads());
+    let document = unfolded(id, [Piece::Snapshot(snapshot.to_vec())])?;
+    let changes = document.doc.get_changes(&Document::genesis(id).doc.get_heads());
     changes.into_iter().map(|change| Ok(Sealed::check(change.raw_bytes().to_vec())?)).collect()
 }
 
@@ -23,13 +20,13 @@ pub fn unfold(id: DocumentId, snapshot: &[u8]) -> Result<Vec<Sealed>, DocumentEr
 /// # Errors
 /// The container is sound, but what is in it is no change, or another.
 pub fn prove(change: Sealed) -> Result<(), DocumentError> {
-    read_change(change).map(drop)
+    merging::read(change).map(drop).map_err(|damaged| damaged.error)
 }
 
 #[cfg(test)]
 mod tests {
     use automerge::transaction::Transactable as _;
-    use automerge::{ActorId, ROOT};
+    use automerge::{ActorId, Automerge, ROOT};
 
     use super::*;
     use crate::document::fold;

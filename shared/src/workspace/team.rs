@@ -8,45 +8,33 @@ use super::Workspace;
 use crate::automation::Automation;
 use crate::gather::Gather;
 use crate::id::PipelineId;
-use crate::model::{CustomField, Device, Member};
+use crate::model::{CustomField, Member};
 use crate::pipeline::Pipeline;
 use crate::view::View;
 
 /// The team and its way of working: the card of the workspace document, with which a device starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Team {
-    pipelines: Vec<Pipeline>,
-    alternatives: Vec<(PipelineId, Vec<Pipeline>)>,
-    members: Vec<Member>,
-    devices: Vec<Device>,
-    fields: Vec<CustomField>,
-    automations: Vec<Automation>,
-    views: Vec<View>,
+    pub(crate) pipelines: Vec<Pipeline>,
+    pub(crate) alternatives: Vec<(PipelineId, Vec<Pipeline>)>,
+    pub(crate) members: Vec<Member>,
+    pub(crate) fields: Vec<CustomField>,
+    pub(crate) automations: Vec<Automation>,
 }
 
 impl Workspace {
-    /// The card of the workspace document; none before anything is known of it.
-    pub fn team(&self) -> Option<Team> {
-        let team = Team {
-            pipelines: self.pipelines.values().map(|pipeline| pipeline.as_ref().clone()).collect(),
-            alternatives: self.alternatives.iter().map(|(id, others)| (*id, others.clone())).collect(),
-            members: self.members.values().cloned().collect(),
-            devices: self.devices.values().cloned().collect(),
-            fields: self.fields.values().cloned().collect(),
-            automations: self.automations.values().cloned().collect(),
-            views: self.views.values().cloned().collect(),
-        };
-        (team != Team::default()).then_some(team)
-    }
-
     /// Puts a card of the workspace document in the place of what is known.
     pub(crate) fn set_team(&mut self, team: Team) {
         self.pipelines = team.pipelines.into_iter().map(|pipeline| (pipeline.id, Arc::new(pipeline))).into_map();
         self.alternatives = team.alternatives.into_iter().into_map();
         self.members = team.members.into_iter().map(|member| (member.id, member)).into_map();
-        self.devices = team.devices.into_iter().map(|device| (device.id, device)).into_map();
         self.fields = team.fields.into_iter().map(|field| (field.id, field)).into_map();
         self.automations = team.automations.into_iter().map(|rule| (rule.id, rule)).into_map();
-        self.views = team.views.into_iter().map(|view| (view.id, view)).into_map();
+        self.seat();
+    }
+
+    /// Puts the saved views in the place of those that are known.
+    pub(crate) fn set_views(&mut self, views: Vec<View>) {
+        self.views = views.into_iter().map(|view| (view.id, view)).into_map();
     }
 }
