@@ -113,7 +113,11 @@ pub async fn join(ticket: &str, name: &str, held: Option<Held>) -> Result<Worksp
 
 /// Signing and verifying are with the later part of the program.
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn joining(ticket: String, name: String, held: Option<Held>) -> Result<Work<Result<WorkspaceId, JoinError>>, JoinError> {
+fn joining(
+    ticket: String,
+    name: String,
+    held: Option<Held>,
+) -> Result<Work<Result<WorkspaceId, JoinError>>, JoinError> {
     let ticket = Ticket::read(&ticket).ok_or(JoinError::Refused(Denial::InviteUnknown))?;
     Ok(Box::pin(async move {
         match held {

@@ -82,10 +82,9 @@ fn one_damaged_change_refuses_its_whole_push_by_name() {
 }
 
 #[test]
-#[test]
 fn a_change_that_breaks_a_limit_is_stored_for_nobody() {
     let relay = Running::start();
-    let token = relay.token("phone");
+    let key = relay.owner();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/hostile");
     let files = folder.read_dir().unwrap().map(|file| file.unwrap().path());
     let files: Vec<_> = files.filter(|path| path.to_string_lossy().contains("/change-")).collect();
@@ -94,7 +93,7 @@ fn a_change_that_breaks_a_limit_is_stored_for_nobody() {
         let bytes = std::fs::read(&path).unwrap();
         let entry = Entry { document: DocumentId::Workspace, hash: ChangeHash::of_snapshot(&bytes[8..]), bytes };
         let start = format!("change {} of workspace: ", entry.hash);
-        let mut phone = Device::arrive(relay.address, &token);
+        let mut phone = Device::arrive(relay.address, &key);
         phone.say(&Frame::Push { number: 7, entries: vec![entry] });
         let Ended::Malformed(said) = phone.is_ended() else { panic!("{path:?} is not malformed") };
         assert!(said.starts_with(&start) && said.ends_with("nothing of push 7 was stored"), "{path:?}: {said}");

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use shared::change::Sealed;
-use shared::id::{BatchId, LogId};
+use shared::id::{BatchId, DeviceId, LogId, WorkspaceId};
 use shared::import::{Table, guess, plan};
+use shared::membership::Signature;
 use shared::replica::Piece;
 use shared::stored::Card;
 use shared::time::Timestamp;
@@ -48,8 +49,10 @@ fn frames() -> Vec<Vec<u8>> {
     let log = LogId::minted("log");
     let whole = Whole { document: entries[0].document, snapshot: Some(vec![7; 9]), changes: entries.clone() };
     let said = [
-        Frame::Hello { token: "0".repeat(43), log: Some(log), after: 7 },
-        Frame::Welcome { log, head: 9 },
+        Frame::Challenge([7; 32]),
+        hello(log),
+        Frame::Welcome { log, head: 9, members: 3, anew: true },
+        Frame::Members { from: 2, entries: vec![vec![7; 9].into()] },
         Frame::Push { number: 1, entries: entries.clone() },
         Frame::Stored { number: 1 },
         Frame::Log { upto: 4, entries },
@@ -58,6 +61,11 @@ fn frames() -> Vec<Vec<u8>> {
         Frame::End(Ended::Malformed("why".to_owned())),
     ];
     said.iter().map(Frame::encode).chain(files("hostile", ".bin")).collect()
+}
+
+fn hello(log: LogId) -> Frame {
+    let (workspace, device) = (WorkspaceId::minted("w"), DeviceId::minted("d"));
+    Frame::Hello { workspace, device, signature: Signature([7; 64]), members: 3, log: Some(log), after: 7 }
 }
 
 fn frame(bytes: &[u8]) {
