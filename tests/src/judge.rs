@@ -47,6 +47,7 @@ pub(crate) fn agree(one: &Replica, other: &Replica) {
     assert_eq!(left.pipelines, right.pipelines, "devices agree on gates");
     assert_eq!(left.fields, right.fields, "devices agree on fields");
     assert_eq!(left.automations, right.automations, "devices agree on rules");
+    assert_eq!(left.views, right.views, "devices agree on saved views");
     assert_eq!(verdicts(one), verdicts(other), "devices judge alike");
 }
 

@@ -37,7 +37,9 @@ impl World {
     /// The same workspace each time.
     pub fn new() -> Self {
         let mut world = Self { replica: Replica::new(Actor([1; 16])), changes: BTreeMap::new() };
-        world.replica.open(DocumentId::Workspace, Vec::new());
+        for own in DocumentId::OF_TEAM {
+            world.replica.open(own, Vec::new());
+        }
         let (member, _) = member(0);
         let texts = vec![(LeadText::Person, "Lin".to_owned())];
         let founding = [

@@ -1,6 +1,7 @@
 //! What a replica asks of its documents before it lets a command write.
 
 mod apart;
+mod team;
 
 use super::{Actor, Piece, Replica};
 use crate::change::Sealed;

@@ -1,12 +1,13 @@
-//! What may be tried with the team's way of working: gates tightened and loosened, stages retired, fields, rules.
+//! What may be tried with the team's way of working: gates tightened and loosened, stages retired, fields, rules, views.
 
 use shared::automation::{Action, Automation, Setting, Trigger, Whom};
 use shared::command::Command;
-use shared::id::{AutomationId, CriterionId, FieldId};
+use shared::id::{AutomationId, CriterionId, FieldId, ViewId};
 use shared::model::{ActivityKind, Category, CustomField, Field, FieldKind, RecordKind};
 use shared::number::Number;
 use shared::pipeline::{Comparison, Condition, Criterion, Leave, Literal, Pipeline, Rule, Weight};
 use shared::text::Label;
+use shared::view::{Filter, Lanes, View};
 use shared::workspace::Workspace;
 
 use super::Dice;
@@ -14,10 +15,22 @@ use super::deals::pipeline;
 
 impl Dice {
     pub(super) fn team_command(&mut self, workspace: &Workspace) -> Command {
-        match self.below(5) {
+        match self.below(6) {
             0..3 => Command::PublishPipeline(self.gate_edit(workspace)),
             3 => Command::DefineField(self.custom_field()),
-            _ => Command::PutAutomation(self.automation(workspace)),
+            4 => Command::PutAutomation(self.automation(workspace)),
+            _ => self.view_command(),
+        }
+    }
+
+    fn view_command(&mut self) -> Command {
+        let id = ViewId::minted(&self.below(3).to_string());
+        match self.below(3) {
+            0 => Command::RemoveView { view: id },
+            _ => {
+                let (name, lanes) = (format!("View {}", self.below(9)), Lanes::default());
+                Command::PutView(View { id, name, pipeline: None, filter: Filter::default(), lanes })
+            }
         }
     }
 
