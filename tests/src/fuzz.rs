@@ -3,6 +3,7 @@
 //! Each input comes from one seed, so that a failure is thrown again by naming it. It works on the stable compiler:
 //! there is no coverage to follow, so inputs are changed where it tells, and mended so that they get past checksums.
 
+mod list;
 mod mutation;
 mod targets;
 

@@ -8,7 +8,7 @@ use crate::{project::Project, step};
 /// What to throw at, and for how long.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// frame, chunk, change or import; all in turn if none is named.
+    /// frame, chunk, change, list or import; all in turn if none is named.
     target: Option<String>,
     /// For how long, all targets together.
     #[arg(long, value_name = "N")]

@@ -10,12 +10,10 @@ use shared::membership::{Contradiction, Membership, Seats, Signature, greeting, 
 use shared::wire::joining::{Amend, decode, encode};
 
 use super::joining::{Held, post};
+use super::merging::ASK_AGAIN_MILLIS;
 use super::storage::{LENGTH, Roster, SEATS, Trouble};
 use super::tabs::Said;
 use super::{Engine, clock};
-
-/// How long after a failure the part of the program that verifies is asked for again.
-const ASK_AGAIN_MILLIS: i32 = 2_000;
 
 /// Work of the later part of the program, where signing and verifying are.
 pub(super) type Work<T> = Pin<Box<dyn Future<Output = T>>>;

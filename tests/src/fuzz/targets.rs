@@ -1,4 +1,4 @@
-//! The doors that are thrown at: frames, stored bytes, the gate for changes, files to import.
+//! The doors that are thrown at: frames, stored bytes, the gate for changes, the list of members, files to import.
 
 use std::path::Path;
 
@@ -12,15 +12,16 @@ use shared::time::Timestamp;
 use shared::wire::{Ended, Entry, Frame, Whole};
 use shared::workspace::Workspace;
 
-use super::{Door, Target};
+use super::{Door, Target, list};
 use crate::forge::{self, CHANGE, FOLDED, contain, contained};
 use crate::world::{World, panicked};
 
 /// All of them.
-pub const TARGETS: [Target; 4] = [
+pub const TARGETS: [Target; 5] = [
     Target { name: "frame", corpus: frames, mend: |bytes| bytes, door: || Box::new(frame) },
     Target { name: "chunk", corpus: chunks, mend: |bytes| sealed(FOLDED, bytes), door: chunk },
     Target { name: "change", corpus: changes, mend: |bytes| sealed(CHANGE, bytes), door: change },
+    Target { name: "list", corpus: list::corpus, mend: list::signed, door: list::door },
     Target { name: "import", corpus: tables, mend: |bytes| bytes, door: || Box::new(table) },
 ];
 
