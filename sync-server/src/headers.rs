@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 
@@ -49,13 +49,15 @@ async fn guard(State(outside): State<Arc<Outside>>, request: Request, next: Next
     let mut response = next.run(request).await;
     let is_page =
         response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_kept = response.status() == StatusCode::NOT_MODIFIED;
     let policy = if is_page { outside.policy().await } else { None };
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    let policy = format!("{}; {FRAMES}", policy.as_deref().unwrap_or(POLICY));
-    headers.extend(HeaderValue::from_str(&policy).ok().map(|policy| (header::CONTENT_SECURITY_POLICY, policy)));
+    let policy = HeaderValue::from_str(&format!("{}; {FRAMES}", policy.as_deref().unwrap_or(POLICY))).ok();
+    // What the browser has not been sent again keeps the policy that it came with, and another would go before that.
+    headers.extend(policy.filter(|_| !is_kept).map(|policy| (header::CONTENT_SECURITY_POLICY, policy)));
     if tls {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(TLS_ONLY));
     }

@@ -43,6 +43,21 @@ fn every_answer_says_what_a_browser_may_do_with_it() {
 }
 
 #[test]
+fn a_page_that_the_browser_has_keeps_the_policy_it_came_with() {
+    let app = tempfile::tempdir().unwrap();
+    fs::write(app.path().join("index.html"), PAGE).unwrap();
+    let relay = Running::configured(Config { app: Some(app.path().to_owned()), ..Config::default() });
+    let since = get(relay.address, "/", "", "last-modified").1;
+    let mut stream = TcpStream::connect(relay.address).unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nhost: relay\r\nconnection: close\r\nif-modified-since: {since}\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 304"), "{answer}");
+    assert!(answer.contains("nosniff") && !answer.contains("content-security-policy"), "{answer}");
+    relay.stop();
+}
+
+#[test]
 fn what_happened_can_be_read_as_metrics() {
     let relay = Running::start();
     let mut phone = Device::arrive(relay.address, &relay.key("phone"));
