@@ -26,6 +26,33 @@ pub const FRAME_FILL_BYTES: usize = 1024 * 1024;
 /// Where a change stands in a workspace's log; the first is 1.
 pub type Position = u64;
 
+/// Where a device stands in a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Stand {
+    /// The log.
+    #[n(0)]
+    pub log: LogId,
+    /// Everything up to here is on the device. 0: nothing.
+    #[n(1)]
+    pub after: Position,
+    /// The furthest position the device has heard of, be it in the answer to a push, be it before it lost a piece and
+    /// asked for everything again. A log that does not reach so far has lost something, whatever came after.
+    #[n(2)]
+    pub furthest: Position,
+}
+
+impl Stand {
+    /// Nothing of a log is here.
+    pub fn before(log: LogId) -> Self {
+        Self { log, after: 0, furthest: 0 }
+    }
+
+    /// The log reaches up to here.
+    pub fn hear(&mut self, upto: Position) {
+        self.furthest = self.furthest.max(upto);
+    }
+}
+
 /// One change on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Entry {
@@ -98,7 +125,7 @@ pub enum Ended {
 /// Everything that is said on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Frame {
-    /// Device → relay, after [`Frame::Challenge`]: who it is, and the last position of which log it has.
+    /// Device → relay, after [`Frame::Challenge`]: who it is, and where it stands.
     #[n(0)]
     Hello {
         /// Its workspace.
@@ -113,12 +140,9 @@ pub enum Frame {
         /// How many entries of the list of members it has.
         #[n(5)]
         members: u64,
-        /// The log the position belongs to; none on first contact.
+        /// Where it stands in the log; none on first contact.
         #[n(1)]
-        log: Option<LogId>,
-        /// Everything up to here is on the device. 0: nothing.
-        #[n(2)]
-        after: Position,
+        stand: Option<Stand>,
     },
     /// Relay → device, in answer to [`Frame::Hello`]. The device asks for nothing more: what it lacks follows by itself.
     #[n(1)]
@@ -132,8 +156,7 @@ pub enum Frame {
         /// How many entries the list of members has. A relay that has fewer than the device gets the rest from it.
         #[n(2)]
         members: u64,
-        /// The position in Hello is none of this log: the device begins at nothing. If it knew a log, the relay has
-        /// lost what was in it, and the device pushes all the changes it holds, its own and those of others.
+        /// The device's stand is none of this log: it begins at nothing. If it had one, the relay has lost what was there, and the device pushes all the changes it holds, its own and those of others.
         #[n(3)]
         anew: bool,
     },
@@ -153,6 +176,9 @@ pub enum Frame {
         /// The number of the push.
         #[n(0)]
         number: u64,
+        /// The position of its last change. A log that does not reach so far any more has lost it.
+        #[n(1)]
+        upto: Position,
     },
     /// Relay → device: nothing of the push was stored, because the workspace holds as much as it may. What others wrote
     /// is told all the same.
@@ -165,7 +191,8 @@ pub enum Frame {
         #[n(1)]
         allowed: u64,
     },
-    /// Relay → device: the log goes on. The device's own changes are left out.
+    /// Relay → device: the log goes on. The device's own changes are left out, but for those of before its greeting,
+    /// which its disk may have lost.
     #[n(4)]
     Log {
         /// Everything up to here has now been sent.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use minicbor::bytes::ByteVec;
 use shared::id::{DeviceId, LogId, WorkspaceId};
-use shared::wire::{Ended, Frame};
+use shared::wire::{Ended, Frame, Position};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
 
@@ -122,9 +122,9 @@ impl Relay {
                 opened => opened?,
             };
             let feed = feeds.open(known, said.workspace)?;
-            let reached = said.log.map(|log| known.reached(said.workspace, log)).transpose()?.flatten();
+            let after = position(known, &said)?;
             let seat = Seat::take(watched, &nonce, &said);
-            Ok(seat.map(|seat| (seat.with(&seen), Reading::new(store, feed, said.device, said.after, reached))))
+            Ok(seat.map(|seat| (seat.with(&seen), Reading::new(store, feed, said.device, after))))
         })
         .await
     }
@@ -172,6 +172,14 @@ impl Relay {
         }
         self.committer.close().await;
     }
+}
+
+/// After which position of the log a device continues: none if its stand is none of this log, which never reached so far
+/// under the name the device knows it by.
+fn position(known: &dyn Store, said: &Greeting) -> Result<Option<Position>, StoreError> {
+    let Some(stand) = said.stand else { return Ok(None) };
+    let reached = known.reached(said.workspace, stand.log)?;
+    Ok(reached.filter(|reached| stand.after.max(stand.furthest) <= *reached).map(|_| stand.after))
 }
 
 /// Gives each log a name that no older copy of the store knows. A device whose position is of a time that this store

@@ -8,10 +8,10 @@ use shared::change::ChangeHash;
 use shared::command::{Command, Context, Origin};
 use shared::id::{DocumentId, LogId};
 use shared::replica::Saved;
-use shared::wire::{Entry, Frame, Position, fill_frames};
+use shared::wire::{Entry, Frame, Position, Stand, fill_frames};
 
 use crate::dice::Dice;
-use crate::disk::{Disk, Fate, Stand, Unsaved};
+use crate::disk::{Disk, Fate, Unsaved};
 use crate::flaw::Flaw;
 use crate::relay::Welcome;
 use crate::tab::{Left, Tab};
@@ -161,7 +161,7 @@ impl Device {
                 stock.outbox = all.collect();
             }
             let kept = stock.stand.filter(|_| !anew);
-            stock.stand = Some(Stand { log, ..kept.unwrap_or(Stand { log, after: 0, furthest: 0 }) });
+            stock.stand = Some(Stand { log, ..kept.unwrap_or(Stand::before(log)) });
         });
         kept.expect("nothing aborts this");
         self.link = Some(Link { log, greeted: head });

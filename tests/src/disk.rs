@@ -3,34 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::change::{ChangeHash, Sealed};
-use shared::id::{DocumentId, LogId};
+use shared::id::DocumentId;
 use shared::replica::Actor;
 use shared::stored::Card;
-use shared::wire::Position;
-
-/// Where a device stands in a relay's log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stand {
-    /// Which log.
-    pub log: LogId,
-    /// Everything up to here is on the device: from here on the relay sends.
-    pub after: Position,
-    /// The last place of which the device has heard: what it pushed itself may lie further than what it was sent, and
-    /// it may ask for everything once more.
-    pub furthest: Position,
-}
-
-impl Stand {
-    /// Everything up to here has been heard of.
-    pub fn hear(&mut self, upto: Position) {
-        self.furthest = self.furthest.max(upto);
-    }
-
-    /// Everything is asked for once more.
-    fn rewind(&mut self) {
-        self.after = 0;
-    }
-}
+use shared::wire::Stand;
 
 /// What a device keeps.
 #[derive(Clone, Default)]
@@ -163,7 +139,7 @@ impl Disk {
         stock.changes.entry(document).or_default().retain(|change| !rotten(&change.hash()));
         stock.outbox.retain(|(of, hash)| *of != document || !rotten(hash));
         if is_asked_for {
-            stock.stand.iter_mut().for_each(Stand::rewind);
+            stock.stand.iter_mut().for_each(|stand| stand.after = 0);
         }
         stock.actors.clear();
     }

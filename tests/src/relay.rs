@@ -6,9 +6,8 @@ use shared::change::{ChangeHash, Sealed};
 use shared::document::origin;
 use shared::id::{DocumentId, LogId};
 use shared::replica::Actor;
-use shared::wire::{Entry, Position};
+use shared::wire::{Entry, Position, Stand};
 
-use crate::disk::Stand;
 use crate::flaw::Flaw;
 
 /// A change in the log, and which device pushed it.

@@ -5,20 +5,11 @@ use std::collections::{BTreeSet, VecDeque};
 
 use futures::channel::{mpsc, oneshot};
 use shared::gather::Gather;
-use shared::id::{DocumentId, LogId};
+use shared::id::DocumentId;
 use shared::refusal::Refusal;
-use shared::wire::Position;
+use shared::wire::Stand;
 
 use super::storage::Chunk;
-
-/// Where the device stands in a relay's log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
-    /// Which log.
-    pub log: LogId,
-    /// Everything up to here is on the device.
-    pub position: Position,
-}
 
 /// Pieces that are saved in one transaction or not at all.
 pub(super) struct Job {
@@ -27,7 +18,7 @@ pub(super) struct Job {
     /// Whether they were made here, so that the relay is still to get them.
     pub made_here: bool,
     /// Where the device stands once they are saved.
-    pub mark: Option<Mark>,
+    pub mark: Option<Stand>,
 }
 
 /// Whether a job was saved, or why not.

@@ -7,18 +7,22 @@ use shared::change::ChangeHash;
 use shared::gather::Gather;
 use shared::id::DocumentId;
 use shared::replica::Piece;
-use shared::wire::Entry;
+use shared::wire::{Entry, Stand};
 use shared::workspace::Touched;
 
 use super::Engine;
 use super::clock::Slice;
-use super::queue::{Job, Mark};
+use super::queue::Job;
 use super::storage::{Chunk, Trouble};
 use super::tabs::Said;
 
 impl Engine {
     /// Takes what the relay sent: merged in short slices, saved with the new position, then shown.
-    pub(super) async fn take(&self, arrived: Vec<(DocumentId, Vec<Chunk>)>, mark: Option<Mark>) -> Result<(), Trouble> {
+    pub(super) async fn take(
+        &self,
+        arrived: Vec<(DocumentId, Vec<Chunk>)>,
+        mark: Option<Stand>,
+    ) -> Result<(), Trouble> {
         let mut slice = Slice::begin();
         let failures = self.queue.failures();
         let mut touched = BTreeSet::new();

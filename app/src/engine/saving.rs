@@ -12,7 +12,7 @@ use shared::workspace::Touched;
 
 use super::Engine;
 use super::queue::Job;
-use super::storage::{Batch, Chunk, Ledger, Trouble};
+use super::storage::{Batch, Chunk, Ledger, Trouble, arrived};
 use super::tabs::Said;
 
 impl Ledger for Engine {
@@ -40,7 +40,7 @@ impl Ledger for Engine {
             let made_here = job.made_here;
             batch.chunks.extend(job.chunks.iter().map(|(document, chunk)| (*document, chunk.clone(), made_here)));
             if let Some(mark) = job.mark {
-                batch.facts = vec![("log", mark.log.to_string()), ("position", mark.position.to_string())];
+                batch.facts = arrived(mark).into();
             }
         });
         let replica = self.replica.borrow();

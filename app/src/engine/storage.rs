@@ -10,6 +10,7 @@ mod outbox;
 mod roster;
 mod save;
 mod shelves;
+mod stand;
 
 use std::cell::RefCell;
 
@@ -27,6 +28,7 @@ pub(super) use outbox::Waiting;
 pub(super) use roster::{LENGTH, Roster, SEATS};
 pub(super) use save::{Batch, Ledger};
 pub(super) use shelves::workspaces;
+pub(super) use stand::{arrived, heard, standing};
 
 const CHUNKS: &str = "chunks";
 const QUARANTINE: &str = "quarantine";

@@ -4,8 +4,9 @@ use super::*;
 
 fn hello() -> Frame {
     let (workspace, device) = (WorkspaceId::minted("w"), DeviceId::minted("d"));
-    let (log, signature) = (Some(LogId::minted("log")), Signature([255; 64]));
-    Frame::Hello { workspace, device, signature, members: u64::MAX, log, after: u64::MAX }
+    let (log, signature) = (LogId::minted("log"), Signature([255; 64]));
+    let stand = Some(Stand { log, after: 7, furthest: u64::MAX });
+    Frame::Hello { workspace, device, signature, members: u64::MAX, stand }
 }
 
 fn entry(size: usize) -> Entry {
@@ -30,6 +31,7 @@ fn every_frame_reads_back() {
             left: 2,
             upto: None,
         },
+        Frame::Stored { number: 1, upto: 5 },
         Frame::Full { number: 1, allowed: 5 },
         Frame::End(Ended::Version(2)),
         Frame::End(Ended::Full(5)),

@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Instant;
 
 use shared::id::{DeviceId, WorkspaceId};
-use shared::wire::Entry;
+use shared::wire::{Entry, Position};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 use super::Feeds;
@@ -26,8 +26,8 @@ pub(crate) type Storing = oneshot::Receiver<Outcome>;
 /// What became of a push.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// It is on disk.
-    Stored,
+    /// It is on disk, up to this position.
+    Stored { upto: Position },
     /// The workspace holds as much as it may: so many bytes. Nothing of the push was stored.
     Full { allowed: u64 },
 }
@@ -143,19 +143,20 @@ impl Bench {
         let (appends, waiting): (Vec<_>, Vec<_>) =
             pushes.into_iter().map(|push| (push.append, (push.done, push.room))).unzip();
         let (begun, changes) = (Instant::now(), appends.iter().map(|append| append.entries.len()).sum());
-        match self.store.append_all(&appends) {
-            Ok(placed) => {
-                self.metrics.committed(changes, begun.elapsed());
-                publish(appends, placed, &self.feeds);
-            }
+        let placed = match self.store.append_all(&appends) {
+            Ok(placed) => placed,
             Err(error) => {
                 tracing::error!(%error, pushes = appends.len(), "nothing was stored; the devices keep their changes");
                 return;
             }
-        }
-        for (done, _room) in waiting {
+        };
+        self.metrics.committed(changes, begun.elapsed());
+        let last = |placed: &Vec<Placed>| placed.iter().map(|placed| placed.position).max().unwrap_or(0);
+        let reached: Vec<Position> = placed.iter().map(last).collect();
+        publish(appends, placed, &self.feeds);
+        for ((done, _room), upto) in waiting.into_iter().zip(reached) {
             // A device that went away meanwhile pushes again and finds it stored.
-            let _ = done.send(Outcome::Stored);
+            let _ = done.send(Outcome::Stored { upto });
         }
     }
 }

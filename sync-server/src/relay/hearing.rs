@@ -1,9 +1,9 @@
 //! What a device's frames ask, checked before anything is believed. Pure: bytes in, an answer out.
 
-use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
+use shared::id::{DeviceId, DocumentId, WorkspaceId};
 use shared::membership::Signature;
 use shared::model::Role;
-use shared::wire::{Ended, Entry, Frame, FrameError, Position, WIRE_VERSION};
+use shared::wire::{Ended, Entry, Frame, FrameError, Stand, WIRE_VERSION};
 
 /// A device's first frame.
 pub(crate) struct Greeting {
@@ -11,8 +11,7 @@ pub(crate) struct Greeting {
     pub(crate) device: DeviceId,
     pub(crate) signature: Signature,
     pub(crate) members: u64,
-    pub(crate) log: Option<LogId>,
-    pub(crate) after: Position,
+    pub(crate) stand: Option<Stand>,
 }
 
 /// What a later frame asks.
@@ -33,8 +32,8 @@ pub(crate) enum Asked {
 /// Reads the first frame.
 pub(crate) fn greeted(bytes: &[u8]) -> Result<Greeting, Ended> {
     match decode(bytes)? {
-        Frame::Hello { workspace, device, signature, members, log, after } => {
-            Ok(Greeting { workspace, device, signature, members, log, after })
+        Frame::Hello { workspace, device, signature, members, stand } => {
+            Ok(Greeting { workspace, device, signature, members, stand })
         }
         other => Err(out_of_turn(&other, "before Hello")),
     }
@@ -117,7 +116,7 @@ fn out_of_turn(frame: &Frame, how: &str) -> Ended {
 #[cfg(test)]
 mod tests {
     use shared::change::ChangeHash;
-    use shared::id::{CompanyId, DealId, LeadId};
+    use shared::id::{CompanyId, DealId, LeadId, LogId};
 
     use super::*;
 

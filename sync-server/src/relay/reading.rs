@@ -23,7 +23,10 @@ pub(crate) struct Reading {
     head: watch::Receiver<Position>,
     device: DeviceId,
     position: Position,
-    /// The position the device named is none of this log.
+    /// The head when the device was greeted. What it wrote itself and its disk then lost, as when its power failed,
+    /// lies before that.
+    greeted: Position,
+    /// The device's stand is none of this log.
     anew: bool,
     /// On the way while a device that has nothing gets whole documents.
     wholes: Option<Box<Wholes>>,
@@ -40,21 +43,13 @@ struct Wholes {
 }
 
 impl Reading {
-    /// A device continues after the position it names, if the log `reached` so far under the name the device knows it
-    /// by. Otherwise it begins anew.
-    pub(crate) fn new(
-        store: Arc<dyn Store>,
-        feed: Arc<Feed>,
-        device: DeviceId,
-        after: Position,
-        reached: Option<Position>,
-    ) -> Self {
+    /// A device continues `after` a position of this log. Where it has none, it begins anew.
+    pub(crate) fn new(store: Arc<dyn Store>, feed: Arc<Feed>, device: DeviceId, after: Option<Position>) -> Self {
         let head = feed.follow();
-        let anew = reached.is_none_or(|reached| after > reached);
-        let position = if anew { 0 } else { after };
+        let (greeted, anew, position) = (*head.borrow(), after.is_none(), after.unwrap_or(0));
         // A log that is empty now is followed from its first change.
-        let wholes = (position == 0 && *head.borrow() > 0).then(Box::default);
-        Self { store, feed, head, device, position, anew, wholes }
+        let wholes = (position == 0 && greeted > 0).then(Box::default);
+        Self { store, feed, head, device, position, greeted, anew, wholes }
     }
 
     /// What the device is told first.
@@ -89,8 +84,8 @@ impl Reading {
         };
         let Some(last) = run.last() else { return Ok(None) };
         self.position = last.position;
-        let entries: Vec<Entry> =
-            run.into_iter().filter(|logged| logged.device != self.device).map(|logged| logged.entry.clone()).collect();
+        let is_lacked = |logged: &&Arc<Logged>| logged.device != self.device || logged.position <= self.greeted;
+        let entries: Vec<Entry> = run.iter().filter(is_lacked).map(|logged| logged.entry.clone()).collect();
         // A run of only its own changes is worth a frame when it ends at the head.
         let worth = !entries.is_empty() || self.position >= *self.head.borrow();
         Ok(worth.then_some(Frame::Log { upto: self.position, entries }))

@@ -79,10 +79,10 @@ fn what_a_signer_may_not_say_is_refused_by_name() {
 fn everybody_who_is_connected_hears_of_the_list_at_once() {
     let relay = Running::start();
     let (key, mut phone) = (relay.key("phone"), Device::connect(relay.address));
-    let Frame::Hello { workspace, device, signature, log, after, .. } = key.hello(&phone.challenge(), None, 0) else {
+    let Frame::Hello { workspace, device, signature, stand, .. } = key.hello(&phone.challenge(), None) else {
         panic!("no greeting")
     };
-    phone.say(&Frame::Hello { workspace, device, signature, members: 0, log, after });
+    phone.say(&Frame::Hello { workspace, device, signature, members: 0, stand });
     assert!(matches!(phone.hear(), Frame::Welcome { members: 3, .. }));
     let Frame::Members { from: 0, entries } = phone.hear() else { panic!("no list") };
     let before = Membership::verify(relay.workspace, entries.iter().map(|entry| entry.as_slice())).unwrap();
@@ -102,7 +102,7 @@ fn a_removed_device_is_cut_off_at_once_and_stays_out() {
     amend(relay.address, relay.workspace, &entry).unwrap();
     assert_eq!(lost.is_ended(), Ended::Removed);
     let mut back = Device::connect(relay.address);
-    let hello = key.hello(&back.challenge(), None, 0);
+    let hello = key.hello(&back.challenge(), None);
     back.say(&hello);
     assert_eq!(back.is_ended(), Ended::Removed);
     relay.stop();

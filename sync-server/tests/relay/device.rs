@@ -7,7 +7,7 @@ use std::time::Duration;
 use shared::change::ChangeHash;
 use shared::document::unfold;
 use shared::id::{DocumentId, LogId};
-use shared::wire::{Ended, Entry, Frame, Position, fill_frames};
+use shared::wire::{Ended, Entry, Frame, Position, Stand, fill_frames};
 use tokio_tungstenite::tungstenite::{Error, Message, WebSocket, client};
 
 use crate::key::Key;
@@ -19,6 +19,8 @@ pub(crate) struct Device {
     socket: WebSocket<TcpStream>,
     pub(crate) log: Option<LogId>,
     pub(crate) position: Position,
+    /// The furthest position it has heard of.
+    pub(crate) furthest: Position,
     pub(crate) head: Position,
     /// The relay does not know the position this device came with.
     pub(crate) anew: bool,
@@ -42,6 +44,7 @@ impl Device {
             socket,
             log: None,
             position: 0,
+            furthest: 0,
             head: 0,
             anew: false,
             got: BTreeMap::new(),
@@ -68,12 +71,14 @@ impl Device {
     }
 
     fn greet(&mut self, key: &Key) {
-        let hello = key.hello(&self.challenge(), self.log, self.position);
+        let furthest = self.furthest.max(self.position);
+        let stand = self.log.map(|log| Stand { log, after: self.position, furthest });
+        let hello = key.hello(&self.challenge(), stand);
         self.say(&hello);
         let Frame::Welcome { log, head, anew, .. } = self.hear() else { panic!("not a welcome") };
         (self.log, self.head, self.anew) = (Some(log), head, anew);
         if anew {
-            self.position = 0;
+            (self.position, self.furthest) = (0, 0);
         }
     }
 
@@ -134,11 +139,13 @@ impl Device {
         self.hold(&entries);
         self.say(&Frame::Push { number, entries });
         loop {
-            let frame = self.hear();
-            if frame == (Frame::Stored { number }) {
-                return;
+            match self.hear() {
+                Frame::Stored { number: stored, upto } if stored == number => {
+                    self.furthest = self.furthest.max(upto);
+                    return;
+                }
+                other => self.take(other),
             }
-            self.take(frame);
         }
     }
 
@@ -146,7 +153,7 @@ impl Device {
     pub(crate) fn hears_of(&mut self, push: u64) -> Frame {
         loop {
             match self.hear() {
-                Frame::Stored { number } if number == push => return Frame::Stored { number },
+                stored @ Frame::Stored { number, .. } if number == push => return stored,
                 refused @ Frame::Refused { .. } => return refused,
                 other => self.take(other),
             }

@@ -1,7 +1,7 @@
 //! Devices that exchange changes.
 
 use shared::id::{DeviceId, LogId};
-use shared::wire::{Frame, MAX_CHANGES};
+use shared::wire::{Frame, MAX_CHANGES, Stand};
 use sync_server::store::{Log as _, Snapshots as _, Sqlite};
 
 use crate::device::Device;
@@ -74,12 +74,32 @@ fn a_device_that_was_away_gets_only_what_it_lacks() {
 }
 
 #[test]
+fn a_device_gets_its_own_changes_of_before_its_greeting_which_its_disk_may_have_lost() {
+    let relay = Running::start();
+    let key = relay.key("tablet");
+    let theirs = Pen::new("a").write_many(3);
+    Device::arrive(relay.address, &relay.key("phone")).push(1, theirs.clone());
+    let mut tablet = Device::arrive(relay.address, &key);
+    tablet.catch_up(3);
+    let own = Pen::new("b").write_many(5);
+    tablet.push(1, own.clone());
+    let mut tablet = tablet.return_as(relay.address, &key);
+    tablet.catch_up(8);
+    tablet.has_exactly(&[theirs, own].concat());
+    tablet.push(2, Pen::new("c").write_many(2));
+    tablet.catch_up(10);
+    assert_eq!(tablet.got.len(), 8, "what it wrote since is on it");
+    relay.stop();
+}
+
+#[test]
 fn a_device_of_another_log_begins_anew() {
     let relay = Running::start();
     let key = relay.key("tablet");
     Device::arrive(relay.address, &relay.key("phone")).push(1, Pen::new("a").write_many(9));
     let mut tablet = Device::connect(relay.address);
-    let hello = key.hello(&tablet.challenge(), Some(LogId::minted("another")), 7);
+    let stand = Stand { log: LogId::minted("another"), after: 7, furthest: 7 };
+    let hello = key.hello(&tablet.challenge(), Some(stand));
     tablet.say(&hello);
     let Frame::Welcome { log, head: 9, anew: true, .. } = tablet.hear() else { panic!("no welcome") };
     assert_ne!(log, LogId::minted("another"));

@@ -97,7 +97,7 @@ fn a_relay_whose_disk_was_wiped_goes_on_with_what_its_devices_hold() {
 
     let process = Process::start(data.path());
     let mut stranger = Device::connect(process.address);
-    let hello = key.hello(&stranger.challenge(), None, 0);
+    let hello = key.hello(&stranger.challenge(), None);
     stranger.say(&hello);
     assert_eq!(stranger.is_ended(), Ended::Unknown, "nobody is known here");
     let list = Membership::verify(key.workspace, entries.iter().map(|entry| entry.as_slice())).unwrap();
@@ -126,6 +126,15 @@ fn members(data: &Path, key: &Key) -> Vec<ByteVec> {
 
 #[test]
 fn an_older_copy_is_noticed_even_when_its_log_has_grown_past_what_was_lost() {
+    older_copy_is_noticed(true);
+}
+
+#[test]
+fn an_older_copy_is_noticed_by_a_device_that_only_heard_that_its_push_is_stored() {
+    older_copy_is_noticed(false);
+}
+
+fn older_copy_is_noticed(by_position: bool) {
     let data = tempfile::tempdir().unwrap();
     let old = tempfile::tempdir().unwrap();
     let (mut mine, mut yours) = (Pen::new("mine"), Pen::new("yours"));
@@ -142,7 +151,9 @@ fn an_older_copy_is_noticed_even_when_its_log_has_grown_past_what_was_lost() {
     let mut phone = Device::arrive(process.address, &key);
     let lost = mine.write_many(7);
     phone.push(1, lost.clone());
-    phone.catch_up(19);
+    if by_position {
+        phone.catch_up(19);
+    }
     process.stop();
     fs::copy(old.path().join("relay.db"), data.path().join("relay.db")).unwrap();
 

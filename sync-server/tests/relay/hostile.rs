@@ -27,7 +27,7 @@ fn frames_that_are_not_frames_end_their_own_conversation_only() {
         (vec![WIRE_VERSION, 0xff, 0xff], "malformed frame"),
         ([push.clone(), vec![0]].concat(), "1 bytes after the frame"),
         (vec![WIRE_VERSION; MAX_FRAME_BYTES + 1], "larger than"),
-        (Frame::Stored { number: 1 }.encode(), "Stored from a device"),
+        (Frame::Stored { number: 1, upto: 1 }.encode(), "Stored from a device"),
     ];
     for (bytes, why) in cases {
         let mut hostile = Device::arrive(relay.address, &relay.key("hostile"));

@@ -3,11 +3,11 @@
 use std::net::SocketAddr;
 
 use minicbor::bytes::ByteVec;
-use shared::id::{DeviceId, LogId, MemberId, WorkspaceId};
+use shared::id::{DeviceId, MemberId, WorkspaceId};
 use shared::membership::{Act, Entry, Membership, Newcomer, PrivateKey, Signer, Ticket, greeting, recovering};
 use shared::model::Role;
 use shared::wire::joining::{Amend, Answer, Ask, Recover, decode, encode};
-use shared::wire::{Frame, Position};
+use shared::wire::{Frame, Stand};
 
 use crate::running::post;
 
@@ -37,9 +37,9 @@ impl Key {
     }
 
     /// The first frame, signed over the relay's dice, of a device that has the list of members already.
-    pub(crate) fn hello(&self, nonce: &[u8; 32], log: Option<LogId>, after: Position) -> Frame {
+    pub(crate) fn hello(&self, nonce: &[u8; 32], stand: Option<Stand>) -> Frame {
         let signature = self.private.sign(&greeting(nonce, self.workspace, self.device));
-        Frame::Hello { workspace: self.workspace, device: self.device, signature, members: u64::MAX, log, after }
+        Frame::Hello { workspace: self.workspace, device: self.device, signature, members: u64::MAX, stand }
     }
 
     /// An entry of this device for the end of a list.

@@ -102,7 +102,7 @@ fn hears_until(device: &mut Device, acknowledged: &mut BTreeSet<usize>, number: 
 
 fn hears_one(device: &mut Device, acknowledged: &mut BTreeSet<usize>) -> bool {
     match device.try_hear() {
-        Ok(Frame::Stored { number }) => acknowledged.insert(number as usize),
+        Ok(Frame::Stored { number, .. }) => acknowledged.insert(number as usize),
         Ok(_) => true,
         Err(_) => false,
     }

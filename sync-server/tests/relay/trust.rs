@@ -102,7 +102,7 @@ fn every_role_writes_what_it_may_and_reads_everything() {
             let needs = Role::least_to_write(document);
             match role >= needs {
                 true => {
-                    assert_eq!(answer, Frame::Stored { number }, "{role} writes {document}");
+                    assert!(matches!(answer, Frame::Stored { .. }), "{role} writes {document}");
                     written.push(change);
                 }
                 false => {
@@ -138,32 +138,32 @@ fn no_forged_or_replayed_greeting_and_no_guess_gets_in() {
     let own = key.clone();
     let elsewhere = Key { workspace: WorkspaceId::minted("guessed"), ..key.clone() };
     let mut recorded = Device::connect(scene.process.address);
-    let old = key.hello(&recorded.challenge(), None, 0);
+    let old = key.hello(&recorded.challenge(), None);
     recorded.say(&old);
     assert!(matches!(recorded.hear(), Frame::Welcome { .. }));
     scene.is_kept_out(Ended::Unknown, |_| old);
-    scene.is_kept_out(Ended::Unknown, |nonce| stranger.hello(&nonce, None, 0));
-    scene.is_kept_out(Ended::Unknown, |nonce| forged.hello(&nonce, None, 0));
-    scene.is_kept_out(Ended::Unknown, |nonce| elsewhere.hello(&nonce, None, 0));
+    scene.is_kept_out(Ended::Unknown, |nonce| stranger.hello(&nonce, None));
+    scene.is_kept_out(Ended::Unknown, |nonce| forged.hello(&nonce, None));
+    scene.is_kept_out(Ended::Unknown, |nonce| elsewhere.hello(&nonce, None));
     scene.is_kept_out(Ended::Unknown, |mut nonce| {
         nonce[0] ^= 1;
-        own.hello(&nonce, None, 0)
+        own.hello(&nonce, None)
     });
     // Signed for one workspace, shown for another that is there.
     let other = WorkspaceId::minted("other");
     let log = shared::id::LogId::minted("other");
     scene.store().create_workspace(sync_server::store::Workspace { id: other, log }).unwrap();
     let own = key.clone();
-    scene.is_kept_out(Ended::Unknown, |nonce| match own.hello(&nonce, None, 0) {
-        Frame::Hello { device, signature, members, log, after, .. } => {
-            Frame::Hello { workspace: other, device, signature, members, log, after }
+    scene.is_kept_out(Ended::Unknown, |nonce| match own.hello(&nonce, None) {
+        Frame::Hello { device, signature, members, stand, .. } => {
+            Frame::Hello { workspace: other, device, signature, members, stand }
         }
         frame => frame,
     });
     let remove = scene.owner.says(&scene.list(), Act::Remove { device: key.device });
     scene.amends(&remove).unwrap();
     assert_eq!(recorded.is_ended(), Ended::Removed);
-    scene.is_kept_out(Ended::Removed, |nonce| key.hello(&nonce, None, 0));
+    scene.is_kept_out(Ended::Removed, |nonce| key.hello(&nonce, None));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use shared::membership::Signature;
 use shared::replica::Piece;
 use shared::stored::Card;
 use shared::time::Timestamp;
-use shared::wire::{Ended, Entry, Frame, Whole};
+use shared::wire::{Ended, Entry, Frame, Stand, Whole};
 use shared::workspace::Workspace;
 
 use super::{Door, Target, list};
@@ -66,7 +66,13 @@ fn frames() -> Vec<Vec<u8>> {
 
 fn hello(log: LogId) -> Frame {
     let (workspace, device) = (WorkspaceId::minted("w"), DeviceId::minted("d"));
-    Frame::Hello { workspace, device, signature: Signature([7; 64]), members: 3, log: Some(log), after: 7 }
+    Frame::Hello {
+        workspace,
+        device,
+        signature: Signature([7; 64]),
+        members: 3,
+        stand: Some(Stand { log, after: 7, furthest: 9 }),
+    }
 }
 
 fn frame(bytes: &[u8]) {

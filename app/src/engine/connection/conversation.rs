@@ -9,7 +9,7 @@ use minicbor::bytes::ByteVec;
 use shared::change::SealError;
 use shared::id::{DocumentId, LogId};
 use shared::membership::Contradiction;
-use shared::wire::{Ended, Entry, Frame, MAX_CHANGES, Position, Whole};
+use shared::wire::{Ended, Entry, Frame, MAX_CHANGES, Position, Stand, Whole};
 use wasm_bindgen_futures::spawn_local;
 
 use super::giving::Giving;
@@ -18,9 +18,8 @@ use super::{Event, Parting, SILENCE_MILLIS};
 use crate::engine::Engine;
 use crate::engine::clock::now;
 use crate::engine::opening::MEND;
-use crate::engine::queue::Mark;
 use crate::engine::roster::Untaken;
-use crate::engine::storage::{Chunk, Trouble};
+use crate::engine::storage::{Chunk, Trouble, heard, standing};
 use crate::engine::tabs::{Reach, Said};
 use crate::mirror::Problem;
 
@@ -37,7 +36,8 @@ struct Push {
 pub(super) struct Conversation<'a> {
     engine: &'a Rc<Engine>,
     socket: Socket,
-    log: Option<LogId>,
+    /// Where this device stands in the log, once the relay was greeted.
+    stand: Option<Stand>,
     pushes: VecDeque<Push>,
     sent: f64,
     next: u64,
@@ -62,9 +62,9 @@ impl<'a> Conversation<'a> {
         let Some(socket) = Socket::open(number, sender) else { return Parting::Lost(false) };
         let heard = now().millis();
         let pushes = VecDeque::new();
-        let (log, greeted, full, mending, known_members) = (None, false, false, false, 0);
+        let (stand, greeted, full, mending, known_members) = (None, false, false, false, 0);
         let (sent, next) = (0.0, 1);
-        let mut talk = Self { engine, socket, log, pushes, sent, next, heard, greeted, full, mending, known_members };
+        let mut talk = Self { engine, socket, stand, pushes, sent, next, heard, greeted, full, mending, known_members };
         while let Some(event) = events.next().await {
             let done = match event {
                 Event::Heard(of, bytes) if of == number => talk.hear(&bytes).await,
@@ -89,16 +89,24 @@ impl<'a> Conversation<'a> {
 
     /// Signs what the relay drew, so that it knows that this is the device, and that it is here now.
     async fn greet(&mut self, nonce: [u8; 32]) -> Result<(), Parting> {
-        let (log, after) = self.stand().await.map_err(|_| self.lost())?;
-        let mend = self.engine.storage.fact(MEND).await.map_err(|_| self.lost())?;
-        self.mending = mend.is_some_and(|answer| answer == "yes");
-        let after = if self.mending { 0 } else { after };
+        let stand = self.stand_to_tell().await.map_err(|_| self.lost())?;
         let (workspace, device) = (self.engine.workspace, self.engine.identity.device);
         let members = self.engine.known_members().await.map_err(|_| self.lost())?;
         let signature = self.engine.sign_greeting(nonce).await.map_err(|_| self.lost())?;
         self.known_members = members;
-        self.socket.send(&Frame::Hello { workspace, device, signature, members, log, after });
+        self.socket.send(&Frame::Hello { workspace, device, signature, members, stand });
         Ok(())
+    }
+
+    /// Where pieces are lacking, everything is to come once more. How far the log reached is not forgotten by that.
+    async fn stand_to_tell(&mut self) -> Result<Option<Stand>, Trouble> {
+        let storage = &self.engine.storage;
+        let (stand, mend) = (storage.stand().await?, storage.fact(MEND).await?);
+        self.mending = mend.is_some_and(|answer| answer == "yes");
+        let Some(stand) = stand.filter(|_| self.mending) else { return Ok(stand) };
+        let again = Stand { after: 0, ..stand };
+        storage.note(&standing(again)).await?;
+        Ok(Some(again))
     }
 
     async fn hear(&mut self, bytes: &[u8]) -> Result<(), Parting> {
@@ -126,7 +134,7 @@ impl<'a> Conversation<'a> {
                 self.engine.seen.answer(&devices);
                 Ok(())
             }
-            Frame::Stored { number } => self.stored(number).await,
+            Frame::Stored { number, upto } => self.stored(number, upto).await,
             Frame::Full { number, allowed } => {
                 self.refused(number, allowed);
                 Ok(())
@@ -147,20 +155,19 @@ impl<'a> Conversation<'a> {
 
     /// A relay that does not know this device's position has lost what was there: it gets back all that is here.
     async fn welcome(&mut self, log: LogId, head: Position, anew: bool) -> Result<(), Trouble> {
-        let (known, position) = self.stand().await?;
+        let known = self.engine.storage.stand().await?;
         if anew && known.is_some() {
             self.engine.storage.push_all_again().await?;
             self.engine.recount().await;
         }
-        let position = if anew { 0 } else { position };
-        if known != Some(log) || anew {
-            let facts = [("log", log.to_string()), ("position", position.to_string())];
-            self.engine.storage.note(&facts).await?;
+        let stand = Stand { log, ..known.filter(|_| !anew).unwrap_or(Stand::before(log)) };
+        if known != Some(stand) {
+            self.engine.storage.note(&standing(stand)).await?;
         }
-        (self.log, self.greeted) = (Some(log), true);
+        (self.stand, self.greeted) = (Some(stand), true);
         self.engine.status.set_ended(None);
         self.engine.status.set_held(None);
-        if head == 0 || (position >= head && !self.mending) {
+        if head == 0 || (stand.after >= head && !self.mending) {
             self.caught_up();
         }
         Ok(())
@@ -168,7 +175,7 @@ impl<'a> Conversation<'a> {
 
     async fn take(&mut self, arrived: Result<Arrived, SealError>, upto: Option<Position>) -> Result<(), Trouble> {
         let arrived = arrived.map_err(|_| Trouble::Broken("DataError".to_owned()))?;
-        let mark = self.log.zip(upto).map(|(log, position)| Mark { log, position });
+        let mark = self.stand.zip(upto).map(|(stand, upto)| Stand { after: upto, ..stand });
         self.engine.refuse(&arrived.refused).await?;
         self.engine.take(arrived.pieces, mark).await?;
         self.heard = now().millis();
@@ -192,11 +199,14 @@ impl<'a> Conversation<'a> {
         self.engine.show_link(Reach::Online);
     }
 
-    async fn stored(&mut self, number: u64) -> Result<(), Trouble> {
+    async fn stored(&mut self, number: u64, upto: Position) -> Result<(), Trouble> {
+        let Some(stand) = &mut self.stand else { return Ok(()) };
+        stand.hear(upto);
+        let furthest = heard(*stand);
         let (done, open): (Vec<Push>, Vec<Push>) = self.pushes.drain(..).partition(|push| push.number == number);
         self.pushes.extend(open);
         for push in done {
-            self.engine.storage.acknowledge(&push.places).await?;
+            self.engine.storage.acknowledge(&push.places, &[furthest.clone()]).await?;
         }
         self.engine.recount().await;
         let (link, _) = self.engine.status.link();
@@ -226,7 +236,7 @@ impl<'a> Conversation<'a> {
                 self.engine.status.set_held(giving.held);
             }
             if !giving.nothing.is_empty() {
-                self.engine.storage.acknowledge(&giving.nothing).await.map_err(|_| self.lost())?;
+                self.engine.storage.acknowledge(&giving.nothing, &[]).await.map_err(|_| self.lost())?;
             }
             for (entries, places) in giving.frames() {
                 self.pushes.push_back(Push { number: self.next, places });
@@ -245,12 +255,6 @@ impl<'a> Conversation<'a> {
             self.socket.send(&Frame::Ping);
         }
         Ok(())
-    }
-
-    async fn stand(&self) -> Result<(Option<LogId>, Position), Trouble> {
-        let log = self.engine.storage.fact("log").await?.and_then(|log| log.parse().ok());
-        let position = self.engine.storage.fact("position").await?.and_then(|position| position.parse().ok());
-        Ok((log, position.unwrap_or(0)))
     }
 
     fn lost(&self) -> Parting {

@@ -8,7 +8,8 @@ use indexed_db_futures::typed_array::Uint8Array;
 use shared::id::DocumentId;
 
 use super::chunk::{Chunk, name};
-use super::{CHUNKS, OUTBOX, Storage, Trouble, reading, writing};
+use super::stand::Fact;
+use super::{CHUNKS, META, OUTBOX, Storage, Trouble, reading, writing};
 
 /// What waits for the relay.
 pub(crate) struct Waiting {
@@ -54,13 +55,17 @@ impl Storage {
         .await
     }
 
-    /// The relay has these.
-    pub(crate) async fn acknowledge(&self, places: &[f64]) -> Result<(), Trouble> {
+    /// The relay has these, and facts become true with that: what is off the outbox and lost by the relay is told by
+    /// them alone.
+    pub(crate) async fn acknowledge(&self, places: &[f64], facts: &[Fact]) -> Result<(), Trouble> {
         self.attempt(async |database| {
-            let transaction = writing(database, &[OUTBOX])?;
-            let outbox = transaction.object_store(OUTBOX)?;
+            let transaction = writing(database, &[OUTBOX, META])?;
+            let (outbox, meta) = (transaction.object_store(OUTBOX)?, transaction.object_store(META)?);
             for place in places {
                 let _deleted = outbox.delete(*place).primitive()?;
+            }
+            for (name, value) in facts {
+                let _put = meta.put(value.clone()).with_key((*name).to_owned()).primitive()?;
             }
             transaction.commit().await
         })

@@ -13,6 +13,7 @@ use shared::stored::Card;
 
 use super::chunk::{Chunk, key, keys};
 use super::chunks::strangers;
+use super::stand::Fact;
 use super::{CARDS, CHUNKS, META, OUTBOX, Storage, Trouble, cards, writing};
 
 /// What one transaction writes.
@@ -23,7 +24,7 @@ pub(crate) struct Batch {
     /// The cards of their documents.
     pub cards: Vec<Card>,
     /// Facts that become true with them.
-    pub facts: Vec<(&'static str, String)>,
+    pub facts: Vec<Fact>,
 }
 
 /// Whoever has work to save. It is asked inside the transaction, when nobody else can write.

@@ -48,7 +48,7 @@ impl Pushes {
         self.bytes -= oldest.bytes;
         self.waiting.pop_front();
         match outcome {
-            Ok(Outcome::Stored) => Ok(Frame::Stored { number }),
+            Ok(Outcome::Stored { upto }) => Ok(Frame::Stored { number, upto }),
             Ok(Outcome::Full { allowed }) => Ok(Frame::Full { number, allowed }),
             Err(_) => Err(Ended::Unavailable),
         }
