@@ -2,6 +2,7 @@
 
 mod conflict;
 mod fork;
+mod genesis;
 mod history;
 mod merging;
 mod past;
@@ -77,7 +78,7 @@ pub(crate) struct Document {
 impl Document {
     /// The document as it is before anybody wrote: the same bytes on every device, never stored or sent.
     pub(crate) fn genesis(id: DocumentId) -> Self {
-        Self::of(id, schema::genesis(id))
+        Self::of(id, genesis::genesis(id))
     }
 
     fn of(id: DocumentId, doc: Automerge) -> Self {
