@@ -6,7 +6,6 @@ mod connection;
 pub mod files;
 mod joining;
 pub mod leaving;
-mod merging;
 mod opening;
 mod panic;
 pub mod picture;

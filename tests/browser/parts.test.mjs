@@ -5,7 +5,6 @@ import { World, app } from "./harness.mjs";
 import { Person } from "./harness/person.mjs";
 
 const LATER = /\/assets\/(?!app-)[^/]*\.wasm$/;
-const SCREENS = /\/assets\/[^/]*later[^/]*\.wasm$/;
 
 const MAIL = [
   "From: =?gb2312?B?1tzD9A==?= <zhou@example.com>",
@@ -17,44 +16,36 @@ const MAIL = [
   "ztLDx82s0uKhow==",
 ].join("\r\n");
 
-test("the first screen is drawn from cards while the parts for the others are still on their way", async (t) => {
+test("a new device draws its first board while the parts for the others are still on their way", async (t) => {
   const world = new World(t);
   const relay = await world.relay();
-  const li = await Person.joins(await world.device("desktop"), relay.invitation, "Li");
-  const [stage] = await li.stages();
-  await li.opensDeal(stage, { title: "Cold chain", company: "Fresh & Far", amount: "420000" });
-  await li.settled();
-  await forgetsProgram(li.page);
-
+  const device = await world.device("desktop");
+  const page = await device.page();
   let release;
   const held = new Promise((resolve) => (release = resolve));
-  await li.page.route(LATER, async (route) => (await held, route.continue()));
-  await li.page.reload();
-  await li.page.getByTestId("card").filter({ hasText: "Cold chain" }).waitFor();
-  await li.goTo("#/settings");
-  await li.page.locator("#content [role=status]").waitFor();
-  release();
-  await li.page.locator("#content .settings").waitFor();
-  assert.deepEqual(li.device.problems, []);
-});
+  await page.route(LATER, async (route) => (await held, route.continue()));
+  await device.visit(relay.invitation);
+  await page.getByTestId("join").locator("[name=name]").fill("Li");
+  await page.getByTestId("join").locator("[type=submit]").click();
+  await page.getByTestId("column").first().waitFor();
 
-/** The browser has the data of the app and nothing of its program, as when a new version comes. */
-const forgetsProgram = (page) =>
-  page.evaluate(async () => {
-    for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
-    for (const name of await caches.keys()) await caches.delete(name);
-  });
+  await page.evaluate(() => (location.hash = "#/settings"));
+  await page.locator("#content [role=status]").waitFor();
+  release();
+  await page.locator("#content .settings").waitFor();
+  assert.deepEqual(device.problems, []);
+});
 
 test("a part that could not be loaded is said so and loaded when asked again", async (t) => {
   const world = new World(t);
   const relay = await world.relay();
   const device = await world.device("phone");
   const page = await device.page();
-  await page.route(SCREENS, (route) => route.abort());
+  await page.route(LATER, (route) => route.abort());
   await Person.joins(device, relay.invitation, "Li");
   await page.evaluate(() => (location.hash = "#/settings"));
   await page.getByTestId("part-missing").waitFor();
-  await page.unroute(SCREENS);
+  await page.unroute(LATER);
   await page.getByTestId("part-missing").getByRole("button").click();
   await page.locator("#content .settings").waitFor();
   // Joining wrote nothing while what writes was missing.

@@ -15,13 +15,15 @@ use shared::undo::{inverse, offered};
 use shared::workspace::{Touched, Workspace};
 
 use super::clock::{Slice, now, sleep, today};
-use super::merging::ASK_AGAIN_MILLIS;
 use super::queue::{Job, Saved};
 use super::storage::Chunk;
 use super::{Engine, Identity, browser};
 
 /// How many changes of one import wait at most before it lets them be saved.
 const WAIT_AT_MOST: usize = 512;
+
+/// How long after a failure a part of the program is asked for again.
+const ASK_AGAIN_MILLIS: i32 = 5_000;
 
 impl Engine {
     /// Asks for one thing. Returns when it is saved, with what undoes it.
@@ -111,9 +113,6 @@ impl Engine {
     }
 
     async fn make_ready(&self, command: &Command) -> Result<(), Refusal> {
-        if !self.try_to_read().await {
-            return Err(Refusal::Unready);
-        }
         let document = command.document();
         let is_new = command.begins();
         let is_unknown = self.replica.borrow().card(document).is_none();
