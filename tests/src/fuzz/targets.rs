@@ -55,7 +55,7 @@ fn frames() -> Vec<Vec<u8>> {
         Frame::Welcome { log, head: 9, members: 3, anew: true },
         Frame::Members { from: 2, entries: vec![vec![7; 9].into()] },
         Frame::Push { number: 1, entries: entries.clone() },
-        Frame::Stored { number: 1 },
+        Frame::Stored { number: 1, upto: 2 },
         Frame::Log { upto: 4, entries },
         Frame::Wholes { documents: vec![whole], left: 2, upto: Some(3) },
         Frame::Ping,
