@@ -8,7 +8,6 @@ pub mod files;
 mod joining;
 mod key;
 pub mod leaving;
-mod merging;
 mod opening;
 mod panic;
 pub mod picture;

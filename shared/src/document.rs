@@ -2,6 +2,7 @@
 
 mod conflict;
 mod fork;
+mod genesis;
 mod history;
 mod merging;
 mod past;
@@ -80,7 +81,7 @@ pub(crate) struct Document {
 impl Document {
     /// The document as it is before anybody wrote: the same bytes on every device, never stored or sent.
     pub(crate) fn genesis(id: DocumentId) -> Self {
-        Self::of(id, schema::genesis(id))
+        Self::of(id, genesis::genesis(id))
     }
 
     fn of(id: DocumentId, doc: Automerge) -> Self {
@@ -147,7 +148,7 @@ impl Document {
 
     /// Whether anything is here that not every document of its kind begins with.
     fn is_written(&self) -> bool {
-        self.doc.get_heads() != schema::genesis(self.id).get_heads()
+        self.doc.get_heads() != genesis::genesis(self.id).get_heads()
     }
 
     /// Whether every change it depends on is here, and it can be read.

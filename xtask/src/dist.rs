@@ -3,8 +3,10 @@
 //! Everything under /assets carries a hash of its content in its name and never changes;
 //! all else (page, worker, manifest, version) is small and asked for anew.
 
+mod alike;
 mod build;
 mod compress;
+mod functions;
 mod output;
 mod page;
 mod site;

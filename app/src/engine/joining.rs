@@ -111,8 +111,8 @@ pub async fn join(ticket: &str, name: &str, held: Option<Held>) -> Result<Worksp
     joining(ticket.to_owned(), name.to_owned(), held).await?.await
 }
 
-/// Signing and verifying are with the later part of the program.
-#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+/// Signing and verifying are a part of the program of their own, which a new device needs first.
+#[wasm_split(keys, wasm_split_path = leptos::wasm_split, fallible)]
 fn joining(
     ticket: String,
     name: String,

@@ -20,7 +20,6 @@ impl Engine {
     /// Opens a document from storage. What cannot be read is put aside, and the relay is asked for it.
     pub(super) async fn open(&self, document: DocumentId) -> Result<(), Trouble> {
         while !self.is_open(document) {
-            self.can_read().await;
             let others = self.shelf.borrow().others;
             let (chunks, damaged) = self.storage.load(document).await?;
             // Another tab wrote while storage was read: what was read may be old.
@@ -82,7 +81,7 @@ impl Engine {
     /// Opens from pieces; returns the keys of those the document refuses.
     pub(super) fn open_from(&self, document: DocumentId, chunks: &[Chunk]) -> Vec<String> {
         let pieces = chunks.iter().map(Chunk::piece).collect();
-        let (_, damaged) = self.merge_pieces(document, pieces);
+        let (_, damaged) = self.replica.borrow_mut().receive(document, pieces);
         let is_refused = |chunk: &&Chunk| damaged.iter().any(|each| each.piece == chunk.hash());
         let (refused, taken): (Vec<&Chunk>, Vec<&Chunk>) = chunks.iter().partition(is_refused);
         self.shelf.borrow_mut().learn(document, taken.into_iter().map(Chunk::hash));

@@ -57,7 +57,7 @@ impl Engine {
     /// Merges pieces into an open document. Pieces that it refuses are kept with the others, for whoever can.
     pub(super) fn merge(&self, document: DocumentId, chunks: &[Chunk]) -> Touched {
         let pieces: Vec<Piece> = chunks.iter().map(Chunk::piece).collect();
-        let (touched, damaged) = self.merge_pieces(document, pieces);
+        let (touched, damaged) = self.replica.borrow_mut().receive(document, pieces);
         if !damaged.is_empty() {
             self.status.add_refused(damaged.len());
         }
@@ -146,7 +146,6 @@ impl Engine {
         let is_new = self.replica.borrow().card(document).is_none();
         match is_new && !self.is_open(document) {
             true => {
-                self.can_read().await;
                 self.open_from(document, &[]);
                 self.shelf.borrow_mut().touch(document);
                 Ok(())

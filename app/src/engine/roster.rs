@@ -10,18 +10,20 @@ use shared::membership::{Contradiction, Membership, Seats, Signature, greeting, 
 use shared::wire::joining::{Amend, decode, encode};
 
 use super::joining::{Held, post};
-use super::merging::ASK_AGAIN_MILLIS;
 use super::storage::{LENGTH, Roster, SEATS, Trouble};
 use super::tabs::Said;
 use super::{Engine, clock};
 
-/// Work of the later part of the program, where signing and verifying are.
+/// How long after a failure a part of the program is asked for again.
+const ASK_AGAIN_MILLIS: i32 = 5_000;
+
+/// Work of a part of the program of its own, where signing and verifying are.
 pub(super) type Work<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// Why entries were not taken over, or nothing was signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Untaken {
-    /// The later part of the program is not here yet.
+    /// What signs and verifies is not here yet.
     NotHere,
     /// They contradict what is known here.
     Contradiction(Contradiction),
@@ -119,17 +121,17 @@ impl Engine {
     }
 }
 
-#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(keys, wasm_split_path = leptos::wasm_split, fallible)]
 fn taking(engine: Rc<Engine>, from: u64, more: Vec<ByteVec>) -> Result<Work<Result<(), Untaken>>, Untaken> {
     Ok(Box::pin(async move { engine.take_in(from, &more).await }))
 }
 
-#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(keys, wasm_split_path = leptos::wasm_split, fallible)]
 fn signing(engine: Rc<Engine>, nonce: [u8; 32]) -> Result<Work<Result<Signature, Untaken>>, Untaken> {
     Ok(Box::pin(async move { engine.greeted_with(nonce).await }))
 }
 
-#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(keys, wasm_split_path = leptos::wasm_split, fallible)]
 fn giving(engine: Rc<Engine>, from: u64) -> Result<Work<Result<(), Untaken>>, Untaken> {
     Ok(Box::pin(async move { engine.give_back(from).await }))
 }

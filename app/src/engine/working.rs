@@ -89,9 +89,6 @@ impl Engine {
     }
 
     async fn make_ready(&self, command: &Command) -> Result<(), Refusal> {
-        if !self.try_to_read().await {
-            return Err(Refusal::Unready);
-        }
         let document = command.document();
         let is_new = command.begins();
         let is_unknown = self.replica.borrow().card(document).is_none();

@@ -6,7 +6,7 @@ use std::num::NonZeroU64;
 use automerge::{ActorId, Automerge, ChangeMetadata};
 use serde::{Deserialize, Serialize};
 
-use super::schema::GENESIS;
+use super::genesis;
 use super::view::name;
 use crate::change::ChangeHash;
 use crate::command::{Command, Context};
@@ -146,7 +146,7 @@ pub(super) type Place = (u64, ActorId);
 /// Every change but the genesis, in order.
 pub(super) fn told(doc: &Automerge) -> Vec<Told> {
     let mut changes = doc.get_changes_meta(&[]);
-    changes.retain(|change| change.actor.to_bytes() != GENESIS);
+    changes.retain(|change| change.actor.to_bytes() != genesis::ACTOR);
     let mut told: Vec<Told> = changes.iter().map(Told::read).collect();
     told.sort_by(|one, other| one.place.cmp(&other.place));
     told

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::{Automerge, AutomergeError, Change};
 
 use super::past::Past;
-use super::{Damaged, Document, DocumentError, Piece, schema};
+use super::{Damaged, Document, DocumentError, Piece, genesis};
 use crate::change::{ChangeHash, Sealed};
 use crate::limits::hold_snapshot;
 
@@ -84,7 +84,7 @@ impl Document {
         }
         let (past, doc) = (&mut self.past, &mut self.doc);
         catch_unwind(AssertUnwindSafe(|| work(past, doc))).unwrap_or_else(|_| {
-            (self.doc, self.broken) = (schema::genesis(self.id), true);
+            (self.doc, self.broken) = (genesis::genesis(self.id), true);
             Err(PANICKED.to_owned())
         })
     }

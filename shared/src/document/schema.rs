@@ -1,11 +1,4 @@
-//! Key names, and the genesis every document starts from.
-
-use std::sync::LazyLock;
-
-use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{ActorId, Automerge, ObjType, ROOT, TextEncoding};
-
-use crate::id::DocumentId;
+//! Key names.
 
 pub(super) const ACTIVITIES: &str = "activities";
 pub(super) const APPROVALS: &str = "approvals";
@@ -74,33 +67,3 @@ pub(super) const LINE: &str = "line/";
 pub(super) const NOTICE: &str = "notice/";
 pub(super) const TEXTS: &str = "text/";
 pub(super) const VIEW: &str = "view/";
-
-/// The actor of every genesis, which nobody else writes under.
-pub(super) const GENESIS: [u8; 16] = [0; 16];
-
-/// Root maps made apart on two devices would be two maps, and one device's records would vanish
-/// from view; so they come from one change that is the same everywhere.
-pub(super) fn genesis(id: DocumentId) -> Automerge {
-    static DEAL: LazyLock<Automerge> = LazyLock::new(|| build(&[ACTIVITIES, EVIDENCE, APPROVALS, OVERRIDES]));
-    static COMPANY: LazyLock<Automerge> = LazyLock::new(|| build(&[CONTACTS]));
-    static LEAD: LazyLock<Automerge> = LazyLock::new(|| build(&[]));
-    static VIEWS: LazyLock<Automerge> = LazyLock::new(|| build(&[]));
-    static WORKSPACE: LazyLock<Automerge> = LazyLock::new(|| build(&[PIPELINES, MEMBERS]));
-    match id {
-        DocumentId::Deal(_) => DEAL.clone(),
-        DocumentId::Company(_) => COMPANY.clone(),
-        DocumentId::Lead(_) => LEAD.clone(),
-        DocumentId::Views => VIEWS.clone(),
-        DocumentId::Workspace => WORKSPACE.clone(),
-    }
-}
-
-fn build(maps: &[&str]) -> Automerge {
-    let mut doc = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint).with_actor(ActorId::from(GENESIS));
-    let mut change = doc.transaction();
-    for map in maps {
-        change.put_object(ROOT, *map, ObjType::Map).expect("the root is a map and takes any key");
-    }
-    change.commit_with(CommitOptions::default().with_time(0));
-    doc
-}

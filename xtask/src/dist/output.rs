@@ -10,7 +10,7 @@ use super::compress;
 use super::site::Site;
 use crate::project::Project;
 
-/// What a phone loads before the first screen is there, in bytes on the line.
+/// What a new device loads before its first board is there, in bytes on the line.
 const FIRST_DOWNLOAD: usize = 700_000;
 
 /// Waits until no other build writes into the same folder, and keeps others waiting until dropped.

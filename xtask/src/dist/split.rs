@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::{Options, transform};
-use wasmparser::{Parser, Payload};
 
 /// By this name the program imports the script that loads its parts.
 const LOADER: &str = "__wasm_split.js";
@@ -34,30 +33,7 @@ pub(super) fn split(module: &Path, script: &str, folder: &Path) -> Result<Parts>
     options.link_name = &link;
     options.main_module = &main;
     let split = transform(options).map_err(|error| anyhow!("{} cannot be split: {error:?}", module.display()))?;
-    split.split_modules.iter().try_for_each(|part| forget_names(part))?;
     Ok(Parts { loader: LOADER, later: split.split_modules, first })
-}
-
-/// Takes the custom sections out: the names of functions, for those who debug the app, are a third of a part.
-fn forget_names(part: &Path) -> Result<()> {
-    const CUSTOM: u8 = 0;
-    let module = fs::read(part).with_context(|| format!("cannot read {}", part.display()))?;
-    let (mut kept, mut at) = (Vec::new(), 0);
-    for payload in Parser::new(0).parse_all(&module) {
-        let payload = payload.with_context(|| format!("{} is no module", part.display()))?;
-        let (id, end) = match payload {
-            Payload::Version { range, .. } => (None, usize::try_from(range.end)?),
-            other => match other.as_section() {
-                Some((id, range)) => (Some(id), usize::try_from(range.end)?),
-                None => continue,
-            },
-        };
-        if id != Some(CUSTOM) {
-            kept.extend_from_slice(&module[at..end]);
-        }
-        at = end;
-    }
-    fs::write(part, kept).with_context(|| format!("cannot write {}", part.display()))
 }
 
 /// The name the loader knows a part by.

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::build::Build;
+use super::functions;
 use super::page::Values;
 use super::site::{self, Site};
 use super::split;
@@ -39,11 +40,11 @@ pub(super) fn build(project: &Project, build: Build) -> Result<Program> {
     let mut snippets = Vec::new();
     collect_snippets(&folder, &folder.join("snippets"), &mut snippets)?;
     Ok(Program {
-        module: read(&folder.join("app_bg.wasm"))?,
+        module: module(&folder.join("app_bg.wasm"), build)?,
         script: read_text(&folder.join(SCRIPT))?,
         snippets,
         loader: (parts.loader.to_owned(), read_text(&folder.join(parts.loader))?),
-        later: parts.later.iter().map(|path| Ok((split::name(path)?, read(path)?))).collect::<Result<_>>()?,
+        later: parts.later.iter().map(|path| Ok((split::name(path)?, module(path, build)?))).collect::<Result<_>>()?,
     })
 }
 
@@ -127,6 +128,15 @@ fn collect_snippets(root: &Path, folder: &Path, found: &mut Vec<(String, String)
         }
     }
     Ok(())
+}
+
+/// A part as it is sent. The quick one keeps its names, for those who debug it.
+fn module(path: &Path, build: Build) -> Result<Vec<u8>> {
+    let bytes = read(path)?;
+    if build == Build::Quick {
+        return Ok(bytes);
+    }
+    functions::put_alike_together(&bytes).with_context(|| format!("{} cannot be rewritten", path.display()))
 }
 
 fn read_text(path: &Path) -> Result<String> {
