@@ -5,7 +5,6 @@ import { World, app } from "./harness.mjs";
 import { Person } from "./harness/person.mjs";
 
 const LATER = /\/assets\/(?!app-)[^/]*\.wasm$/;
-const SCREENS = /\/assets\/[^/]*later[^/]*\.wasm$/;
 
 const MAIL = [
   "From: =?gb2312?B?1tzD9A==?= <zhou@example.com>",
@@ -69,13 +68,13 @@ test("a part that could not be loaded is said so and loaded when asked again", a
   const relay = await world.relay();
   const device = await world.device("phone");
   const page = await device.page();
-  await page.route(SCREENS, (route) => route.abort());
+  await page.route(LATER, (route) => route.abort());
   await device.visit(relay.invitation);
   const join = page.getByTestId("join");
   await join.locator("[name=name]").fill("Li");
   await join.locator("[type=submit]").click();
   await join.getByText("cannot be reached").waitFor();
-  await page.unroute(SCREENS);
+  await page.unroute(LATER);
   await join.locator("[type=submit]").click();
   await page.getByTestId("today").waitFor();
   await page.evaluate(() => (location.hash = "#/settings"));

@@ -59,7 +59,9 @@ enum Parting {
 
 /// Holds the link for as long as the page lives.
 pub(super) async fn run(engine: Rc<Engine>) {
-    tabs::hold_link().await;
+    if tabs::take_over_link().await {
+        let _shown = engine.catch_up_with_storage().await;
+    }
     engine.holds_link.set(true);
     let (sender, mut events) = mpsc::unbounded();
     engine.link.replace(Some(sender.clone()));

@@ -7,6 +7,7 @@ use shared::change::ChangeHash;
 use shared::gather::Gather;
 use shared::id::DocumentId;
 use shared::replica::Piece;
+use shared::stored::Card;
 use shared::wire::{Entry, Stand};
 use shared::workspace::Touched;
 
@@ -96,6 +97,31 @@ impl Engine {
             }
         }
         self.show_slowly(documents).await;
+        Ok(())
+    }
+
+    /// Shows what a tab saved that went before it could tell.
+    pub(super) async fn catch_up_with_storage(&self) -> Result<(), Trouble> {
+        let stored = self.storage.stock().await?.cards;
+        let is_strange = |card: &&Card| self.replica.borrow().card(card.document()).as_ref() != Some(card);
+        let strange: BTreeSet<DocumentId> = stored.iter().filter(is_strange).map(Card::document).into_set();
+        for document in &strange {
+            match self.is_open(*document) {
+                true => self.load_strangers(*document).await?,
+                false => self.load_card(*document).await?,
+            }
+        }
+        self.show_slowly(strange).await;
+        Ok(())
+    }
+
+    async fn load_strangers(&self, document: DocumentId) -> Result<(), Trouble> {
+        let (mut chunks, _) = self.storage.load(document).await?;
+        chunks.retain(|chunk| !self.has(document, chunk.hash()));
+        if self.is_open(document) {
+            self.merge(document, &chunks);
+            self.shelf.borrow_mut().learn(document, chunks.iter().map(Chunk::hash));
+        }
         Ok(())
     }
 

@@ -11,6 +11,9 @@ use web_sys::{BroadcastChannel, MessageEvent};
 
 use locks::Lease;
 
+/// The lock of the tab that talks to the relay.
+const LINK: &str = "sluice-link";
+
 /// How many tabs keep an actor of their own for later.
 const SLOTS: u32 = 64;
 
@@ -89,7 +92,11 @@ pub(super) async fn lease_slot() -> Option<u32> {
     None
 }
 
-/// Waits until this tab is the one that talks to the relay. Without locks each tab does, which costs only traffic.
-pub(super) async fn hold_link() {
-    let _lease = locks::hold("sluice-link").await;
+/// Waits until this tab is the one that talks to the relay, and says whether another was it before. Without locks each
+/// tab does, which costs only traffic.
+pub(super) async fn take_over_link() -> bool {
+    match locks::try_hold(LINK).await {
+        Lease::Taken => locks::hold(LINK).await == Lease::Held,
+        Lease::Held | Lease::Unsupported => false,
+    }
 }

@@ -22,6 +22,8 @@ export class Person {
     await join.locator("[type=submit]").click();
     await person.page.locator("[data-testid=column], [data-testid=today]").first().waitFor();
     await device.readyForOffline();
+    // A phone shows the day before it knows the team, without which a table is not understood.
+    await person.page.locator("[data-testid=sync][data-link=online]").first().waitFor({ state: "attached" });
     return person;
   }
 
