@@ -206,7 +206,7 @@ impl<'a> Conversation<'a> {
         let (done, open): (Vec<Push>, Vec<Push>) = self.pushes.drain(..).partition(|push| push.number == number);
         self.pushes.extend(open);
         for push in done {
-            self.engine.storage.acknowledge(&push.places, &[furthest.clone()]).await?;
+            self.engine.storage.acknowledge(&push.places, std::slice::from_ref(&furthest)).await?;
         }
         self.engine.recount().await;
         let (link, _) = self.engine.status.link();
