@@ -5,6 +5,8 @@ import { World, app } from "./harness.mjs";
 import { Person } from "./harness/person.mjs";
 
 const LATER = /\/assets\/(?!app-)[^/]*\.wasm$/;
+const KEYS = /\/assets\/split_keys-[^/]*\.wasm$/;
+const OTHERS = /\/assets\/split_(later|mail)-[^/]*\.wasm$/;
 
 const MAIL = [
   "From: =?gb2312?B?1tzD9A==?= <zhou@example.com>",
@@ -16,24 +18,32 @@ const MAIL = [
   "ztLDx82s0uKhow==",
 ].join("\r\n");
 
-test("the way in is drawn while the parts for the others are still on their way, and waits for what signs", async (t) => {
+test("a new device needs what signs for its first board, and nothing of the parts for the other screens", async (t) => {
   const world = new World(t);
   const relay = await world.relay();
   const device = await world.device("desktop");
   const page = await device.page();
-  let release;
-  const held = new Promise((resolve) => (release = resolve));
-  await page.route(LATER, async (route) => (await held, route.continue()));
+  const [signing, others] = [await holds(page, KEYS), await holds(page, OTHERS)];
   await device.visit(relay.invitation);
   await page.getByTestId("join").locator("[name=name]").fill("Li");
   await page.getByTestId("join").locator("[type=submit]").click();
   await page.getByRole("button", { name: "Joining…" }).waitFor();
-  release();
+  signing();
   await page.getByTestId("column").first().waitFor();
   await page.evaluate(() => (location.hash = "#/settings"));
+  await page.locator("#content [role=status]").waitFor();
+  others();
   await page.locator("#content .settings").waitFor();
   assert.deepEqual(device.problems, []);
 });
+
+/** Files of this name wait until what is returned is called. */
+const holds = async (page, files) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route(files, async (route) => (await held, route.continue()));
+  return release;
+};
 
 test("the first screen is drawn from cards while the parts for the others are still on their way", async (t) => {
   const world = new World(t);
@@ -44,9 +54,7 @@ test("the first screen is drawn from cards while the parts for the others are st
   await li.settled();
   await forgetsProgram(li.page);
 
-  let release;
-  const held = new Promise((resolve) => (release = resolve));
-  await li.page.route(LATER, async (route) => (await held, route.continue()));
+  const release = await holds(li.page, LATER);
   await li.page.reload();
   await li.page.getByTestId("card").filter({ hasText: "Cold chain" }).waitFor();
   await li.goTo("#/settings");

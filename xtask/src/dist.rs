@@ -7,6 +7,7 @@ mod alike;
 mod build;
 mod compress;
 mod functions;
+mod imports;
 mod output;
 mod page;
 mod site;

@@ -228,5 +228,6 @@ pub(super) async fn post(path: &str, body: &[u8]) -> Result<Vec<u8>, JoinError> 
 }
 
 fn denial(body: &[u8]) -> Denial {
-    serde_json::from_slice(body).map_or(Denial::Other, |no: No| no.code)
+    let no = std::str::from_utf8(body).ok().and_then(|body| serde_json::from_str(body).ok());
+    no.map_or(Denial::Other, |no: No| no.code)
 }

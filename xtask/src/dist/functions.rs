@@ -5,24 +5,28 @@ use std::convert::Infallible;
 
 use anyhow::{Result, anyhow};
 use wasm_encoder::reencode::{Error, Reencode, utils};
-use wasm_encoder::{CodeSection, FunctionSection, Module};
-use wasmparser::{CodeSectionReader, CustomSectionReader, FunctionSectionReader, Parser, Payload, TypeRef};
+use wasm_encoder::{CodeSection, FunctionSection, ImportSection, Module};
+use wasmparser::{
+    CodeSectionReader, CustomSectionReader, FunctionSectionReader, Import, Imports, Parser, Payload, TypeRef,
+};
 
 use super::alike;
+use super::imports::Names;
 
-/// The module with functions that are alike side by side, and without custom sections.
+/// The module with functions that are alike side by side, imports under other names, and without custom sections.
 ///
 /// # Errors
 /// What is no module of WebAssembly, or has what the encoder does not know.
-pub(super) fn put_alike_together(module: &[u8]) -> Result<Vec<u8>> {
-    let mut order = Order::of(module)?;
+pub(super) fn put_alike_together(module: &[u8], imports: &Names) -> Result<Vec<u8>> {
+    let mut order = Order::of(module, imports)?;
     let mut ordered = Module::new();
     order.parse_core_module(&mut ordered, Parser::new(0), module).map_err(|error| anyhow!("{error}"))?;
     Ok(ordered.finish())
 }
 
 /// Where each function goes.
-struct Order {
+struct Order<'a> {
+    names: &'a Names,
     /// How many functions come from outside. They have the first numbers and keep them.
     imported: u32,
     /// The functions of the module in their new order, by their old place.
@@ -31,8 +35,8 @@ struct Order {
     places: Vec<u32>,
 }
 
-impl Order {
-    fn of(module: &[u8]) -> Result<Self> {
+impl<'a> Order<'a> {
+    fn of(module: &[u8], names: &'a Names) -> Result<Self> {
         let (mut imported, mut bodies) = (0, Vec::new());
         for payload in Parser::new(0).parse_all(module) {
             match payload? {
@@ -50,16 +54,28 @@ impl Order {
         for (place, index) in (0..).zip(&order) {
             places[*index] = place;
         }
-        Ok(Self { imported, order, places })
+        Ok(Self { names, imported, order, places })
     }
 }
 
-impl Reencode for Order {
+impl Reencode for Order<'_> {
     type Error = Infallible;
 
     fn function_index(&mut self, function: u32) -> Result<u32, Error<Infallible>> {
         let own = function.checked_sub(self.imported);
         Ok(own.map_or(function, |own| self.imported + self.places[own as usize]))
+    }
+
+    fn parse_imports(&mut self, renamed: &mut ImportSection, imports: Imports<'_>) -> Result<(), Error<Infallible>> {
+        let names = self.names;
+        let name = |name| names.get(name).map_or(name, String::as_str);
+        match imports {
+            Imports::Single(at, import) => {
+                let single = Imports::Single(at, Import { name: name(import.name), ..import });
+                utils::parse_imports(self, renamed, single)
+            }
+            other => utils::parse_imports(self, renamed, other),
+        }
     }
 
     fn parse_function_section(
@@ -95,7 +111,7 @@ mod tests {
     use super::*;
     use wasm_encoder::{
         ConstExpr, CustomSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
-        ImportSection, TypeSection, ValType,
+        TypeSection, ValType,
     };
 
     /// A module with functions that return the given numbers, the first of which calls the last.
@@ -150,8 +166,8 @@ mod tests {
     #[test]
     fn every_name_of_a_function_still_means_it() {
         let module = module(&[7, 70_000, 2, 70_001, 3]);
-        let ordered = put_alike_together(&module).expect("a module");
-        assert_ne!(Order::of(&module).expect("a module").order, [0, 1, 2, 3, 4], "they have moved");
+        let ordered = put_alike_together(&module, &Names::new()).expect("a module");
+        assert_ne!(Order::of(&module, &Names::new()).expect("a module").order, [0, 1, 2, 3, 4], "they have moved");
         for (number, body) in told(&ordered) {
             let wanted = if number == "7" { 3 } else { number.parse().expect("a number") };
             let mut same = Function::new([]);
@@ -162,6 +178,6 @@ mod tests {
 
     #[test]
     fn what_is_no_module_is_refused() {
-        assert!(put_alike_together(b"no module").is_err());
+        assert!(put_alike_together(b"no module", &Names::new()).is_err());
     }
 }

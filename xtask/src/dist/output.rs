@@ -34,7 +34,7 @@ pub(super) fn write(project: &Project, build: Build, site: &Site) -> Result<()> 
         println!("{:>10}  {sent:>11}  {name}", bytes.len());
         *if site.is_later(name) { &mut later } else { &mut first } += sent;
     }
-    println!("{:>10}  {later:>11}  loaded later, when the first screen is drawn", "");
+    println!("{:>10}  {later:>11}  loaded later, when the first board is drawn", "");
     println!("{:>10}  {first:>11}  first download", "");
     hold_bound(build, first)?;
     put_in_place(&fresh, &last)

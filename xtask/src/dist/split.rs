@@ -12,12 +12,17 @@ use wasm_split_cli_support::{Options, transform};
 /// By this name the program imports the script that loads its parts.
 const LOADER: &str = "__wasm_split.js";
 
+/// What a new device loads to come in, by the name the app gives it.
+const EARLY: &str = "keys";
+
 /// A program in parts, as they lie in a folder.
 pub(super) struct Parts {
     /// What the first screen needs, still to be bound to JavaScript.
     pub(super) first: PathBuf,
     /// The name of the JavaScript that loads the others.
     pub(super) loader: &'static str,
+    /// The parts that a new device needs before its first board.
+    pub(super) early: Vec<PathBuf>,
     /// The parts that are loaded later.
     pub(super) later: Vec<PathBuf>,
 }
@@ -33,7 +38,10 @@ pub(super) fn split(module: &Path, script: &str, folder: &Path) -> Result<Parts>
     options.link_name = &link;
     options.main_module = &main;
     let split = transform(options).map_err(|error| anyhow!("{} cannot be split: {error:?}", module.display()))?;
-    Ok(Parts { loader: LOADER, later: split.split_modules, first })
+    let stems = split.prefetch_map.get(EARLY).with_context(|| format!("the app has no part {EARLY}"))?;
+    let is_early = |part: &PathBuf| stems.iter().any(|stem| part.file_stem().is_some_and(|own| own == stem.as_str()));
+    let (early, later) = split.split_modules.into_iter().partition(is_early);
+    Ok(Parts { loader: LOADER, first, early, later })
 }
 
 /// The name the loader knows a part by.

@@ -9,6 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::build::Build;
 use super::functions;
+use super::imports::{self, Names};
 use super::page::Values;
 use super::site::{self, Site};
 use super::split;
@@ -22,6 +23,8 @@ pub(super) struct Program {
     snippets: Vec<(String, String)>,
     /// JavaScript that loads the later parts: the path the script imports it by, and its text.
     loader: (String, String),
+    /// The parts that a new device needs for its first board, by the names the loader knows them by.
+    early: Vec<(String, Vec<u8>)>,
     /// The later parts by the names the loader knows them by.
     later: Vec<(String, Vec<u8>)>,
 }
@@ -39,12 +42,15 @@ pub(super) fn build(project: &Project, build: Build) -> Result<Program> {
     bind(&parts.first, &folder)?;
     let mut snippets = Vec::new();
     collect_snippets(&folder, &folder.join("snippets"), &mut snippets)?;
+    let first = folder.join("app_bg.wasm");
+    let names = if build == Build::Quick { Names::new() } else { imports::short_names(&read(&first)?)? };
     Ok(Program {
-        module: module(&folder.join("app_bg.wasm"), build)?,
-        script: read_text(&folder.join(SCRIPT))?,
+        module: module(&first, build, &names)?,
+        script: imports::rename(read_text(&folder.join(SCRIPT))?, &names),
         snippets,
         loader: (parts.loader.to_owned(), read_text(&folder.join(parts.loader))?),
-        later: parts.later.iter().map(|path| Ok((split::name(path)?, module(path, build)?))).collect::<Result<_>>()?,
+        early: named(&parts.early, build)?,
+        later: named(&parts.later, build)?,
     })
 }
 
@@ -57,8 +63,10 @@ impl Program {
             script = at_address(&script, &path, &address);
         }
         let (path, mut loader) = self.loader;
-        for (name, module) in self.later {
-            let address = site.add_later_asset(&name, module);
+        let early = self.early.into_iter().map(|(name, module)| (site.add_asset(&name, module), name));
+        let early: Vec<_> = early.collect();
+        let later = self.later.into_iter().map(|(name, module)| (site.add_later_asset(&name, module), name));
+        for (address, name) in early.into_iter().chain(later) {
             loader = loader.replace(&format!("./{name}"), &address);
         }
         // Script and loader name each other, so the script is called after what both are before they do.
@@ -130,13 +138,18 @@ fn collect_snippets(root: &Path, folder: &Path, found: &mut Vec<(String, String)
     Ok(())
 }
 
+/// Parts by the names the loader knows them by.
+fn named(parts: &[PathBuf], build: Build) -> Result<Vec<(String, Vec<u8>)>> {
+    parts.iter().map(|path| Ok((split::name(path)?, module(path, build, &Names::new())?))).collect()
+}
+
 /// A part as it is sent. The quick one keeps its names, for those who debug it.
-fn module(path: &Path, build: Build) -> Result<Vec<u8>> {
+fn module(path: &Path, build: Build, imports: &Names) -> Result<Vec<u8>> {
     let bytes = read(path)?;
     if build == Build::Quick {
         return Ok(bytes);
     }
-    functions::put_alike_together(&bytes).with_context(|| format!("{} cannot be rewritten", path.display()))
+    functions::put_alike_together(&bytes, imports).with_context(|| format!("{} cannot be rewritten", path.display()))
 }
 
 fn read_text(path: &Path) -> Result<String> {
