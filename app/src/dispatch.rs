@@ -1,7 +1,6 @@
 //! Ask for a change, get Ok or a refusal: what pages know of the engine.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -10,6 +9,7 @@ use shared::command::{Command, Origin};
 use shared::id::{DealId, DeviceId, DocumentId, MemberId, WorkspaceId};
 use shared::model::{Deal, FileRef, Role};
 use shared::refusal::Refusal;
+use shared::sorted::SortedMap;
 use shared::time::Timestamp;
 use wasm_bindgen_futures::spawn_local;
 
@@ -209,10 +209,10 @@ impl Dispatch {
     }
 
     /// When the devices of the workspace were last at the relay, as far as it can be asked.
-    pub async fn last_seen(&self) -> BTreeMap<DeviceId, Timestamp> {
+    pub async fn last_seen(&self) -> SortedMap<DeviceId, Timestamp> {
         match self.engine() {
             Some(engine) => engine.last_seen().await,
-            None => BTreeMap::new(),
+            None => SortedMap::new(),
         }
     }
 

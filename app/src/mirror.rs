@@ -4,7 +4,6 @@ mod column;
 mod state;
 mod sync;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use leptos::prelude::*;
@@ -14,6 +13,7 @@ use shared::import::{self, PastImport};
 use shared::model::{Company, CompanyCard, CustomField, Deal, DealCard, Device, Lead, LeadCard, Member};
 use shared::pipeline::Pipeline;
 use shared::review::Slot;
+use shared::sorted::SortedMap;
 use shared::time::Timestamp;
 use shared::view::View;
 use shared::workspace::{Touched, Workspace};
@@ -27,19 +27,19 @@ pub use sync::{Link, Problem, SyncState, Trouble};
 pub struct Mirror {
     state: Arc<Mutex<State>>,
     /// The pipelines.
-    pub pipelines: ArcRwSignal<BTreeMap<PipelineId, Arc<Pipeline>>>,
+    pub pipelines: ArcRwSignal<SortedMap<PipelineId, Arc<Pipeline>>>,
     /// Pipelines that two people published at once: the versions that are not in use.
-    pub alternatives: ArcRwSignal<BTreeMap<PipelineId, Vec<Pipeline>>>,
+    pub alternatives: ArcRwSignal<SortedMap<PipelineId, Vec<Pipeline>>>,
     /// The team.
-    pub members: ArcRwSignal<BTreeMap<MemberId, Member>>,
+    pub members: ArcRwSignal<SortedMap<MemberId, Member>>,
     /// The team's devices.
-    pub devices: ArcRwSignal<BTreeMap<DeviceId, Device>>,
+    pub devices: ArcRwSignal<SortedMap<DeviceId, Device>>,
     /// The fields that the team added.
-    pub fields: ArcRwSignal<BTreeMap<FieldId, CustomField>>,
+    pub fields: ArcRwSignal<SortedMap<FieldId, CustomField>>,
     /// The rules that plan and remind by themselves.
-    pub automations: ArcRwSignal<BTreeMap<AutomationId, Automation>>,
+    pub automations: ArcRwSignal<SortedMap<AutomationId, Automation>>,
     /// The views saved for the team.
-    pub views: ArcRwSignal<BTreeMap<ViewId, View>>,
+    pub views: ArcRwSignal<SortedMap<ViewId, View>>,
     /// Counts what was shown, for pages that read many records at once with [`Mirror::look`].
     pub turn: ArcRwSignal<u64>,
     /// Saving and sending.
@@ -84,7 +84,7 @@ impl Mirror {
     }
 
     /// The companies that were not discarded.
-    pub fn companies(&self) -> ArcRwSignal<Arc<BTreeMap<CompanyId, Arc<CompanyCard>>>> {
+    pub fn companies(&self) -> ArcRwSignal<Arc<SortedMap<CompanyId, Arc<CompanyCard>>>> {
         self.state().companies.clone()
     }
 
@@ -104,7 +104,7 @@ impl Mirror {
     }
 
     /// The leads.
-    pub fn leads(&self) -> ArcRwSignal<Arc<BTreeMap<LeadId, Arc<LeadCard>>>> {
+    pub fn leads(&self) -> ArcRwSignal<Arc<SortedMap<LeadId, Arc<LeadCard>>>> {
         self.state().leads.clone()
     }
 

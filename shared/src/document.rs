@@ -12,8 +12,6 @@ mod unfold;
 mod view;
 mod write;
 
-use std::collections::BTreeMap;
-
 use automerge::{ActorId, Automerge, Change, ReadDoc};
 use past::Past;
 
@@ -21,6 +19,7 @@ use crate::change::{ChangeHash, SealError, Sealed};
 use crate::id::DocumentId;
 use crate::model::{Company, Deal, Lead};
 use crate::rules::Admitted;
+use crate::sorted::SortedMap;
 use crate::time::Timestamp;
 use crate::view::View;
 use crate::workspace::Team;
@@ -73,7 +72,7 @@ pub(crate) struct Document {
     doc: Automerge,
     past: Past,
     /// Changes whose turn has not come, by one that is lacking.
-    waiting: BTreeMap<automerge::ChangeHash, Vec<Change>>,
+    waiting: SortedMap<automerge::ChangeHash, Vec<Change>>,
     /// Automerge panicked in it, or it holds a change of its own that breaks a limit.
     broken: bool,
 }
@@ -85,7 +84,7 @@ impl Document {
     }
 
     fn of(id: DocumentId, doc: Automerge) -> Self {
-        Self { id, past: Past::of(&doc), doc, waiting: BTreeMap::new(), broken: false }
+        Self { id, past: Past::of(&doc), doc, waiting: SortedMap::new(), broken: false }
     }
 
     /// Writes what was admitted as one change, under `actor`; none if everything says so already.

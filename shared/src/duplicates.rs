@@ -5,10 +5,12 @@
 
 mod key;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
+use crate::gather::Arrange as _;
 use crate::id::{CompanyId, ContactId};
 use crate::model::{CompanyCard, CompanyText, Contact};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::workspace::{Workspace, standing};
 
 /// How a character is spoken, without its tone; none for one that is not Chinese.
@@ -40,7 +42,7 @@ pub struct Pair<Id> {
     /// The other.
     pub other: Id,
     /// What speaks for it, at least one reason.
-    pub why: BTreeSet<Reason>,
+    pub why: SortedSet<Reason>,
 }
 
 /// A person and the company where the record lies.
@@ -105,7 +107,7 @@ fn unmerged(workspace: &Workspace) -> impl Iterator<Item = &CompanyCard> {
 
 /// Everybody who was not merged, with the company that stands for theirs.
 fn everybody(workspace: &Workspace) -> impl Iterator<Item = (CompanyId, PersonId, &Contact)> {
-    let mut homes: BTreeMap<CompanyId, Vec<&CompanyCard>> = BTreeMap::new();
+    let mut homes: SortedMap<CompanyId, Vec<&CompanyCard>> = SortedMap::new();
     for card in workspace.companies.values().filter(|card| !card.discarded) {
         homes.entry(workspace.standing_for(card.id)).or_default().push(card);
     }
@@ -116,7 +118,7 @@ fn everybody(workspace: &Workspace) -> impl Iterator<Item = (CompanyId, PersonId
 }
 
 /// The domains of a company and its people; those of free mail and of shared sites say nothing.
-fn domains_of(card: &CompanyCard) -> BTreeSet<String> {
+fn domains_of(card: &CompanyCard) -> SortedSet<String> {
     let mails = card.contacts.iter().filter_map(|contact| key::mail_domain(&contact.email));
     key::web_domain(card.text(CompanyText::Website)).into_iter().chain(mails).collect()
 }
@@ -139,11 +141,11 @@ impl<Key: std::hash::Hash + Eq, T> Groups<Key, T> {
 }
 
 /// The pairs found so far, each with its reasons.
-struct Found<Id>(BTreeMap<(Id, Id), BTreeSet<Reason>>);
+struct Found<Id>(SortedMap<(Id, Id), SortedSet<Reason>>);
 
 impl<Id> Default for Found<Id> {
     fn default() -> Self {
-        Self(BTreeMap::new())
+        Self(SortedMap::new())
     }
 }
 
@@ -182,7 +184,7 @@ impl<Id: Ord + Copy> Found<Id> {
             why.remove(&Reason::Sound);
         }
         let mut pairs: Vec<_> = self.0.into_iter().map(|((one, other), why)| Pair { one, other, why }).collect();
-        pairs.sort_by_key(|pair| std::cmp::Reverse(pair.why.len()));
+        pairs.arrange_by_key(|pair| std::cmp::Reverse(pair.why.len()));
         pairs
     }
 }

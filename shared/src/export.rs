@@ -5,10 +5,10 @@
 mod cell;
 mod row;
 
-use std::collections::BTreeMap;
-
+use crate::gather::Arrange as _;
 use crate::import::apart;
 use crate::model::{CustomField, DealCard, RecordKind};
+use crate::sorted::SortedMap;
 use crate::text::Lang;
 use crate::workspace::Workspace;
 use row::{COLUMNS, Words};
@@ -24,14 +24,14 @@ pub fn deals(workspace: &Workspace, lang: Lang) -> Vec<u8> {
     file.line(header(&own, has_people, lang));
     let mut deals: Vec<&DealCard> =
         workspace.deals.values().map(AsRef::as_ref).filter(|card| !card.discarded).collect();
-    deals.sort_by_key(|card| (card.created, card.id));
+    deals.arrange_by_key(|card| (card.created, card.id));
     let words = Words::new(workspace, lang);
     for card in deals {
         let standard = COLUMNS.iter().map(|(_, say)| say(&words, card));
         let person = words.person(card);
         let named = has_people.then(|| person.map_or(String::new(), |person| person.name.clone()));
         let said = [Some(&card.custom), words.customer(card).map(|it| &it.custom), person.map(|it| &it.custom)];
-        let cell = |field: &CustomField, said: Option<&BTreeMap<_, _>>| {
+        let cell = |field: &CustomField, said: Option<&SortedMap<_, _>>| {
             said.and_then(|said| said.get(&field.id)).map_or(String::new(), |entry| words.entry(entry))
         };
         let cells = own.iter().zip(said).flat_map(|(fields, said)| fields.iter().map(move |field| cell(field, said)));

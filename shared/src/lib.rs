@@ -24,6 +24,7 @@ pub mod replica;
 pub mod review;
 pub mod rules;
 pub mod search;
+pub mod sorted;
 pub mod stored;
 pub mod story;
 pub mod text;

@@ -13,8 +13,6 @@ mod seats;
 mod tests;
 mod ticket;
 
-use std::collections::BTreeMap;
-
 pub use entry::{Act, Entry, EntryHash, MAX_ENTRY_BYTES, Newcomer, Signer, Statement};
 pub use greeting::{greeting, recovering};
 pub use key::{PrivateKey, PublicKey, Signature};
@@ -25,6 +23,7 @@ pub use ticket::Ticket;
 
 use crate::id::{DeviceId, MemberId, WorkspaceId};
 use crate::model::Role;
+use crate::sorted::SortedMap;
 
 /// The longest a link may be good, in seconds.
 pub const MAX_LASTS: u32 = 15 * 60;
@@ -39,9 +38,9 @@ pub struct Membership {
     root: EntryHash,
     head: EntryHash,
     length: u64,
-    members: BTreeMap<MemberId, Member>,
-    devices: BTreeMap<DeviceId, Device>,
-    links: BTreeMap<PublicKey, Link>,
+    members: SortedMap<MemberId, Member>,
+    devices: SortedMap<DeviceId, Device>,
+    links: SortedMap<PublicKey, Link>,
     recovery: Option<Recovery>,
 }
 
@@ -95,7 +94,7 @@ pub struct Recovery {
 impl Membership {
     /// The empty list of a workspace that nobody has founded yet.
     pub fn unfounded(workspace: WorkspaceId) -> Self {
-        let (members, devices, links) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (members, devices, links) = (SortedMap::new(), SortedMap::new(), SortedMap::new());
         let (root, head) = (EntryHash::NONE, EntryHash::NONE);
         Self { workspace, root, head, length: 0, members, devices, links, recovery: None }
     }
@@ -165,12 +164,12 @@ impl Membership {
     }
 
     /// The people of the team, by id; those too whose devices are all gone.
-    pub fn members(&self) -> &BTreeMap<MemberId, Member> {
+    pub fn members(&self) -> &SortedMap<MemberId, Member> {
         &self.members
     }
 
     /// Every device that is or was here.
-    pub fn devices(&self) -> &BTreeMap<DeviceId, Device> {
+    pub fn devices(&self) -> &SortedMap<DeviceId, Device> {
         &self.devices
     }
 

@@ -1,6 +1,6 @@
 //! Money in integer minor units with its currency. Unlike currencies never add.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -151,7 +151,7 @@ impl Money {
 
 /// Exact totals, one for each currency.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Sums(BTreeMap<Currency, i128>);
+pub struct Sums(SortedMap<Currency, i128>);
 
 impl Sums {
     /// Counts an amount in.
@@ -174,7 +174,7 @@ impl Sums {
     }
 
     /// Each currency with its total as a plain decimal number.
-    pub fn decimals(&self) -> BTreeMap<String, String> {
+    pub fn decimals(&self) -> SortedMap<String, String> {
         self.iter().map(|(currency, sum)| (currency.to_string(), decimal(sum, currency))).collect()
     }
 

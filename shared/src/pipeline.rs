@@ -6,12 +6,11 @@ pub mod file;
 mod next;
 mod template;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CriterionId, KeyActivityId, PipelineId, StageId};
 use crate::model::{ActivityKind, EvidenceKind, Role};
+use crate::sorted::SortedMap;
 use crate::text::Label;
 pub use condition::{Comparison, Condition, ConditionError, Literal};
 pub use copy::copy;
@@ -34,7 +33,7 @@ pub struct Pipeline {
     /// Stages that an earlier version had, each with the one that took its deals. A device that was offline may
     /// still move a deal to such a stage; the deal then lies where the others went.
     #[serde(default)]
-    pub retired: BTreeMap<StageId, StageId>,
+    pub retired: SortedMap<StageId, StageId>,
     /// No longer offered for new deals.
     #[serde(default)]
     pub archived: bool,

@@ -2,7 +2,6 @@
 //!
 //! It performs nothing. Whoever holds it opens documents, saves what comes out, then sends it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::automation;
@@ -16,6 +15,7 @@ use crate::model::Deal;
 use crate::pipeline::Pipeline;
 use crate::refusal::Refusal;
 use crate::rules;
+use crate::sorted::SortedMap;
 use crate::stored::{Card, Digest};
 use crate::time::Timestamp;
 use crate::workspace::{Team, Touched, Workspace};
@@ -45,16 +45,16 @@ pub struct Effects {
 pub struct Replica {
     actor: Actor,
     workspace: Workspace,
-    documents: BTreeMap<DocumentId, Document>,
+    documents: SortedMap<DocumentId, Document>,
     /// The cards of the team's own documents, which the workspace shows together with the signed list.
-    own: BTreeMap<DocumentId, Card>,
+    own: SortedMap<DocumentId, Card>,
     digest: Digest,
 }
 
 impl Replica {
     /// An empty replica whose changes carry this actor. No other running replica may use it.
     pub fn new(actor: Actor) -> Self {
-        let (workspace, documents, own) = (Workspace::default(), BTreeMap::new(), BTreeMap::new());
+        let (workspace, documents, own) = (Workspace::default(), SortedMap::new(), SortedMap::new());
         Self { actor, workspace, documents, own, digest: Digest::default() }
     }
 

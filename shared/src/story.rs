@@ -1,10 +1,11 @@
 //! What happened with a customer: one story out of all documents that are open, the newest first.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::gather::Arrange as _;
 use crate::id::ActivityId;
 use crate::model::{Activity, Company, Deal, Event, Evidence, FileRef};
+use crate::sorted::SortedMap;
 use crate::time::Timestamp;
 
 /// The record a line of the story is about.
@@ -41,7 +42,7 @@ pub fn story(deals: &[Arc<Deal>], companies: &[Arc<Company>]) -> Vec<Line> {
     let mut lines: Vec<Line> = of_deals.chain(of_companies).collect();
     // Lines of one moment are turned round too, so that what was done last stands first.
     lines.reverse();
-    lines.sort_by_key(|line| std::cmp::Reverse(line.at));
+    lines.arrange_by_key(|line| std::cmp::Reverse(line.at));
     lines
 }
 
@@ -63,7 +64,7 @@ fn plain(of: Of, event: &Event) -> Line {
 
 fn told(deal: &Arc<Deal>) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut done: BTreeMap<ActivityId, usize> = BTreeMap::new();
+    let mut done: SortedMap<ActivityId, usize> = SortedMap::new();
     for event in &deal.history {
         let line = plain(Of::Deal(deal.clone()), event);
         match event.command.as_str() {
@@ -125,7 +126,7 @@ pub fn attachments(deals: &[Arc<Deal>]) -> Vec<Attachment> {
             proof.files.iter().map(of)
         })
         .collect();
-    files.sort_by_key(|each| std::cmp::Reverse(each.proof.at));
+    files.arrange_by_key(|each| std::cmp::Reverse(each.proof.at));
     files
 }
 

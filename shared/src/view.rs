@@ -3,8 +3,6 @@
 mod address;
 mod arrange;
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::gate;
@@ -12,6 +10,7 @@ use crate::id::{CompanyId, MemberId, PipelineId, ViewId};
 use crate::model::{Category, DealCard};
 use crate::pipeline::{Condition, Pipeline};
 use crate::review::{Light, is_stalled};
+use crate::sorted::SortedSet;
 use crate::time::{Day, Timestamp};
 use crate::workspace::{Customers, Workspace};
 
@@ -139,13 +138,13 @@ impl Flag {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
     /// Those of these owners; none stands for deals without one.
-    pub owners: BTreeSet<Option<MemberId>>,
+    pub owners: SortedSet<Option<MemberId>>,
     /// Those of these customers.
-    pub companies: BTreeSet<CompanyId>,
+    pub companies: SortedSet<CompanyId>,
     /// Those in these categories, suggested ones included.
-    pub categories: BTreeSet<Category>,
+    pub categories: SortedSet<Category>,
     /// Those with at least one of these.
-    pub flags: BTreeSet<Flag>,
+    pub flags: SortedSet<Flag>,
     /// Those of which this is true.
     pub condition: Option<Condition>,
 }
@@ -164,7 +163,7 @@ impl Filter {
 
     /// Whether a deal is shown.
     pub fn admits(&self, card: &DealCard, pipeline: &Pipeline, sight: &Sight<'_>) -> bool {
-        let any = |flags: &BTreeSet<Flag>| flags.iter().any(|flag| flag.is_on(card, pipeline, sight));
+        let any = |flags: &SortedSet<Flag>| flags.iter().any(|flag| flag.is_on(card, pipeline, sight));
         // A filter may have been saved before the company it names was merged.
         let is_of = |company| self.companies.iter().any(|wanted| sight.customers.standing_for(*wanted) == company);
         (self.owners.is_empty() || self.owners.contains(&card.owner))

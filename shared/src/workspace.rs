@@ -4,7 +4,6 @@ mod customers;
 mod standing;
 mod team;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::automation::Automation;
@@ -13,6 +12,7 @@ use crate::id::{AutomationId, CompanyId, DealId, DeviceId, DocumentId, FieldId, 
 use crate::membership::Seats;
 use crate::model::{Company, CompanyCard, CustomField, Deal, DealCard, Device, Lead, LeadCard, Member, Role};
 use crate::pipeline::Pipeline;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::view::View;
 pub use customers::Customers;
 pub use standing::Person;
@@ -25,36 +25,36 @@ pub struct Workspace {
     /// Who belongs here, as the signed list says; none where nobody keeps one, as in a script before a team is founded.
     pub seats: Option<Arc<Seats>>,
     /// The pipelines.
-    pub pipelines: BTreeMap<PipelineId, Arc<Pipeline>>,
+    pub pipelines: SortedMap<PipelineId, Arc<Pipeline>>,
     /// Pipelines that two people published at once: the versions that are not in use.
-    pub alternatives: BTreeMap<PipelineId, Vec<Pipeline>>,
+    pub alternatives: SortedMap<PipelineId, Vec<Pipeline>>,
     /// The team.
-    pub members: BTreeMap<MemberId, Member>,
+    pub members: SortedMap<MemberId, Member>,
     /// The team's devices.
-    pub devices: BTreeMap<DeviceId, Device>,
+    pub devices: SortedMap<DeviceId, Device>,
     /// The fields that the team added, retired ones included.
-    pub fields: BTreeMap<FieldId, CustomField>,
+    pub fields: SortedMap<FieldId, CustomField>,
     /// The rules that plan and remind by themselves.
-    pub automations: BTreeMap<AutomationId, Automation>,
+    pub automations: SortedMap<AutomationId, Automation>,
     /// The views saved for the team.
-    pub views: BTreeMap<ViewId, View>,
+    pub views: SortedMap<ViewId, View>,
     /// A card for every deal, discarded ones included.
-    pub deals: BTreeMap<DealId, Arc<DealCard>>,
+    pub deals: SortedMap<DealId, Arc<DealCard>>,
     /// A card for every company, discarded ones included.
-    pub companies: BTreeMap<CompanyId, Arc<CompanyCard>>,
+    pub companies: SortedMap<CompanyId, Arc<CompanyCard>>,
     /// A card for every lead.
-    pub leads: BTreeMap<LeadId, Arc<LeadCard>>,
+    pub leads: SortedMap<LeadId, Arc<LeadCard>>,
     /// Deals whose documents are open.
-    pub open_deals: BTreeMap<DealId, Arc<Deal>>,
+    pub open_deals: SortedMap<DealId, Arc<Deal>>,
     /// Companies whose documents are open.
-    pub open_companies: BTreeMap<CompanyId, Arc<Company>>,
+    pub open_companies: SortedMap<CompanyId, Arc<Company>>,
     /// Leads whose documents are open.
-    pub open_leads: BTreeMap<LeadId, Arc<Lead>>,
+    pub open_leads: SortedMap<LeadId, Arc<Lead>>,
 }
 
 /// The records that changes reached.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Touched(pub BTreeSet<DocumentId>);
+pub struct Touched(pub SortedSet<DocumentId>);
 
 impl Touched {
     /// Counts other records in.
@@ -104,7 +104,7 @@ impl Workspace {
     }
 
     /// The company that stands for each one that was merged into another.
-    pub fn merged(&self) -> BTreeMap<CompanyId, CompanyId> {
+    pub fn merged(&self) -> SortedMap<CompanyId, CompanyId> {
         let merged = self.companies.iter().filter(|(_, card)| card.merged.is_some() && !card.discarded);
         merged.map(|(id, _)| (*id, self.standing_for(*id))).into_map()
     }

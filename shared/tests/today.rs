@@ -1,6 +1,5 @@
 //! The day of a manager over ten thousand deals: every one is counted, and how long that takes is told.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -8,6 +7,7 @@ use shared::id::{ActivityId, CompanyId, DealId, MemberId};
 use shared::model::{ActivityKind, DealCard, NextStep, Outcome};
 use shared::pipeline::b2b;
 use shared::review::{Outlook, Scope, Section, agenda};
+use shared::sorted::{SortedMap, SortedSet};
 use shared::time::{Day, Timestamp};
 use shared::workspace::Workspace;
 
@@ -36,8 +36,8 @@ fn card(number: i32) -> DealCard {
         amount: None,
         close: None,
         category: None,
-        custom: BTreeMap::new(),
-        told: BTreeMap::new(),
+        custom: SortedMap::new(),
+        told: SortedMap::new(),
         lines: None,
         products: Default::default(),
         pipeline: pipeline.id,
@@ -50,14 +50,14 @@ fn card(number: i32) -> DealCard {
         created: touched,
         touched,
         planned: if number % 4 == 0 { Vec::new() } else { vec![step(number % 13 - 3), step(number % 40)] },
-        proven: BTreeSet::new(),
-        withdrawn: BTreeMap::new(),
+        proven: SortedSet::new(),
+        withdrawn: SortedMap::new(),
         done: keys.collect(),
-        approved: BTreeMap::new(),
-        asked: BTreeMap::new(),
+        approved: SortedMap::new(),
+        asked: SortedMap::new(),
         notices: Vec::new(),
-        overridden: BTreeSet::new(),
-        disputed: BTreeSet::new(),
+        overridden: SortedSet::new(),
+        disputed: SortedSet::new(),
         source: None,
         trail: Vec::new(),
         discarded: false,

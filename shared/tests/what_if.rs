@@ -1,7 +1,6 @@
 //! A gate that asks the people at a customer, over ten thousand deals: every one is judged, and how long that takes is
 //! told.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -13,6 +12,7 @@ use shared::model::{
 use shared::pipeline::{Condition, Criterion, Pipeline, Rule, Weight, b2b};
 use shared::replica::{Actor, Replica};
 use shared::review::what_if;
+use shared::sorted::SortedMap;
 use shared::text::Label;
 use shared::time::Timestamp;
 use shared::workspace::Workspace;
@@ -91,7 +91,7 @@ fn company(number: usize) -> CompanyCard {
         name: format!("Company {number}"),
         texts,
         contacts: vec![person],
-        custom: BTreeMap::new(),
+        custom: SortedMap::new(),
         merged,
         source: None,
         discarded: false,

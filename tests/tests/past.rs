@@ -1,6 +1,5 @@
 //! The board of any past moment, made of cards alone, equals the board that a replay up to that moment shows.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use shared::model::{Outcome, Role};
 use shared::pipeline::{Pipeline, b2b};
 use shared::replica::{Actor, Piece, Replica, Saved};
 use shared::review::{Board, Slot};
+use shared::sorted::SortedMap;
 use shared::time::{Day, Timestamp};
 use shared::view::past;
 use shared::workspace::Workspace;
@@ -98,7 +98,7 @@ fn replay(history: &History, until: Timestamp) -> Replica {
     replica
 }
 
-fn board(pipelines: &BTreeMap<PipelineId, Arc<Pipeline>>, workspace: &Workspace) -> Board {
+fn board(pipelines: &SortedMap<PipelineId, Arc<Pipeline>>, workspace: &Workspace) -> Board {
     Board::of(pipelines, workspace.deals.values().map(AsRef::as_ref))
 }
 
@@ -239,7 +239,7 @@ fn the_board_of_a_day_in_an_imported_history_is_what_the_table_says() {
     let day = |n: usize| Day::new(2017, 1, 1).expect("a day of the calendar").plus(n as i32);
     let mut table =
         "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n".to_owned();
-    let mut stages = BTreeMap::<&str, usize>::new();
+    let mut stages = SortedMap::<&str, usize>::new();
     for n in 0..400 {
         let (begun, length) = (dice.below(300), dice.below(90));
         let stage = dice.pick(&["Won", "Lost", "Engaging"]).expect("there are three");

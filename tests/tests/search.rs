@@ -1,6 +1,5 @@
 //! Searching ten thousand deals: how long reading and finding takes.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,6 +9,7 @@ use shared::model::{CompanyCard, Outcome};
 use shared::pipeline::b2b;
 use shared::replica::{Actor, Replica};
 use shared::search::{Index, Kind, Query};
+use shared::sorted::SortedMap;
 use shared::time::Timestamp;
 use shared::workspace::Workspace;
 
@@ -72,7 +72,7 @@ fn world() -> Workspace {
         let card = CompanyCard { id, name, texts, contacts, custom, merged: None, source: None, discarded: false };
         (id, Arc::new(card))
     });
-    world.companies = companies.collect::<BTreeMap<_, _>>();
+    world.companies = companies.collect::<SortedMap<_, _>>();
     world
 }
 

@@ -3,12 +3,12 @@
 mod device;
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 
 pub use device::device_name;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use shared::money::{Currency, Money, Sums, decimal};
 use shared::reach::Maps;
+use shared::sorted::SortedMap;
 use shared::text::Lang;
 use shared::time::{Day, Timestamp};
 use wasm_bindgen::prelude::*;
@@ -19,7 +19,7 @@ use web_sys::{
 
 thread_local! {
     static DRAGGING: Cell<bool> = const { Cell::new(false) };
-    static FORMATS: std::cell::RefCell<BTreeMap<(&'static str, String), Function>> = const { std::cell::RefCell::new(BTreeMap::new()) };
+    static FORMATS: std::cell::RefCell<SortedMap<(&'static str, String), Function>> = const { std::cell::RefCell::new(SortedMap::new()) };
 }
 
 /// The page's address after `#`, such as `/deal/…`.

@@ -1,9 +1,8 @@
 //! Documents are opened when somebody looks inside or edits, and closed when nobody does.
 
-use std::collections::BTreeSet;
-
 use shared::gather::Gather;
 use shared::id::DocumentId;
+use shared::sorted::SortedSet;
 use shared::workspace::Touched;
 
 use super::storage::{Chunk, Trouble};
@@ -37,7 +36,7 @@ impl Engine {
     pub async fn look_into(&self, document: DocumentId) {
         self.shelf.borrow_mut().pin(document);
         match self.open(document).await {
-            Ok(()) => self.show(&Touched(BTreeSet::from([document]))),
+            Ok(()) => self.show(&Touched(SortedSet::from([document]))),
             Err(trouble) => self.status.set_trouble(Some(trouble)),
         }
     }

@@ -1,12 +1,13 @@
 //! What is waiting to be saved, in order, and who waits for it.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use futures::channel::{mpsc, oneshot};
 use shared::gather::Gather;
 use shared::id::DocumentId;
 use shared::refusal::Refusal;
+use shared::sorted::SortedSet;
 use shared::wire::Stand;
 
 use super::storage::Chunk;
@@ -65,7 +66,7 @@ impl Queue {
     }
 
     /// The documents of all jobs.
-    pub(super) fn documents(&self) -> BTreeSet<DocumentId> {
+    pub(super) fn documents(&self) -> SortedSet<DocumentId> {
         let jobs = self.jobs.borrow();
         jobs.iter().flat_map(|(job, _)| job.chunks.iter().map(|(document, _)| *document)).into_set()
     }

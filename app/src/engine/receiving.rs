@@ -1,12 +1,12 @@
 //! What others wrote: from the relay, and from other tabs of this browser.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use shared::change::ChangeHash;
 use shared::gather::Gather;
 use shared::id::DocumentId;
 use shared::replica::Piece;
+use shared::sorted::SortedSet;
 use shared::stored::Card;
 use shared::wire::{Entry, Stand};
 use shared::workspace::Touched;
@@ -26,7 +26,7 @@ impl Engine {
     ) -> Result<(), Trouble> {
         let mut slice = Slice::begin();
         let failures = self.queue.failures();
-        let mut touched = BTreeSet::new();
+        let mut touched = SortedSet::new();
         for (document, chunks) in arrived {
             self.open_for(document).await?;
             // What is merged while memory is being replaced would be lost with it, and yet count as known.
@@ -89,7 +89,7 @@ impl Engine {
     }
 
     async fn catch_up_with_tab(&self, named: Vec<(DocumentId, ChangeHash)>) -> Result<(), Trouble> {
-        let documents: BTreeSet<DocumentId> = named.iter().map(|(document, _)| *document).into_set();
+        let documents: SortedSet<DocumentId> = named.iter().map(|(document, _)| *document).into_set();
         for document in &documents {
             match self.is_open(*document) {
                 true => self.load_missing(*document, &named).await?,
@@ -104,7 +104,7 @@ impl Engine {
     pub(super) async fn catch_up_with_storage(&self) -> Result<(), Trouble> {
         let stored = self.storage.stock().await?.cards;
         let is_strange = |card: &&Card| self.replica.borrow().card(card.document()).as_ref() != Some(card);
-        let strange: BTreeSet<DocumentId> = stored.iter().filter(is_strange).map(Card::document).into_set();
+        let strange: SortedSet<DocumentId> = stored.iter().filter(is_strange).map(Card::document).into_set();
         for document in &strange {
             match self.is_open(*document) {
                 true => self.load_strangers(*document).await?,
@@ -163,7 +163,7 @@ impl Engine {
         drop(self.queue.push(Job { chunks, made_here: false, mark: None }));
     }
 
-    async fn show_slowly(&self, touched: BTreeSet<DocumentId>) {
+    async fn show_slowly(&self, touched: SortedSet<DocumentId>) {
         let mut slice = Slice::begin();
         let touched: Vec<DocumentId> = touched.into_iter().collect();
         for some in touched.chunks(64) {

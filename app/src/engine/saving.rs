@@ -1,6 +1,5 @@
 //! Saving: everything that waits goes into one transaction; then it is announced, and sent.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use futures::StreamExt as _;
@@ -8,6 +7,7 @@ use futures::channel::mpsc::UnboundedReceiver;
 use shared::change::ChangeHash;
 use shared::id::DocumentId;
 use shared::refusal::Refusal;
+use shared::sorted::SortedSet;
 use shared::workspace::Touched;
 
 use super::Engine;
@@ -16,7 +16,7 @@ use super::storage::{Batch, Chunk, Ledger, Trouble, arrived};
 use super::tabs::Said;
 
 impl Ledger for Engine {
-    fn documents(&self) -> BTreeSet<DocumentId> {
+    fn documents(&self) -> SortedSet<DocumentId> {
         self.queue.documents()
     }
 
@@ -31,7 +31,7 @@ impl Ledger for Engine {
     fn catch_up(&self, document: DocumentId, chunks: Vec<Chunk>) {
         self.merge(document, &chunks);
         self.shelf.borrow_mut().learn(document, chunks.iter().map(Chunk::hash));
-        self.show(&Touched(BTreeSet::from([document])));
+        self.show(&Touched(SortedSet::from([document])));
     }
 
     fn batch(&self) -> Batch {

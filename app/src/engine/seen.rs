@@ -1,12 +1,12 @@
 //! When devices were last at the relay: asked by the tab that holds the link, for all tabs.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 use shared::gather::Gather;
 use shared::id::DeviceId;
+use shared::sorted::SortedMap;
 use shared::time::Timestamp;
 
 use super::connection::Event;
@@ -40,7 +40,7 @@ impl Seen {
 
 impl Engine {
     /// When each device was last at the relay; nothing while it cannot be asked.
-    pub async fn last_seen(&self) -> BTreeMap<DeviceId, Timestamp> {
+    pub async fn last_seen(&self) -> SortedMap<DeviceId, Timestamp> {
         let answer = self.seen.wait();
         match self.holds_link.get() {
             true => self.ask_relay_seen(),

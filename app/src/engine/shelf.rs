@@ -1,10 +1,11 @@
 //! Which documents are open: what is known of their storage, who looks at them, and which go next.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use shared::change::ChangeHash;
 use shared::gather::Gather;
 use shared::id::DocumentId;
+use shared::sorted::{SortedMap, SortedSet};
 
 /// How many documents stay open when nobody looks at them.
 const OPEN_AT_MOST: usize = 32;
@@ -12,8 +13,8 @@ const OPEN_AT_MOST: usize = 32;
 /// The open documents.
 #[derive(Default)]
 pub(super) struct Shelf {
-    known: BTreeMap<DocumentId, BTreeSet<ChangeHash>>,
-    pinned: BTreeMap<DocumentId, usize>,
+    known: SortedMap<DocumentId, SortedSet<ChangeHash>>,
+    pinned: SortedMap<DocumentId, usize>,
     recent: VecDeque<DocumentId>,
     /// Counts what other tabs wrote, so that a slow read can tell that it is old.
     pub others: u64,
@@ -27,7 +28,7 @@ impl Shelf {
 
     /// How many stored pieces of a document are in memory.
     pub(super) fn count(&self, document: DocumentId) -> usize {
-        self.known.get(&document).map_or(0, BTreeSet::len)
+        self.known.get(&document).map_or(0, SortedSet::len)
     }
 
     /// Whether a stored piece is in memory.
@@ -65,13 +66,13 @@ impl Shelf {
     }
 
     /// Takes out what is to be closed: the longest unused that nobody looks at and nothing waits for.
-    pub(super) fn overdue(&mut self, waiting: &BTreeSet<DocumentId>) -> Vec<DocumentId> {
+    pub(super) fn overdue(&mut self, waiting: &SortedSet<DocumentId>) -> Vec<DocumentId> {
         let surplus = self.recent.len().saturating_sub(OPEN_AT_MOST);
         let idle = |document: &DocumentId| {
             !document.is_of_team() && !self.pinned.contains_key(document) && !waiting.contains(document)
         };
         let overdue: Vec<DocumentId> = self.recent.iter().copied().filter(idle).take(surplus).collect();
-        let gone: BTreeSet<DocumentId> = overdue.iter().copied().into_set();
+        let gone: SortedSet<DocumentId> = overdue.iter().copied().into_set();
         self.recent.retain(|document| !gone.contains(document));
         self.known.retain(|document, _| !gone.contains(document));
         overdue

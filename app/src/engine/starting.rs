@@ -1,10 +1,9 @@
 //! Starting: from cards, the team's among them. No document is read before somebody looks into one or writes.
 
-use std::collections::BTreeSet;
-
 use shared::gather::Gather;
 use shared::id::DocumentId;
 use shared::replica::{Actor, Replica};
+use shared::sorted::SortedSet;
 
 use super::clock::{Slice, dice, sleep};
 use super::storage::{Storage, Trouble};
@@ -60,7 +59,7 @@ impl Engine {
         let mut slice = Slice::begin();
         let stored = self.storage.documents().await?;
         let lacking = |document: &DocumentId| self.replica.borrow().card(*document).is_none();
-        let lacking: BTreeSet<DocumentId> = stored.into_iter().filter(lacking).into_set();
+        let lacking: SortedSet<DocumentId> = stored.into_iter().filter(lacking).into_set();
         for document in lacking {
             self.open(document).await?;
             self.trim();

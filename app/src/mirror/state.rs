@@ -3,7 +3,6 @@
 //! Signals are made when a page asks, so a hundred thousand deals cost a hundred thousand pointers. The
 //! writer gets the settings back as closures and runs them after the lock is released.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -11,6 +10,7 @@ use shared::gather::Gather;
 use shared::id::{CompanyId, DealId, LeadId};
 use shared::model::{Company, CompanyCard, Deal, DealCard, Lead, LeadCard};
 use shared::review::{Board, Slot};
+use shared::sorted::{SortedMap, SortedSet};
 use shared::time::Timestamp;
 use shared::workspace::{Touched, Workspace};
 
@@ -20,13 +20,13 @@ use super::ColumnView;
 pub(super) type Show = Box<dyn FnOnce()>;
 
 /// Every company that was not discarded.
-type Companies = Arc<BTreeMap<CompanyId, Arc<CompanyCard>>>;
+type Companies = Arc<SortedMap<CompanyId, Arc<CompanyCard>>>;
 
 /// Every lead.
-type Leads = Arc<BTreeMap<LeadId, Arc<LeadCard>>>;
+type Leads = Arc<SortedMap<LeadId, Arc<LeadCard>>>;
 
 /// A signal for each record that was asked for.
-type Asked<Id, T> = BTreeMap<Id, ArcRwSignal<Option<Arc<T>>>>;
+type Asked<Id, T> = SortedMap<Id, ArcRwSignal<Option<Arc<T>>>>;
 
 pub(super) struct State {
     clock: fn() -> Timestamp,
@@ -39,7 +39,7 @@ pub(super) struct State {
     opened: Asked<DealId, Deal>,
     opened_companies: Asked<CompanyId, Company>,
     opened_leads: Asked<LeadId, Lead>,
-    columns: BTreeMap<Slot, ArcRwSignal<Arc<ColumnView>>>,
+    columns: SortedMap<Slot, ArcRwSignal<Arc<ColumnView>>>,
 }
 
 impl State {
@@ -51,11 +51,11 @@ impl State {
             companies: ArcRwSignal::default(),
             leads: ArcRwSignal::default(),
             count: ArcRwSignal::new(0),
-            cards: BTreeMap::new(),
-            opened: BTreeMap::new(),
-            opened_companies: BTreeMap::new(),
-            opened_leads: BTreeMap::new(),
-            columns: BTreeMap::new(),
+            cards: SortedMap::new(),
+            opened: SortedMap::new(),
+            opened_companies: SortedMap::new(),
+            opened_leads: SortedMap::new(),
+            columns: SortedMap::new(),
         }
     }
 
@@ -86,7 +86,7 @@ impl State {
         let mut shows = Vec::new();
         self.show_companies(&mut shows);
         self.show_leads(&mut shows);
-        let deals: BTreeSet<DealId> = self.cards.keys().chain(self.opened.keys()).copied().into_set();
+        let deals: SortedSet<DealId> = self.cards.keys().chain(self.opened.keys()).copied().into_set();
         deals.into_iter().for_each(|id| self.show_deal(id, &mut shows));
         self.show_columns(&self.columns.keys().copied().into_set(), &mut shows);
         shows
@@ -104,7 +104,7 @@ impl State {
             take(&mut self.world.open_leads, &workspace.open_leads, touched.leads());
             self.show_leads(&mut shows);
         }
-        let mut slots = BTreeSet::new();
+        let mut slots = SortedSet::new();
         for id in touched.deals() {
             slots.extend(self.take_deal(workspace, id));
             self.show_deal(id, &mut shows);
@@ -147,7 +147,7 @@ impl State {
         self.board = Board::of(&self.world.pipelines, self.world.deals.values().map(AsRef::as_ref));
     }
 
-    fn take_deal(&mut self, workspace: &Workspace, id: DealId) -> BTreeSet<Slot> {
+    fn take_deal(&mut self, workspace: &Workspace, id: DealId) -> SortedSet<Slot> {
         take(&mut self.world.open_deals, &workspace.open_deals, [id].into_iter());
         let after = workspace.deals.get(&id);
         let before = match after {
@@ -182,7 +182,7 @@ impl State {
         }
     }
 
-    fn show_columns(&self, slots: &BTreeSet<Slot>, shows: &mut Vec<Show>) {
+    fn show_columns(&self, slots: &SortedSet<Slot>, shows: &mut Vec<Show>) {
         for slot in slots {
             push(shows, self.columns.get(slot), self.view(*slot));
         }
@@ -219,8 +219,8 @@ fn asked<Id: Ord, T: Send + Sync + 'static>(
 
 /// Takes some records over as they are elsewhere.
 fn take<Id: Ord + Copy, T>(
-    mine: &mut BTreeMap<Id, Arc<T>>,
-    theirs: &BTreeMap<Id, Arc<T>>,
+    mine: &mut SortedMap<Id, Arc<T>>,
+    theirs: &SortedMap<Id, Arc<T>>,
     ids: impl Iterator<Item = Id>,
 ) {
     for id in ids {

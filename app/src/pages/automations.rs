@@ -7,6 +7,7 @@ mod trigger;
 use leptos::prelude::*;
 use shared::automation::{Automation, Starter};
 use shared::command::Command;
+use shared::gather::Arrange as _;
 use shared::id::AutomationId;
 use shared::model::Role;
 
@@ -21,7 +22,7 @@ pub(super) fn automations_page(desk: Desk) -> impl IntoView {
     let automations = desk.mirror().automations;
     let rules = Memo::new(move |_| {
         let mut all: Vec<Automation> = automations.with(|all| all.values().cloned().collect());
-        all.sort_by(|one, other| (one.name.get(lang), one.id).cmp(&(other.name.get(lang), other.id)));
+        all.arrange_by(|one, other| (one.name.get(lang), one.id).cmp(&(other.name.get(lang), other.id)));
         all
     });
     let rows = move || rules.get().into_iter().map(|rule| row(desk, rule, edited, may)).collect_view();

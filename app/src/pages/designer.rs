@@ -10,7 +10,6 @@ mod sort;
 mod stage;
 mod versions;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +18,7 @@ use shared::id::{PipelineId, StageId};
 use shared::model::Role;
 use shared::pipeline::{Leave, Pipeline};
 use shared::rules::{self, Fault, Place};
+use shared::sorted::SortedSet;
 use shared::text::{Label, Lang};
 
 use super::desk::Desk;
@@ -41,7 +41,7 @@ pub(super) struct Designer {
     /// Somebody wanted to publish, so faults are shown where they are.
     tried: RwSignal<bool>,
     /// The rows that are unfolded.
-    opened: RwSignal<BTreeSet<String>>,
+    opened: RwSignal<SortedSet<String>>,
     /// The draft before the last removal, until the next change.
     before: RwSignal<Option<Pipeline>>,
     step: RwSignal<Step>,

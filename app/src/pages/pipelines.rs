@@ -4,6 +4,7 @@ mod file;
 
 use leptos::prelude::*;
 use shared::command::Command;
+use shared::gather::Arrange as _;
 use shared::id::PipelineId;
 use shared::model::Role;
 use shared::pipeline::{Pipeline, Template, copy, file as written, founding};
@@ -21,7 +22,7 @@ pub fn pipelines_page(desk: Desk) -> impl IntoView {
     let ids = Memo::new(move |_| {
         pipelines.with(|all| {
             let mut order: Vec<_> = all.values().map(|each| (each.archived, each.id != founding(), each.id)).collect();
-            order.sort();
+            order.arrange();
             order.into_iter().map(|(_, _, id)| id).collect::<Vec<_>>()
         })
     });

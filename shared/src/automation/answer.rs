@@ -7,6 +7,7 @@ use super::cause::{self, Cause};
 use super::{Action, Automation, Setting, Trigger, Whom};
 use crate::command::{Command, Context, Origin};
 use crate::gate;
+use crate::gather::Arrange as _;
 use crate::id::{ActivityId, CriterionId, DocumentId, MemberId, NoticeId, StageId};
 use crate::model::{ActivityKind, Deal, DealCard, Outcome, RecordRef};
 use crate::pipeline::Pipeline;
@@ -65,7 +66,7 @@ pub fn tightened(
     let reopened_by = |card: &DealCard, version: &Pipeline| gate::first_reopened(&customers, card, version);
     let open = cards.filter(|card| card.outcome == Outcome::Open && reopened_by(card, before).is_none());
     let mut reopened: Vec<_> = open.filter_map(|card| Some((card, reopened_by(card, next)?.criterion))).collect();
-    reopened.sort_by_key(|(card, _)| Reverse(card.touched));
+    reopened.arrange_by_key(|(card, _)| Reverse(card.touched));
     reopened.truncate(MAX_TIGHTENED);
     let answer = |(card, criterion): (&Arc<DealCard>, CriterionId)| {
         Scene { workspace, context, card }.answer(&customers, &Cause::Tightened(criterion, next.version))

@@ -1,12 +1,12 @@
 //! Rules to start from: what many teams want, ready to be changed.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Action, Automation, Trigger, Whom};
 use crate::id::{AutomationId, CriterionId, PipelineId, StageId};
 use crate::model::ActivityKind;
 use crate::pipeline::{Pipeline, Rule};
+use crate::sorted::SortedMap;
 use crate::text::{Label, Lang};
 
 /// A ready-made rule.
@@ -29,7 +29,7 @@ impl Starter {
     pub const ALL: [Self; 5] = [Self::FollowUp, Self::Quiet, Self::Past, Self::Reopened, Self::Approval];
 
     /// The rule, under a fresh id; none if the team's pipelines have nothing it could be about.
-    pub fn rule(self, id: AutomationId, pipelines: &BTreeMap<PipelineId, Arc<Pipeline>>) -> Option<Automation> {
+    pub fn rule(self, id: AutomationId, pipelines: &SortedMap<PipelineId, Arc<Pipeline>>) -> Option<Automation> {
         let words = |say: fn(Lang) -> &'static str| Label::of(|lang| say(lang).to_owned());
         let (name, when, then) = match self {
             Self::FollowUp => {
@@ -59,7 +59,7 @@ impl Starter {
 }
 
 /// The first stage whose gate asks for an approval.
-fn approval(pipelines: &BTreeMap<PipelineId, Arc<Pipeline>>) -> Option<(StageId, CriterionId)> {
+fn approval(pipelines: &SortedMap<PipelineId, Arc<Pipeline>>) -> Option<(StageId, CriterionId)> {
     let stages = pipelines.values().filter(|pipeline| !pipeline.archived).flat_map(|pipeline| &pipeline.stages);
     stages.into_iter().find_map(|stage| {
         let asks = stage.criteria.iter().find(|criterion| matches!(criterion.rule, Rule::Approval(_)))?;

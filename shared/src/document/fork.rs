@@ -4,7 +4,6 @@
 //! No document takes both. The relay keeps the one it saw first, and whoever holds the other tells it again, with all
 //! that builds on it. Each is told again under an actor that its former name gives, so everybody tells the same.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use automerge::legacy::{ObjectId, OpId};
@@ -13,6 +12,8 @@ use automerge::{ActorId, Change, ChangeHash, ExpandedChange};
 use super::merging::read;
 use super::{Actor, DocumentError};
 use crate::change::{self, Sealed};
+use crate::gather::Arrange as _;
+use crate::sorted::SortedMap;
 
 /// All changes of a document, as they are when `forked` is told again. In the order in which each follows what it
 /// builds on; those that do not build on `forked` stay as they are.
@@ -23,8 +24,8 @@ pub fn rewrite(changes: &[Sealed], forked: change::ChangeHash) -> Result<Vec<(Se
     let told = changes.iter().map(|change| Ok((read_change(change)?, change)));
     let mut told = told.collect::<Result<Vec<_>, DocumentError>>()?;
     // What builds on a change begins to count after it.
-    told.sort_by_key(|(change, sealed)| (change.start_op(), sealed.hash()));
-    let mut fork = Fork { forked: ChangeHash(forked.0), names: BTreeMap::new(), spans: Vec::new() };
+    told.arrange_by_key(|(change, sealed)| (change.start_op(), sealed.hash()));
+    let mut fork = Fork { forked: ChangeHash(forked.0), names: SortedMap::new(), spans: Vec::new() };
     told.into_iter().map(|(change, sealed)| Ok((sealed.clone(), fork.told(&change, sealed)?))).collect()
 }
 
@@ -46,7 +47,7 @@ fn read_change(change: &Sealed) -> Result<Change, DocumentError> {
 struct Fork {
     forked: ChangeHash,
     /// What changes are called now that were told again.
-    names: BTreeMap<ChangeHash, ChangeHash>,
+    names: SortedMap<ChangeHash, ChangeHash>,
     /// Which operations of an actor are another's now.
     spans: Vec<(ActorId, Range<u64>, ActorId)>,
 }
@@ -71,7 +72,7 @@ impl Fork {
     fn rename(&self, told: &mut ExpandedChange) {
         let renamed = |dep: &ChangeHash| self.names.get(dep).copied().unwrap_or(*dep);
         told.deps = told.deps.iter().map(renamed).collect();
-        told.deps.sort_unstable();
+        told.deps.arrange();
         for operation in &mut told.operations {
             if let ObjectId::Id(id) = &mut operation.obj {
                 self.reassign(id);

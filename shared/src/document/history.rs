@@ -1,6 +1,5 @@
 //! Changes as history: each names its command, who asked, and from where.
 
-use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 
 use automerge::{ActorId, Automerge, ChangeMetadata};
@@ -10,9 +9,10 @@ use super::genesis;
 use super::view::name;
 use crate::change::ChangeHash;
 use crate::command::{Command, Context};
-use crate::gather::Gather;
+use crate::gather::{Arrange as _, Gather};
 use crate::id::MemberId;
 use crate::model::Event;
+use crate::sorted::SortedSet;
 use crate::time::Timestamp;
 
 /// What a change says about itself, as the text of its message.
@@ -148,7 +148,7 @@ pub(super) fn told(doc: &Automerge) -> Vec<Told> {
     let mut changes = doc.get_changes_meta(&[]);
     changes.retain(|change| change.actor.to_bytes() != genesis::ACTOR);
     let mut told: Vec<Told> = changes.iter().map(Told::read).collect();
-    told.sort_by(|one, other| one.place.cmp(&other.place));
+    told.arrange_by(|one, other| one.place.cmp(&other.place));
     told
 }
 
@@ -161,7 +161,7 @@ pub(super) fn events(doc: &Automerge) -> Vec<Event> {
 pub(super) fn heads_at(doc: &Automerge, at: Timestamp) -> Vec<automerge::ChangeHash> {
     let changes = doc.get_changes_meta(&[]);
     let early = changes.iter().filter(|change| change.timestamp <= at.seconds());
-    let mut heads: BTreeSet<automerge::ChangeHash> = early.clone().map(|change| change.hash).into_set();
+    let mut heads: SortedSet<automerge::ChangeHash> = early.clone().map(|change| change.hash).into_set();
     for dep in early.flat_map(|change| &change.deps) {
         heads.remove(dep);
     }

@@ -1,7 +1,6 @@
 //! What is known of a document's history when a change arrives: how far each change and each writer came.
 
-use std::collections::BTreeMap;
-
+use crate::sorted::SortedMap;
 use automerge::legacy::{Key, ObjectId, Op, OpId, OpType};
 use automerge::{ActorId, Automerge, Change, ChangeHash, ObjId, ObjType, ReadDoc};
 
@@ -18,8 +17,8 @@ struct Last {
 #[derive(Default)]
 pub(super) struct Past {
     /// Each change with the number of its last operation.
-    changes: BTreeMap<ChangeHash, u64>,
-    writers: BTreeMap<ActorId, Last>,
+    changes: SortedMap<ChangeHash, u64>,
+    writers: SortedMap<ActorId, Last>,
 }
 
 impl Past {

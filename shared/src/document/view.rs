@@ -1,6 +1,5 @@
 //! Reading maps of a document by key and type. What is missing or of another type reads as none.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use automerge::{Automerge, ObjId, ROOT, ReadDoc, Value};
@@ -9,8 +8,9 @@ use serde::de::DeserializeOwned;
 
 use super::history::Place;
 use crate::change::ChangeHash;
-use crate::gather::Gather;
+use crate::gather::{Arrange as _, Gather};
 use crate::id::MemberId;
+use crate::sorted::SortedMap;
 use crate::time::{Day, Timestamp};
 
 /// One map of a document.
@@ -123,7 +123,7 @@ impl<'a> View<'a> {
     }
 
     /// The texts in this map whose keys are a prefix and the name of what they say.
-    pub(super) fn texts<T: DeserializeOwned + Ord>(&self, prefix: &str) -> BTreeMap<T, String> {
+    pub(super) fn texts<T: DeserializeOwned + Ord>(&self, prefix: &str) -> SortedMap<T, String> {
         let keys = self.keys();
         let under = keys.iter().filter_map(|key| Some((key, key.strip_prefix(prefix)?)));
         let read = |(key, name): (&String, &str)| Some((named(name)?, self.text(key).filter(|text| !text.is_empty())?));
@@ -144,7 +144,7 @@ impl<'a> View<'a> {
         let mut keys: Vec<String> = self.doc.keys(&self.map).collect();
         if !self.twins.is_empty() {
             keys.extend(self.twins.iter().flat_map(|twin| self.doc.keys(twin)));
-            keys.sort();
+            keys.arrange();
             keys.dedup();
         }
         keys

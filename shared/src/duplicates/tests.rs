@@ -41,7 +41,7 @@ fn contact(id: &str, name: &str, phone: &str, email: &str) -> Contact {
         phone: phone.to_owned(),
         email: email.to_owned(),
         merged: None,
-        custom: BTreeMap::new(),
+        custom: SortedMap::new(),
     }
 }
 

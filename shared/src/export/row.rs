@@ -1,10 +1,9 @@
 //! What a deal says in each column.
 
-use std::collections::BTreeMap;
-
 use crate::id::MemberId;
 use crate::import::whole;
 use crate::model::{CompanyCard, Contact, DealCard, Entry, Outcome};
+use crate::sorted::SortedMap;
 use crate::text::Lang;
 use crate::time::Timestamp;
 use crate::workspace::{Customers, Workspace};
@@ -40,12 +39,12 @@ pub(super) struct Words<'a> {
     customers: Customers<'a>,
     lang: Lang,
     /// How many stages of all pipelines have a name.
-    stages: BTreeMap<&'a str, usize>,
+    stages: SortedMap<&'a str, usize>,
 }
 
 impl<'a> Words<'a> {
     pub(super) fn new(workspace: &'a Workspace, lang: Lang) -> Self {
-        let mut stages = BTreeMap::new();
+        let mut stages = SortedMap::new();
         for stage in workspace.pipelines.values().flat_map(|pipeline| &pipeline.stages) {
             *stages.entry(stage.name.get(lang)).or_default() += 1;
         }

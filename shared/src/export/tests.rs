@@ -1,6 +1,5 @@
 //! What an export says, and that importing it again changes nothing.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
@@ -11,6 +10,7 @@ use crate::model::{Choice, CompanyCard, Contact, ContactRole, Entry, FieldKind, 
 use crate::money::{Currency, Money};
 use crate::pipeline::{Pipeline, b2b};
 use crate::rules::sample::{acme, bare, company, member, now, ripe, stage, today, with};
+use crate::sorted::SortedMap;
 use crate::text::Label;
 
 fn field(name: &str, kind: FieldKind, choices: &[&str]) -> CustomField {
@@ -139,8 +139,8 @@ fn another_team_with_the_same_fields_gets_everything_back() {
             Command::SetField { field, value, .. } => Some((field, value.unwrap())),
             _ => None,
         });
-        let expected: BTreeMap<FieldId, Entry> = fields().map(|(field, entry)| (field.id, entry)).collect();
-        assert_eq!(set.collect::<BTreeMap<_, _>>(), expected);
+        let expected: SortedMap<FieldId, Entry> = fields().map(|(field, entry)| (field.id, entry)).collect();
+        assert_eq!(set.collect::<SortedMap<_, _>>(), expected);
     }
 }
 

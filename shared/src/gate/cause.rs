@@ -1,11 +1,10 @@
 //! Why a gate that was passed holds no longer: whose change, and when.
 
-use std::collections::BTreeMap;
-
 use super::Unmet;
 use crate::id::{FieldId, KeyActivityId};
 use crate::model::{CustomField, Deal, Event, Field, RecordKind};
 use crate::pipeline::{Condition, Pipeline, Rule};
+use crate::sorted::SortedMap;
 use crate::workspace::{Customers, Workspace};
 
 /// The last change of the deal, or of its customer's document if that is open, that can have taken a criterion away
@@ -41,7 +40,7 @@ fn at_customer<'a>(world: &'a Workspace, deal: &Deal, condition: &Condition) -> 
     company.history.iter().rev().find(|event| edits_customer(condition, &world.fields, event))
 }
 
-fn edits(condition: &Condition, fields: &BTreeMap<FieldId, CustomField>, event: &Event) -> bool {
+fn edits(condition: &Condition, fields: &SortedMap<FieldId, CustomField>, event: &Event) -> bool {
     asks(condition, |field| {
         // The amount may be compared with the products.
         let counts = field == Field::Amount && matches!(event.command.as_str(), "put_line" | "remove_line");
@@ -54,7 +53,7 @@ fn edits(condition: &Condition, fields: &BTreeMap<FieldId, CustomField>, event: 
     })
 }
 
-fn edits_customer(condition: &Condition, fields: &BTreeMap<FieldId, CustomField>, event: &Event) -> bool {
+fn edits_customer(condition: &Condition, fields: &SortedMap<FieldId, CustomField>, event: &Event) -> bool {
     let merges = matches!(event.command.as_str(), "merge_company" | "unmerge_company");
     let joins = matches!(event.command.as_str(), "merge_contact" | "unmerge_contact" | "discard_contact");
     asks(condition, |field| match field.record(fields) {

@@ -1,7 +1,5 @@
 //! Cells of the team's own fields, read by the kind of field.
 
-use std::collections::BTreeSet;
-
 use super::mapping::{Dates, Decimal, Mapping};
 use super::problem::Reason;
 use super::value;
@@ -10,6 +8,7 @@ use crate::model::{CustomField, Entry, FieldKind, is_link};
 use crate::money::Currency;
 use crate::refusal::Wording;
 use crate::rules::{MAX_YEARS, limit};
+use crate::sorted::SortedSet;
 use crate::time::Day;
 
 /// What a cell says; who is meant by a name is found out where members are known.
@@ -76,8 +75,8 @@ fn choice(text: &str, field: &CustomField) -> Result<ChoiceId, Reason> {
 }
 
 /// Semicolons part choices; commas only where the words between them are not one choice.
-fn choices(text: &str, field: &CustomField) -> Result<BTreeSet<ChoiceId>, Reason> {
-    let mut found = BTreeSet::new();
+fn choices(text: &str, field: &CustomField) -> Result<SortedSet<ChoiceId>, Reason> {
+    let mut found = SortedSet::new();
     for part in text.split([';', '；']).filter(|part| !part.trim().is_empty()) {
         match choice(part, field) {
             Ok(one) => {

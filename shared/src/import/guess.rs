@@ -1,6 +1,5 @@
 //! The mapping that a file's header and values suggest.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::mapping::{Asked, Columns, Dates, Decimal, Mapping, Status, Target};
@@ -11,6 +10,7 @@ use crate::id::PipelineId;
 use crate::model::{CustomField, RecordKind};
 use crate::money::Currency;
 use crate::pipeline::{Pipeline, Stage};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::text::{Label, Lang};
 use crate::workspace::Workspace;
 
@@ -50,7 +50,7 @@ pub fn guess(table: &Table, workspace: &Workspace) -> Mapping {
 impl Mapping {
     /// Guesses what those values of the stage and status columns mean that nobody has decided about. Asked for
     /// when another column or pipeline is chosen; what was decided for another pipeline's stages is forgotten.
-    pub fn guess_values(&mut self, table: &Table, pipelines: &BTreeMap<PipelineId, Arc<Pipeline>>) {
+    pub fn guess_values(&mut self, table: &Table, pipelines: &SortedMap<PipelineId, Arc<Pipeline>>) {
         if let Some(pipeline) = self.pipeline_in(pipelines) {
             let is_there = |target: &Target| !matches!(target, Target::Stage(id) if pipeline.stage(*id).is_none());
             let decided = std::mem::take(&mut self.stages).into_iter().filter(|(_, target)| is_there(target));
@@ -65,8 +65,8 @@ impl Mapping {
 }
 
 /// The different values of a column, as many as stages and states may have.
-pub fn values(table: &Table, column: Option<&str>) -> BTreeSet<String> {
-    let mut values = BTreeSet::new();
+pub fn values(table: &Table, column: Option<&str>) -> SortedSet<String> {
+    let mut values = SortedSet::new();
     for cell in column.and_then(|column| table.column(column)).into_iter().flat_map(|index| cells(table, index)) {
         if values.len() < MAX_VALUES && !values.contains(cell) {
             values.insert(cell.to_owned());
@@ -90,13 +90,13 @@ fn columns(name: &impl Fn(Meaning) -> Option<String>) -> Columns {
         closed: name(Meaning::Closed),
         created: name(Meaning::Created),
         lost_reason: name(Meaning::LostReason),
-        custom: BTreeMap::new(),
+        custom: SortedMap::new(),
     }
 }
 
 /// For each meaning the column whose header says it best; a column has one meaning.
-fn headers(table: &Table) -> BTreeMap<Meaning, usize> {
-    let mut best: BTreeMap<Meaning, (usize, usize)> = BTreeMap::new();
+fn headers(table: &Table) -> SortedMap<Meaning, usize> {
+    let mut best: SortedMap<Meaning, (usize, usize)> = SortedMap::new();
     for (index, header) in table.header.iter().enumerate() {
         let meanings = HEADERS.iter().filter_map(|(meaning, words)| Some((*meaning, vocabulary::rank(header, words)?)));
         let Some((meaning, rank)) = meanings.min_by_key(|(meaning, _)| *meaning) else { continue };
@@ -116,10 +116,10 @@ fn title(name: &impl Fn(Meaning) -> Option<String>) -> Vec<String> {
 }
 
 /// A column that is called like a field of the team, unless it says something else already.
-fn custom(table: &Table, columns: &Columns, workspace: &Workspace) -> BTreeMap<Asked, String> {
-    let taken: BTreeSet<&String> = columns.named().collect();
+fn custom(table: &Table, columns: &Columns, workspace: &Workspace) -> SortedMap<Asked, String> {
+    let taken: SortedSet<&String> = columns.named().collect();
     let mut free: Vec<&String> = table.header.iter().filter(|header| !taken.contains(header)).collect();
-    let mut found = BTreeMap::new();
+    let mut found = SortedMap::new();
     for field in RecordKind::IN_ROWS.into_iter().flat_map(|on| CustomField::asked(&workspace.fields, on)) {
         let whole = free.iter().position(|header| apart(field).is_said(header));
         if let Some(at) = whole.or_else(|| free.iter().position(|header| field.is_called(header))) {
@@ -154,7 +154,7 @@ fn cells(table: &Table, index: usize) -> impl Iterator<Item = &str> {
 }
 
 /// The chosen pipeline's stage of this name comes before those of the others.
-fn target(value: &str, pipeline: &Pipeline, pipelines: &BTreeMap<PipelineId, Arc<Pipeline>>) -> Option<Target> {
+fn target(value: &str, pipeline: &Pipeline, pipelines: &SortedMap<PipelineId, Arc<Pipeline>>) -> Option<Target> {
     let all = std::iter::once(pipeline).chain(pipelines.values().map(AsRef::as_ref));
     let mut stages = all.flat_map(|of| of.stages.iter().map(move |stage| (of, stage)));
     if let Some((_, stage)) = stages.find(|(of, stage)| stage.name.is_said(value) || whole(of, stage).is_said(value)) {

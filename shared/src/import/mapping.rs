@@ -1,6 +1,5 @@
 //! What each column of a file means. People edit it, on a screen or as TOML.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -11,6 +10,7 @@ use crate::id::{FieldId, PipelineId, StageId};
 use crate::model::{CustomField, RecordKind};
 use crate::money::Currency;
 use crate::pipeline::Pipeline;
+use crate::sorted::SortedMap;
 use crate::text::Lang;
 
 /// How a file is read.
@@ -30,9 +30,9 @@ pub struct Mapping {
     /// Which column says what.
     pub columns: Columns,
     /// What the values of the stage column mean.
-    pub stages: BTreeMap<String, Target>,
+    pub stages: SortedMap<String, Target>,
     /// What the values of the status column mean.
-    pub statuses: BTreeMap<String, Status>,
+    pub statuses: SortedMap<String, Status>,
 }
 
 impl Default for Mapping {
@@ -44,15 +44,15 @@ impl Default for Mapping {
             dates: Dates::MonthFirst,
             pipeline: None,
             columns: Columns::default(),
-            stages: BTreeMap::new(),
-            statuses: BTreeMap::new(),
+            stages: SortedMap::new(),
+            statuses: SortedMap::new(),
         }
     }
 }
 
 impl Mapping {
     /// The pipeline the deals are opened in.
-    pub fn pipeline_in<'a>(&self, pipelines: &'a BTreeMap<PipelineId, Arc<Pipeline>>) -> Option<&'a Arc<Pipeline>> {
+    pub fn pipeline_in<'a>(&self, pipelines: &'a SortedMap<PipelineId, Arc<Pipeline>>) -> Option<&'a Arc<Pipeline>> {
         match self.pipeline {
             Some(id) => pipelines.get(&id),
             None => pipelines.values().next(),
@@ -91,7 +91,7 @@ pub struct Columns {
     /// Why it was lost.
     pub lost_reason: Option<String>,
     /// What the team's own fields say of the deal, its customer and that person: for each of these fields, its column.
-    pub custom: BTreeMap<Asked, String>,
+    pub custom: SortedMap<Asked, String>,
 }
 
 impl Columns {
@@ -196,7 +196,7 @@ pub enum Asked {
 
 impl Asked {
     /// The field that is meant, if the team asks for it.
-    pub fn find<'a>(&self, fields: &'a BTreeMap<FieldId, CustomField>) -> Option<&'a CustomField> {
+    pub fn find<'a>(&self, fields: &'a SortedMap<FieldId, CustomField>) -> Option<&'a CustomField> {
         let mut asked = RecordKind::IN_ROWS.into_iter().flat_map(|on| CustomField::asked(fields, on));
         asked.find(|field| match self {
             Self::Field(id) => field.id == *id,

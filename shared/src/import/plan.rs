@@ -11,6 +11,7 @@ use super::problem::{Problem, Reason};
 use super::reading::{Reader, Reading, key_of_content};
 use super::table::{Row, Table};
 use crate::command::{Command, NewDeal};
+use crate::gather::Arrange as _;
 use crate::id::{BatchId, DealId};
 use crate::model::{DealCard, Source};
 use crate::refusal::Refusal;
@@ -106,7 +107,7 @@ pub fn plan(
             Err(problem) => plan.refused.push(problem),
         }
     }
-    plan.refused.sort_by_key(|problem| problem.row);
+    plan.refused.arrange_by_key(|problem| problem.row);
     Ok(plan)
 }
 

@@ -1,10 +1,9 @@
 //! Taking an import back as a whole, now or later. Nothing is deleted; the same import restores it.
 
-use std::collections::BTreeSet;
-
 use crate::command::Command;
 use crate::id::{BatchId, CompanyId};
 use crate::model::{DealCard, Source};
+use crate::sorted::SortedSet;
 use crate::time::Timestamp;
 use crate::workspace::Workspace;
 
@@ -39,7 +38,7 @@ pub fn undo(workspace: &Workspace, batch: BatchId) -> Vec<Command> {
     let (gone, stay): (Vec<_>, Vec<_>) = live().partition(|card| of_batch(&card.source));
     let needed = stay.into_iter().filter_map(|card| card.company);
     // What stands for a company that is needed is needed too.
-    let needed: BTreeSet<CompanyId> = needed.flat_map(|id| [id, workspace.standing_for(id)]).collect();
+    let needed: SortedSet<CompanyId> = needed.flat_map(|id| [id, workspace.standing_for(id)]).collect();
     let companies = workspace.companies.values().filter(|card| !card.discarded && of_batch(&card.source));
     let unneeded = companies.map(|card| card.id).filter(|company| !needed.contains(company));
     let deals = gone.into_iter().map(|card| Command::DiscardDeal { deal: card.id });

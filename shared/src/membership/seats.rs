@@ -1,23 +1,22 @@
 //! What the list says of people and devices, as plain data: for those who judge and show, and need no signatures.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use super::Membership;
 use crate::gather::Gather;
 use crate::id::{DeviceId, MemberId};
 use crate::model::{Device, Member};
+use crate::sorted::{SortedMap, SortedSet};
 
 /// People with their roles, and devices.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seats {
     /// Everybody who has or had a device.
-    pub members: BTreeMap<MemberId, Member>,
+    pub members: SortedMap<MemberId, Member>,
     /// Every device that is or was here.
-    pub devices: BTreeMap<DeviceId, Device>,
+    pub devices: SortedMap<DeviceId, Device>,
     /// The devices that belong here no more.
-    pub removed: BTreeSet<DeviceId>,
+    pub removed: SortedSet<DeviceId>,
     /// A recovery code was printed and is good.
     pub recoverable: bool,
 }

@@ -1,11 +1,10 @@
 //! Interactions with a customer: calls, meetings, mails, visits; planned, then done.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ActivityId, FieldId, KeyActivityId, MemberId};
 use crate::model::Entry;
+use crate::sorted::SortedMap;
 use crate::time::{Day, Timestamp};
 
 /// What kind of interaction.
@@ -53,7 +52,7 @@ pub struct Activity {
     /// Who planned or logged it.
     pub by: MemberId,
     /// What the team's own fields say.
-    pub custom: BTreeMap<FieldId, Entry>,
+    pub custom: SortedMap<FieldId, Entry>,
 }
 
 /// A planned activity of a deal, as cards and the day's list show it. The earliest is the deal's next step.

@@ -2,13 +2,12 @@
 //!
 //! A card holds facts, never verdicts, and always equals a fresh derivation from its document.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CompanyId, CriterionId, DealId, FieldId, KeyActivityId, MemberId, PipelineId, StageId};
 use crate::model::{Asked, Category, Entry, Field, NextStep, Notice, Outcome, Role, Source, Turn};
 use crate::money::Money;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::time::{Day, Timestamp};
 
 /// Somebody took a proof back.
@@ -38,13 +37,13 @@ pub struct DealCard {
     /// How sure the seller is, if the seller said so.
     pub category: Option<Category>,
     /// What the team's own fields say.
-    pub custom: BTreeMap<FieldId, Entry>,
+    pub custom: SortedMap<FieldId, Entry>,
     /// What the team's own fields say of its finished activities: for each field every value, in the activities' order.
-    pub told: BTreeMap<FieldId, Vec<Entry>>,
+    pub told: SortedMap<FieldId, Vec<Entry>>,
     /// What its products cost together; none without products, or in unlike currencies.
     pub lines: Option<Money>,
     /// What its products are called.
-    pub products: BTreeSet<String>,
+    pub products: SortedSet<String>,
     /// The pipeline it is in.
     pub pipeline: PipelineId,
     /// The claimed stage: where people moved it.
@@ -66,21 +65,21 @@ pub struct DealCard {
     /// The planned activities, the earliest first.
     pub planned: Vec<NextStep>,
     /// Criteria with a proof that stands.
-    pub proven: BTreeSet<CriterionId>,
+    pub proven: SortedSet<CriterionId>,
     /// Criteria whose every proof was taken back, with the last withdrawal.
-    pub withdrawn: BTreeMap<CriterionId, Withdrawal>,
+    pub withdrawn: SortedMap<CriterionId, Withdrawal>,
     /// Key activities that were done.
-    pub done: BTreeSet<KeyActivityId>,
+    pub done: SortedSet<KeyActivityId>,
     /// Criteria that were approved, with the highest role that did.
-    pub approved: BTreeMap<CriterionId, Role>,
+    pub approved: SortedMap<CriterionId, Role>,
     /// Approvals that were asked for and not answered yet.
-    pub asked: BTreeMap<CriterionId, Asked>,
+    pub asked: SortedMap<CriterionId, Asked>,
     /// Messages that were not seen yet.
     pub notices: Vec<Notice>,
     /// Stages whose gate a manager overrode.
-    pub overridden: BTreeSet<StageId>,
+    pub overridden: SortedSet<StageId>,
     /// Fields with more than one current value.
-    pub disputed: BTreeSet<Field>,
+    pub disputed: SortedSet<Field>,
     /// Where it was imported from, if it was.
     pub source: Option<Source>,
     /// How stage, amount, closing day, owner and outcome came to be, in the order of cause.

@@ -1,12 +1,12 @@
 //! Customer organisations and the people there.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
+use crate::gather::Arrange as _;
 use crate::id::{CompanyId, ContactId, FieldId};
 use crate::model::Entry;
 use crate::model::deal::{Conflict, Event, Source};
+use crate::sorted::SortedMap;
 
 /// A person's part in the customer's decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ pub struct Contact {
     /// The person this one turned out to be, if two records were one.
     pub merged: Option<ContactId>,
     /// What the team's own fields say.
-    pub custom: BTreeMap<FieldId, Entry>,
+    pub custom: SortedMap<FieldId, Entry>,
 }
 
 /// A part of what is known of a person, beside the team's own fields.
@@ -119,11 +119,11 @@ pub struct CompanyCard {
     /// The organisation's name.
     pub name: String,
     /// What else is known; what is not known has no entry.
-    pub texts: BTreeMap<CompanyText, String>,
+    pub texts: SortedMap<CompanyText, String>,
     /// The people there, in the order of their ids.
     pub contacts: Vec<Contact>,
     /// What the team's own fields say.
-    pub custom: BTreeMap<FieldId, Entry>,
+    pub custom: SortedMap<FieldId, Entry>,
     /// The company this one turned out to be, if two records were one.
     pub merged: Option<CompanyId>,
     /// Where it was imported from, if it was.
@@ -141,7 +141,7 @@ impl CompanyCard {
     /// The people there, who decides first. A record that turned out to be another person's is not one.
     pub fn people(&self) -> Vec<&Contact> {
         let mut people: Vec<&Contact> = self.contacts.iter().filter(|contact| contact.merged.is_none()).collect();
-        people.sort_by_key(|contact| contact.role);
+        people.arrange_by_key(|contact| contact.role);
         people
     }
 

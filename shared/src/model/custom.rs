@@ -1,12 +1,12 @@
 //! Fields that a team adds to its records, and what is written into them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
+use crate::gather::Arrange as _;
 use crate::id::{ActivityId, ChoiceId, CompanyId, ContactId, DealId, FieldId, MemberId};
 use crate::money::Money;
 use crate::number::Number;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::text::Label;
 use crate::time::Day;
 
@@ -118,14 +118,14 @@ impl CustomField {
     }
 
     /// The fields that records of a kind are asked for, in their order.
-    pub fn asked(fields: &BTreeMap<FieldId, Self>, on: RecordKind) -> Vec<&Self> {
+    pub fn asked(fields: &SortedMap<FieldId, Self>, on: RecordKind) -> Vec<&Self> {
         let mut asked: Vec<&Self> = fields.values().filter(|field| field.on == on && !field.retired).collect();
-        asked.sort_by_key(|field| (field.rank, field.id));
+        asked.arrange_by_key(|field| (field.rank, field.id));
         asked
     }
 
     /// The fields that stand elsewhere once one of them stands at another place among those of its records.
-    pub fn placed(fields: &BTreeMap<FieldId, Self>, field: &Self, to: usize) -> Vec<Self> {
+    pub fn placed(fields: &SortedMap<FieldId, Self>, field: &Self, to: usize) -> Vec<Self> {
         let mut order = Self::asked(fields, field.on);
         order.retain(|each| each.id != field.id);
         order.insert(to.min(order.len()), field);
@@ -155,7 +155,7 @@ pub enum Entry {
     /// Of [`FieldKind::Choice`].
     Choice(ChoiceId),
     /// Of [`FieldKind::Choices`].
-    Choices(BTreeSet<ChoiceId>),
+    Choices(SortedSet<ChoiceId>),
     /// Of [`FieldKind::Person`].
     Person(MemberId),
     /// Of [`FieldKind::Link`].
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_field_that_is_placed_elsewhere_leaves_the_others_in_their_order() {
-        let mut fields: BTreeMap<FieldId, CustomField> =
+        let mut fields: SortedMap<FieldId, CustomField> =
             ["a", "b", "c", "d"].map(|name| field(name, 3)).into_iter().map(|field| (field.id, field)).collect();
         for (name, to, expected) in [("d", 0, "d"), ("c", 1, "c"), ("d", 9, "d")] {
             let before: Vec<FieldId> =

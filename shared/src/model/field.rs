@@ -1,13 +1,12 @@
 //! The fields that conditions ask for and people edit, as names and as values.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ActivityId, CompanyId, FieldId, LineId, MemberId, StageId};
 use crate::model::deal::{Event, Outcome};
 use crate::model::{Category, CustomField, Entry, Line, RecordKind};
 use crate::money::Money;
+use crate::sorted::SortedMap;
 use crate::time::Day;
 
 /// A field of a deal, or one that the team added to the records around it.
@@ -64,7 +63,7 @@ impl Field {
     }
 
     /// The records that have it; what is not known any more counts as a deal's.
-    pub fn record(self, fields: &BTreeMap<FieldId, CustomField>) -> RecordKind {
+    pub fn record(self, fields: &SortedMap<FieldId, CustomField>) -> RecordKind {
         match self {
             Self::Custom(id) => fields.get(&id).map_or(RecordKind::Deal, |field| field.on),
             _ => RecordKind::Deal,

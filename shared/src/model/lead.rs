@@ -1,11 +1,10 @@
 //! Somebody who may become a customer, before there is a deal.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::id::{DealId, LeadId, MemberId};
 use crate::model::{Conflict, Event};
+use crate::sorted::SortedMap;
 use crate::time::Timestamp;
 
 /// What is known of a lead, each as a text of its own.
@@ -59,7 +58,7 @@ pub struct LeadCard {
     /// Its identity.
     pub id: LeadId,
     /// What is known; what is not known has no entry.
-    pub texts: BTreeMap<LeadText, String>,
+    pub texts: SortedMap<LeadText, String>,
     /// Who looks after it.
     pub owner: Option<MemberId>,
     /// When it was written down.

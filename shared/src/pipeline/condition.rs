@@ -6,14 +6,13 @@ mod contradiction;
 mod draft;
 mod typed;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ChoiceId, CompanyId, FieldId, MemberId};
 use crate::model::{Category, CustomField, DealCard, Entry, Field, FieldKind, RecordKind};
 use crate::money::Money;
 use crate::number::Number;
+use crate::sorted::SortedMap;
 use crate::time::Day;
 pub use around::Around;
 pub use draft::{Clause, Draft, Node, NodeId, Subject};
@@ -129,7 +128,7 @@ impl Condition {
     ///
     /// # Errors
     /// Names the first fault.
-    pub fn check(&self, fields: &BTreeMap<FieldId, CustomField>) -> Result<(), ConditionError> {
+    pub fn check(&self, fields: &SortedMap<FieldId, CustomField>) -> Result<(), ConditionError> {
         let mut nodes = 0;
         self.check_part(fields, 1, &mut nodes)?;
         contradiction::of(fields, [self]).map_or(Ok(()), |field| Err(ConditionError::Contradiction(field)))
@@ -139,7 +138,7 @@ impl Condition {
     ///
     /// # Errors
     /// There is no such field, or conditions cannot ask for it.
-    pub fn kind(fields: &BTreeMap<FieldId, CustomField>, field: Field) -> Result<FieldKind, ConditionError> {
+    pub fn kind(fields: &SortedMap<FieldId, CustomField>, field: Field) -> Result<FieldKind, ConditionError> {
         typed::known(fields, field)
     }
 
@@ -150,14 +149,14 @@ impl Condition {
 
     /// The field about which these conditions can never hold together.
     pub fn contradiction<'a>(
-        fields: &BTreeMap<FieldId, CustomField>,
+        fields: &SortedMap<FieldId, CustomField>,
         together: impl IntoIterator<Item = &'a Self>,
     ) -> Option<Field> {
         contradiction::of(fields, together)
     }
 
     /// Whether it asks for a field that the team added to records of this kind.
-    pub fn asks_of(&self, on: RecordKind, fields: &BTreeMap<FieldId, CustomField>) -> bool {
+    pub fn asks_of(&self, on: RecordKind, fields: &SortedMap<FieldId, CustomField>) -> bool {
         let mut found = false;
         self.fields(&mut |field| found |= field.record(fields) == on);
         found
@@ -175,7 +174,7 @@ impl Condition {
 
     fn check_part(
         &self,
-        fields: &BTreeMap<FieldId, CustomField>,
+        fields: &SortedMap<FieldId, CustomField>,
         depth: usize,
         nodes: &mut usize,
     ) -> Result<(), ConditionError> {

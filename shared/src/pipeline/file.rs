@@ -2,14 +2,13 @@
 //!
 //! What is read is only well formed. Whether the team can use it, the door decides.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{Pipeline, Rule};
 use crate::id::{FieldId, PipelineId};
 use crate::model::{CustomField, Field};
+use crate::sorted::{SortedMap, SortedSet};
 
 /// What the file says it is.
 const FORMAT: &str = "sluice-pipeline";
@@ -48,7 +47,7 @@ pub enum PipelineFileError {
 }
 
 /// Writes a pipeline with those of the team's fields that its conditions ask for.
-pub fn write(pipeline: &Pipeline, fields: &BTreeMap<FieldId, CustomField>) -> String {
+pub fn write(pipeline: &Pipeline, fields: &SortedMap<FieldId, CustomField>) -> String {
     let fields: Vec<&CustomField> = asked(pipeline).iter().filter_map(|id| fields.get(id)).collect();
     let file = json!({ "format": FORMAT, "version": VERSION, "pipeline": pipeline, "fields": fields });
     format!("{file:#}\n")
@@ -78,7 +77,7 @@ pub fn read(bytes: &[u8]) -> Result<PipelineFile, PipelineFileError> {
 
 impl PipelineFile {
     /// The fields that its conditions ask for and the team has not.
-    pub fn lacking(&self, fields: &BTreeMap<FieldId, CustomField>) -> Vec<CustomField> {
+    pub fn lacking(&self, fields: &SortedMap<FieldId, CustomField>) -> Vec<CustomField> {
         let asked = asked(&self.pipeline);
         let lacks = |field: &&CustomField| asked.contains(&field.id) && !fields.contains_key(&field.id);
         self.fields.iter().filter(lacks).cloned().collect()
@@ -94,13 +93,13 @@ impl PipelineFile {
     /// The pipeline as one that the team has not had yet.
     pub fn fresh(&self, id: PipelineId) -> Pipeline {
         match id == self.pipeline.id {
-            true => Pipeline { version: 1, retired: BTreeMap::new(), archived: false, ..self.pipeline.clone() },
+            true => Pipeline { version: 1, retired: SortedMap::new(), archived: false, ..self.pipeline.clone() },
             false => super::copy(&self.pipeline, id),
         }
     }
 }
 
-fn ids(pipeline: &Pipeline) -> BTreeSet<[u8; 16]> {
+fn ids(pipeline: &Pipeline) -> SortedSet<[u8; 16]> {
     let of_stages = pipeline.stages.iter().flat_map(|stage| {
         let keys = stage.activities.iter().map(|activity| *activity.id.as_bytes());
         keys.chain(stage.criteria.iter().map(|criterion| *criterion.id.as_bytes())).chain([*stage.id.as_bytes()])
@@ -109,8 +108,8 @@ fn ids(pipeline: &Pipeline) -> BTreeSet<[u8; 16]> {
 }
 
 /// The team's own fields that a pipeline's conditions ask for.
-fn asked(pipeline: &Pipeline) -> BTreeSet<FieldId> {
-    let mut asked = BTreeSet::new();
+fn asked(pipeline: &Pipeline) -> SortedSet<FieldId> {
+    let mut asked = SortedSet::new();
     for criterion in pipeline.stages.iter().flat_map(|stage| &stage.criteria) {
         if let Rule::Fields(condition) = &criterion.rule {
             condition.fields(&mut |field| {
@@ -154,16 +153,16 @@ mod tests {
     #[test]
     fn every_template_reads_back_as_it_was_written() {
         for template in Template::ALL {
-            let written = write(&template.pipeline(), &BTreeMap::new());
+            let written = write(&template.pipeline(), &SortedMap::new());
             assert_eq!(read(written.as_bytes()).unwrap().pipeline, template.pipeline());
         }
     }
 
     #[test]
     fn a_file_brings_the_fields_its_conditions_ask_for_and_no_others() {
-        let fields: BTreeMap<_, _> = ["tested", "other"].map(field).map(|field| (field.id, field)).into();
+        let fields: SortedMap<_, _> = ["tested", "other"].map(field).map(|field| (field.id, field)).into();
         let file = read(write(&asking(), &fields).as_bytes()).unwrap();
-        assert_eq!(file.lacking(&BTreeMap::new()), [field("tested")]);
+        assert_eq!(file.lacking(&SortedMap::new()), [field("tested")]);
         assert_eq!(file.lacking(&fields), []);
     }
 
@@ -181,7 +180,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_pipeline_is_refused_with_the_reason() {
-        let written = write(&b2b(), &BTreeMap::new());
+        let written = write(&b2b(), &SortedMap::new());
         let deep = format!("{{\"format\":\"{FORMAT}\",\"version\":1,\"pipeline\":{}", "[".repeat(100_000));
         let cases = [
             (String::new(), PipelineFileError::Format),

@@ -1,17 +1,16 @@
 //! One version of a pipeline after another: which stages are gone, and where their deals go.
 
-use std::collections::BTreeSet;
-
 use super::Pipeline;
 use crate::gather::Gather;
 use crate::id::StageId;
+use crate::sorted::SortedSet;
 
 impl Pipeline {
     /// The stages of the version before, and of those before it, that need a place for their deals: they are not
     /// among the stages now, and were so in the last version or have no place.
     pub fn gone(&self, before: &Self) -> Vec<StageId> {
         let has = |pipeline: &Self, stage: StageId| pipeline.stages.iter().any(|each| each.id == stage);
-        let known: BTreeSet<StageId> =
+        let known: SortedSet<StageId> =
             before.retired.keys().copied().chain(before.stages.iter().map(|each| each.id)).into_set();
         let needs = |stage: &StageId| !has(self, *stage) && (has(before, *stage) || self.index(*stage).is_none());
         known.into_iter().filter(needs).collect()

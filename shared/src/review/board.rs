@@ -1,7 +1,6 @@
 //! The board's columns with exact counts and sums, kept up deal by deal instead of counted anew.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::gather::Gather;
@@ -9,10 +8,11 @@ use crate::id::{DealId, PipelineId, StageId};
 use crate::model::{DealCard, Outcome};
 use crate::money::{Currency, Money, Sums};
 use crate::pipeline::{Pipeline, Stage};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::time::{Day, Timestamp};
 
 /// The pipelines of a workspace.
-type Pipelines = BTreeMap<PipelineId, Arc<Pipeline>>;
+type Pipelines = SortedMap<PipelineId, Arc<Pipeline>>;
 
 /// Where on the board a deal lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,8 +28,8 @@ pub enum Slot {
 /// The deals of one slot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Column {
-    order: BTreeSet<(Reverse<Timestamp>, DealId)>,
-    priced: BTreeMap<Currency, usize>,
+    order: SortedSet<(Reverse<Timestamp>, DealId)>,
+    priced: SortedMap<Currency, usize>,
     sum: Sums,
 }
 
@@ -103,7 +103,7 @@ impl Place {
 /// Every deal that was not discarded, in its slot. A slot without deals has no column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Board {
-    columns: BTreeMap<Slot, Column>,
+    columns: SortedMap<Slot, Column>,
 }
 
 impl Board {
@@ -122,11 +122,11 @@ impl Board {
         pipelines: &Pipelines,
         before: Option<&DealCard>,
         after: Option<&DealCard>,
-    ) -> BTreeSet<Slot> {
+    ) -> SortedSet<Slot> {
         let place = |card| Place::of(pipelines, card);
         let (before, after) = (before.and_then(place), after.and_then(place));
         if before == after {
-            return BTreeSet::new();
+            return SortedSet::new();
         }
         before.iter().for_each(|place| self.take(place));
         after.iter().for_each(|place| self.put(place));

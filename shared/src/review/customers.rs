@@ -1,11 +1,12 @@
 //! What the deals say of each customer. A merged company's deals count for the one that stands for it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::gather::Arrange as _;
 use crate::id::{CompanyId, DealId};
 use crate::model::{DealCard, NextStep, Outcome};
 use crate::money::Sums;
+use crate::sorted::SortedMap;
 use crate::time::Timestamp;
 use crate::workspace::Workspace;
 
@@ -29,7 +30,7 @@ pub fn customers(workspace: &Workspace) -> Vec<Customer> {
     let itself = workspace.companies.values().filter(|card| !card.discarded);
     let itself = itself.filter(|card| card.merged.is_none() || workspace.standing_for(card.id) == card.id);
     let fresh = |id, name: &String| Customer { id, name: name.clone(), open: 0, sum: Sums::default(), touched: None };
-    let mut all: BTreeMap<CompanyId, Customer> = itself.map(|card| (card.id, fresh(card.id, &card.name))).collect();
+    let mut all: SortedMap<CompanyId, Customer> = itself.map(|card| (card.id, fresh(card.id, &card.name))).collect();
     for card in workspace.deals.values().filter(|card| !card.discarded) {
         let customer = card.company.and_then(|company| all.get_mut(&workspace.standing_for(company)));
         if let Some(customer) = customer {
@@ -37,7 +38,7 @@ pub fn customers(workspace: &Workspace) -> Vec<Customer> {
         }
     }
     let mut all: Vec<Customer> = all.into_values().collect();
-    all.sort_by(|one, other| (other.touched, &one.name).cmp(&(one.touched, &other.name)));
+    all.arrange_by(|one, other| (other.touched, &one.name).cmp(&(one.touched, &other.name)));
     all
 }
 
@@ -65,7 +66,7 @@ pub fn dealings(workspace: &Workspace, company: CompanyId) -> Dealings {
     let ids: Vec<CompanyId> = workspace.merged_with(company).iter().map(|card| card.id).collect();
     let its = |card: &&Arc<DealCard>| !card.discarded && card.company.is_some_and(|its| ids.contains(&its));
     let mut all: Vec<Arc<DealCard>> = workspace.deals.values().filter(its).cloned().collect();
-    all.sort_by_key(|card| (std::cmp::Reverse(card.touched), card.id));
+    all.arrange_by_key(|card| (std::cmp::Reverse(card.touched), card.id));
     let mut found = Dealings::default();
     for card in all {
         match card.outcome {
@@ -81,7 +82,7 @@ impl Dealings {
     /// All deals, the one that was touched last first.
     pub fn all(&self) -> Vec<&Arc<DealCard>> {
         let mut all: Vec<_> = self.open.iter().chain(&self.won).chain(&self.lost).collect();
-        all.sort_by_key(|card| (std::cmp::Reverse(card.touched), card.id));
+        all.arrange_by_key(|card| (std::cmp::Reverse(card.touched), card.id));
         all
     }
 
@@ -95,7 +96,7 @@ impl Dealings {
     pub fn planned(&self) -> Vec<(DealId, &NextStep)> {
         let mut steps: Vec<_> =
             self.open.iter().flat_map(|card| card.planned.iter().map(|step| (card.id, step))).collect();
-        steps.sort_by_key(|(deal, step)| (*step, *deal));
+        steps.arrange_by_key(|(deal, step)| (*step, *deal));
         steps
     }
 }

@@ -1,11 +1,12 @@
 //! Leads by what became of them, the newest first.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::gather::Arrange as _;
 use crate::id::LeadId;
 use crate::model::{LeadCard, LeadState};
+use crate::sorted::SortedMap;
 
 /// What became of a lead, without when and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,12 +34,12 @@ impl Pile {
 }
 
 /// All leads; what happened last comes first. A pile without leads has no entry.
-pub fn piles(leads: &BTreeMap<LeadId, Arc<LeadCard>>) -> BTreeMap<Pile, Arc<Vec<Arc<LeadCard>>>> {
-    let mut piles: BTreeMap<Pile, Vec<Arc<LeadCard>>> = BTreeMap::new();
+pub fn piles(leads: &SortedMap<LeadId, Arc<LeadCard>>) -> SortedMap<Pile, Arc<Vec<Arc<LeadCard>>>> {
+    let mut piles: SortedMap<Pile, Vec<Arc<LeadCard>>> = SortedMap::new();
     for lead in leads.values() {
         piles.entry(Pile::of(lead)).or_default().push(lead.clone());
     }
-    piles.values_mut().for_each(|pile| pile.sort_by_key(|lead| Reverse((changed(lead), lead.id))));
+    piles.values_mut().for_each(|pile| pile.arrange_by_key(|lead| Reverse((changed(lead), lead.id))));
     piles.into_iter().map(|(pile, leads)| (pile, Arc::new(leads))).collect()
 }
 
@@ -56,7 +57,7 @@ mod tests {
 
     fn lead(name: &str, created: i64, state: LeadState) -> Arc<LeadCard> {
         let created = Timestamp::from_millis(created);
-        Arc::new(LeadCard { id: LeadId::minted(name), texts: BTreeMap::new(), owner: None, created, state })
+        Arc::new(LeadCard { id: LeadId::minted(name), texts: SortedMap::new(), owner: None, created, state })
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use crate::gather::Arrange as _;
 use crate::id::MemberId;
 use crate::model::{DealCard, Outcome};
 use crate::workspace::Workspace;
@@ -19,7 +20,7 @@ pub fn recent(workspace: &Workspace, member: MemberId, typed: &str, limit: usize
     let standing = workspace.deals.values().filter(|card| !card.discarded && is_meant(card));
     let rank = |card: &DealCard| (card.outcome != Outcome::Open, card.owner != Some(member), Reverse(card.touched));
     let mut ranked: Vec<_> = standing.map(|card| (rank(card), card)).collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.arrange_by_key(|(rank, _)| *rank);
     ranked.into_iter().take(limit).map(|(_, card)| card.clone()).collect()
 }
 

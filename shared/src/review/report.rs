@@ -1,12 +1,11 @@
 //! The workspace in a few numbers, to be compared with what another system says.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::money::Sums;
 use crate::pipeline::{Pipeline, Stage};
 use crate::review::board::{Board, Column, Slot};
+use crate::sorted::SortedMap;
 use crate::text::Lang;
 use crate::workspace::Workspace;
 
@@ -31,7 +30,7 @@ pub struct Total {
     /// How many deals.
     pub count: usize,
     /// Each currency's sum as a plain decimal number.
-    pub sum: BTreeMap<String, String>,
+    pub sum: SortedMap<String, String>,
 }
 
 /// The open deals of one stage.

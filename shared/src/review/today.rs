@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::automation::{Automation, Prompt, prompts};
 use crate::gate;
+use crate::gather::Arrange as _;
 use crate::id::{AutomationId, CriterionId, MemberId, NoticeId};
 use crate::model::{Asked, DealCard, NextStep, Notice, Outcome, Role};
 use crate::pipeline::{Criterion, Pipeline, Rule};
@@ -256,13 +257,11 @@ impl<'a> Gatherer<'a> {
 /// every look at a card is a look into another place of memory.
 fn sort(section: Section, rows: &mut [Row]) {
     match section {
-        Section::Reopened => rows.sort_by_cached_key(|row| Reverse(row.deal.touched)),
-        Section::Approvals | Section::Notices => rows.sort_by_cached_key(Row::at),
-        Section::Overdue | Section::Today | Section::Soon => {
-            rows.sort_by_cached_key(|row| row.step().map(|step| step.due))
-        }
-        Section::Idle | Section::Stalled => rows.sort_by_cached_key(|row| row.deal.touched),
-        Section::Reminders => rows.sort_by_cached_key(|row| (row.rule(), row.deal.touched)),
+        Section::Reopened => rows.arrange_by_key(|row| Reverse(row.deal.touched)),
+        Section::Approvals | Section::Notices => rows.arrange_by_key(Row::at),
+        Section::Overdue | Section::Today | Section::Soon => rows.arrange_by_key(|row| row.step().map(|step| step.due)),
+        Section::Idle | Section::Stalled => rows.arrange_by_key(|row| row.deal.touched),
+        Section::Reminders => rows.arrange_by_key(|row| (row.rule(), row.deal.touched)),
     }
 }
 

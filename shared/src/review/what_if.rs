@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::gate::{Progress, Unmet, progress};
+use crate::gather::Arrange as _;
 use crate::id::{DealId, StageId};
 use crate::model::{DealCard, Outcome};
 use crate::money::Sums;
@@ -140,7 +141,7 @@ fn failing(stage: StageId, asked: Asked<'_>) -> Option<Failing> {
 }
 
 fn largest_first(mut cards: Vec<&DealCard>) -> Vec<DealId> {
-    cards.sort_by_key(|card| (Reverse(card.amount.map(|amount| amount.minor)), card.id));
+    cards.arrange_by_key(|card| (Reverse(card.amount.map(|amount| amount.minor)), card.id));
     cards.into_iter().map(|card| card.id).collect()
 }
 

@@ -3,7 +3,6 @@
 mod contradiction;
 mod named;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::id::{CriterionId, KeyActivityId, StageId};
@@ -12,6 +11,7 @@ use crate::pipeline::{Criterion, Pipeline, Rule, Stage};
 use crate::refusal::{Refusal, Span, Wording};
 use crate::rules::door::Door;
 use crate::rules::{limits, team};
+use crate::sorted::SortedSet;
 use crate::workspace::Workspace;
 
 const MAX_STAGES: usize = 30;
@@ -89,7 +89,7 @@ fn unsettled(workspace: &Workspace, next: &Pipeline) -> Option<Fault> {
 }
 
 fn distinct(pipeline: &Pipeline) -> bool {
-    let (mut stages, mut criteria, mut keys) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut stages, mut criteria, mut keys) = (SortedSet::new(), SortedSet::new(), SortedSet::new());
     pipeline.stages.iter().all(|stage| {
         stages.insert(stage.id)
             && stage.criteria.iter().all(|criterion| criteria.insert(criterion.id))

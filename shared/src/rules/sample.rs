@@ -1,6 +1,5 @@
 //! A small team with one pipeline and one deal, for tests to bend.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::command::{Context, NewDeal, Origin};
@@ -14,6 +13,7 @@ use crate::model::{
 };
 use crate::money::{Currency, Money};
 use crate::pipeline::{Rule, b2b};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::text::Label;
 use crate::time::{Day, Timestamp};
 use crate::workspace::Workspace;
@@ -99,10 +99,10 @@ pub(crate) fn bare(id: DealId) -> DealCard {
         amount: None,
         close: None,
         category: None,
-        custom: BTreeMap::new(),
-        told: BTreeMap::new(),
+        custom: SortedMap::new(),
+        told: SortedMap::new(),
         lines: None,
-        products: BTreeSet::new(),
+        products: SortedSet::new(),
         pipeline: PipelineId::minted("b2b"),
         stage: stage("identify"),
         entered: now(),
@@ -113,14 +113,14 @@ pub(crate) fn bare(id: DealId) -> DealCard {
         created: now(),
         touched: now(),
         planned: Vec::new(),
-        proven: BTreeSet::new(),
-        withdrawn: BTreeMap::new(),
-        done: BTreeSet::new(),
-        approved: BTreeMap::new(),
-        asked: BTreeMap::new(),
+        proven: SortedSet::new(),
+        withdrawn: SortedMap::new(),
+        done: SortedSet::new(),
+        approved: SortedMap::new(),
+        asked: SortedMap::new(),
         notices: Vec::new(),
-        overridden: BTreeSet::new(),
-        disputed: BTreeSet::new(),
+        overridden: SortedSet::new(),
+        disputed: SortedSet::new(),
         source: None,
         trail: Vec::new(),
         discarded: false,
@@ -178,9 +178,9 @@ pub(crate) fn company(id: CompanyId, name: &str) -> CompanyCard {
     CompanyCard {
         id,
         name: name.to_owned(),
-        texts: BTreeMap::new(),
+        texts: SortedMap::new(),
         contacts: Vec::new(),
-        custom: BTreeMap::new(),
+        custom: SortedMap::new(),
         merged: None,
         source: None,
         discarded: false,
@@ -204,7 +204,7 @@ fn activity(name: &str, done: Option<Timestamp>) -> Activity {
         done,
         cancelled: false,
         by: member(Role::Rep),
-        custom: BTreeMap::new(),
+        custom: SortedMap::new(),
     }
 }
 

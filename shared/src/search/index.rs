@@ -4,14 +4,15 @@ mod entry;
 mod looking;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Group, Hit, Kind, Query, Spell, Target};
+use crate::gather::Arrange as _;
 use crate::id::{CompanyId, DealId, FieldId, LeadId, MemberId};
 use crate::model::{
     CompanyCard, CustomField, DealCard, Entry as Value, FieldKind, LeadCard, LeadState, Member, Outcome,
 };
+use crate::sorted::{SortedMap, SortedSet};
 use crate::time::Timestamp;
 use crate::workspace::Workspace;
 use entry::Entry;
@@ -22,15 +23,15 @@ pub(super) use looking::mark;
 /// The texts of every card. Empty at first; [`Index::refresh`] fills it.
 #[derive(Default)]
 pub struct Index {
-    deals: BTreeMap<DealId, Entry<DealCard>>,
-    companies: BTreeMap<CompanyId, Entry<CompanyCard>>,
-    leads: BTreeMap<LeadId, Entry<LeadCard>>,
+    deals: SortedMap<DealId, Entry<DealCard>>,
+    companies: SortedMap<CompanyId, Entry<CompanyCard>>,
+    leads: SortedMap<LeadId, Entry<LeadCard>>,
     places: Vec<(Target, Entry<()>)>,
-    members: BTreeMap<MemberId, Entry<()>>,
+    members: SortedMap<MemberId, Entry<()>>,
     /// The company that stands for each one that was merged.
-    standing: BTreeMap<CompanyId, CompanyId>,
+    standing: SortedMap<CompanyId, CompanyId>,
     /// When each company's deals were last worked on.
-    worked: BTreeMap<CompanyId, Timestamp>,
+    worked: SortedMap<CompanyId, Timestamp>,
 }
 
 /// What comes first: a title that begins so, then titles, then what is open, then what was touched last.
@@ -58,14 +59,14 @@ impl Index {
         if query.is_empty() {
             return Vec::new();
         }
-        let mut ranks: BTreeMap<Kind, Vec<Rank>> = BTreeMap::new();
+        let mut ranks: SortedMap<Kind, Vec<Rank>> = SortedMap::new();
         let looking = Looking::new(query, Names { companies: &self.companies, members: &self.members });
         let ranked = self.deals(&looking).chain(self.companies(&looking)).chain(self.others(&looking));
         ranked.for_each(|rank| ranks.entry(rank.3.kind()).or_default().push(rank));
         let group = |(kind, mut ranks): (Kind, Vec<Rank>)| {
-            ranks.sort_unstable();
+            ranks.arrange();
             // A company is found once, however many of its merged records were.
-            let mut seen = BTreeSet::new();
+            let mut seen = SortedSet::new();
             ranks.retain(|rank| seen.insert(self.shown(rank.3)));
             let hits = ranks.iter().take(most).map(|rank| self.hit(rank.3, &looking)).collect();
             Group { kind, count: ranks.len(), hits }
@@ -122,8 +123,8 @@ impl Index {
 }
 
 /// When each company's deals were last worked on.
-fn worked(world: &Workspace, stand_in: impl Fn(CompanyId) -> CompanyId) -> BTreeMap<CompanyId, Timestamp> {
-    let mut worked = BTreeMap::new();
+fn worked(world: &Workspace, stand_in: impl Fn(CompanyId) -> CompanyId) -> SortedMap<CompanyId, Timestamp> {
+    let mut worked = SortedMap::new();
     for card in world.deals.values().filter(|card| !card.discarded) {
         if let Some(company) = card.company {
             let last: &mut Timestamp = worked.entry(stand_in(company)).or_default();
@@ -160,7 +161,7 @@ fn lead(card: &Arc<LeadCard>, spell: Spell<'_>) -> Entry<LeadCard> {
     entry
 }
 
-fn custom<'a>(values: &'a BTreeMap<FieldId, Value>, fields: &'a [FieldId]) -> impl Iterator<Item = &'a str> {
+fn custom<'a>(values: &'a SortedMap<FieldId, Value>, fields: &'a [FieldId]) -> impl Iterator<Item = &'a str> {
     values.iter().filter(|(field, _)| fields.contains(field)).filter_map(|(_, value)| match value {
         Value::Text(text) | Value::Link(text) => Some(text.as_str()),
         _ => None,

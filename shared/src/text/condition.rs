@@ -1,6 +1,5 @@
 //! Conditions as sentences. A clause says the same on a gate, in a rule and in a filter.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Lang;
@@ -8,16 +7,17 @@ use crate::id::{ChoiceId, CompanyId, FieldId, MemberId};
 use crate::model::{CompanyCard, CustomField, Field, FieldKind, Member, RecordKind};
 use crate::money::Money;
 use crate::pipeline::{Comparison, Condition, Literal};
+use crate::sorted::SortedMap;
 
 /// What a condition's ids are called.
 #[derive(Clone, Copy)]
 pub struct Names<'a> {
     /// The fields that the team added.
-    pub fields: &'a BTreeMap<FieldId, CustomField>,
+    pub fields: &'a SortedMap<FieldId, CustomField>,
     /// The team.
-    pub members: &'a BTreeMap<MemberId, Member>,
+    pub members: &'a SortedMap<MemberId, Member>,
     /// The customers.
-    pub companies: &'a BTreeMap<CompanyId, Arc<CompanyCard>>,
+    pub companies: &'a SortedMap<CompanyId, Arc<CompanyCard>>,
 }
 
 phrases! {
@@ -116,7 +116,7 @@ impl Lang {
     }
 
     /// A field that a condition asks for, with whose it is; one that the team added by its own name.
-    pub fn asked_field(self, field: Field, fields: &BTreeMap<FieldId, CustomField>) -> String {
+    pub fn asked_field(self, field: Field, fields: &SortedMap<FieldId, CustomField>) -> String {
         let name = self.field_name(field, fields);
         match field.record(fields) {
             RecordKind::Deal => name,
@@ -175,7 +175,7 @@ impl Lang {
         }
     }
 
-    fn choice_of(self, id: ChoiceId, fields: &BTreeMap<FieldId, CustomField>) -> Option<&str> {
+    fn choice_of(self, id: ChoiceId, fields: &SortedMap<FieldId, CustomField>) -> Option<&str> {
         let choices = fields.values().flat_map(|field| &field.choices);
         choices.into_iter().find(|choice| choice.id == id).map(|choice| choice.name.get(self))
     }

@@ -1,10 +1,9 @@
 //! Fields that a team adds: their page, and what is written in them.
 
-use std::collections::BTreeMap;
-
 use super::Lang;
 use crate::id::{FieldId, MemberId};
 use crate::model::{CustomField, Entry, Member};
+use crate::sorted::SortedMap;
 
 phrases! {
     custom_fields() { zh: "自定义字段", en: "Custom fields" }
@@ -56,8 +55,8 @@ impl Lang {
     pub fn entry(
         self,
         entry: &Entry,
-        fields: &BTreeMap<FieldId, CustomField>,
-        members: &BTreeMap<MemberId, Member>,
+        fields: &SortedMap<FieldId, CustomField>,
+        members: &SortedMap<MemberId, Member>,
     ) -> String {
         let choice = |id| {
             let found = fields.values().flat_map(|field| &field.choices).find(|choice| choice.id == id);

@@ -1,7 +1,5 @@
 //! Names of fields, roles, kinds and parts.
 
-use std::collections::BTreeMap;
-
 use super::Lang;
 use crate::id::FieldId;
 use crate::model::{
@@ -12,6 +10,7 @@ use crate::pipeline::{Leave, Template, Weight};
 use crate::refusal::{Way, Wording};
 use crate::review::{Pile, Section};
 use crate::search::Kind;
+use crate::sorted::SortedMap;
 use crate::view::{Flag, Lanes};
 
 /// Makes a method of `Lang` that names each variant of an enum without data.
@@ -211,7 +210,7 @@ impl Lang {
     }
 
     /// A field of a deal; one that the team added by its own name.
-    pub fn field_name(self, field: Field, fields: &BTreeMap<FieldId, CustomField>) -> String {
+    pub fn field_name(self, field: Field, fields: &SortedMap<FieldId, CustomField>) -> String {
         let custom = match field {
             Field::Custom(id) => fields.get(&id),
             _ => None,

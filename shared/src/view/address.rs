@@ -1,6 +1,5 @@
 //! What the board shows, as an address that can be kept, sent to a colleague and opened there.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::str::FromStr;
 
@@ -10,6 +9,7 @@ use serde::de::DeserializeOwned;
 use super::{Filter, Lanes};
 use crate::gather::Gather;
 use crate::id::{PipelineId, ViewId};
+use crate::sorted::SortedSet;
 use crate::time::Day;
 
 /// What the board shows.
@@ -82,7 +82,7 @@ fn list(items: impl Iterator<Item = String>) -> Option<String> {
     (!items.is_empty()).then(|| items.join(","))
 }
 
-fn each<T: Ord>(list: &str, read: impl Fn(&str) -> Option<T>) -> BTreeSet<T> {
+fn each<T: Ord>(list: &str, read: impl Fn(&str) -> Option<T>) -> SortedSet<T> {
     list.split(',').filter_map(read).into_set()
 }
 

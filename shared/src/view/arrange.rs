@@ -1,15 +1,15 @@
 //! Deals laid out for a view: one exact board for each lane, and the deals as they were on a day of the past.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Filter, Lane, Lanes, Sight};
-use crate::gather::Gather;
+use crate::gather::{Arrange as _, Gather};
 use crate::id::DealId;
 use crate::model::DealCard;
 use crate::pipeline::Pipeline;
 use crate::review::Board;
+use crate::sorted::SortedMap;
 use crate::time::Timestamp;
 use crate::workspace::Workspace;
 
@@ -22,7 +22,7 @@ pub fn arrange<'a>(
     lanes: Lanes,
     sight: &Sight<'_>,
 ) -> Vec<(Lane, Board)> {
-    let mut found: BTreeMap<Lane, Vec<&DealCard>> = BTreeMap::new();
+    let mut found: SortedMap<Lane, Vec<&DealCard>> = SortedMap::new();
     let is_here = |card: &&DealCard| !card.discarded && card.pipeline == pipeline.id;
     for card in cards.into_iter().filter(is_here).filter(|card| filter.admits(card, pipeline, sight)) {
         found.entry(lanes.of(card, pipeline, sight)).or_default().push(card);
@@ -32,12 +32,12 @@ pub fn arrange<'a>(
     }
     let board = |(lane, cards)| (lane, Board::of(&world.pipelines, cards));
     let mut boards: Vec<(Lane, Board)> = found.into_iter().map(board).collect();
-    boards.sort_by_cached_key(|(lane, _)| order(world, *lane));
+    boards.arrange_by_key(|(lane, _)| order(world, *lane));
     boards
 }
 
 /// The deals as they were at a moment of the past; those that did not exist yet are left out.
-pub fn past(world: &Workspace, at: Timestamp) -> BTreeMap<DealId, Arc<DealCard>> {
+pub fn past(world: &Workspace, at: Timestamp) -> SortedMap<DealId, Arc<DealCard>> {
     let then = world.deals.iter().filter_map(|(id, card)| Some((*id, Arc::new(card.as_of(at)?))));
     then.filter(|(_, card)| !card.discarded).into_map()
 }

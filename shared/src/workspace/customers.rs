@@ -1,18 +1,18 @@
 //! Customers as gates and filters ask about them: one record for each, whatever was merged.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
 use super::{Person, Workspace, standing};
 use crate::id::{CompanyId, FieldId};
 use crate::model::{CompanyCard, Contact, CustomField, DealCard, Entry, RecordKind};
 use crate::pipeline::condition::Around;
+use crate::sorted::SortedMap;
 
 /// The customers of a workspace. Made once for all deals that are judged together: which companies were merged is
 /// found out when people are first asked for, and then known.
 pub struct Customers<'a> {
     world: &'a Workspace,
-    merged: OnceCell<BTreeMap<CompanyId, Vec<&'a CompanyCard>>>,
+    merged: OnceCell<SortedMap<CompanyId, Vec<&'a CompanyCard>>>,
 }
 
 impl Workspace {
@@ -24,7 +24,7 @@ impl Workspace {
 
 impl<'a> Customers<'a> {
     /// The fields that the team added.
-    pub const fn fields(&self) -> &'a BTreeMap<FieldId, CustomField> {
+    pub const fn fields(&self) -> &'a SortedMap<FieldId, CustomField> {
         &self.world.fields
     }
 
@@ -53,9 +53,9 @@ impl<'a> Customers<'a> {
         people
     }
 
-    fn merged(&self) -> &BTreeMap<CompanyId, Vec<&'a CompanyCard>> {
+    fn merged(&self) -> &SortedMap<CompanyId, Vec<&'a CompanyCard>> {
         self.merged.get_or_init(|| {
-            let mut merged: BTreeMap<CompanyId, Vec<&CompanyCard>> = BTreeMap::new();
+            let mut merged: SortedMap<CompanyId, Vec<&CompanyCard>> = SortedMap::new();
             let all = self.world.companies.values().filter(|card| card.merged.is_some() && !card.discarded);
             for (stands, card) in all.map(|card| (self.standing_for(card.id), card)) {
                 if stands != card.id {

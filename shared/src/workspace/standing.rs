@@ -1,11 +1,10 @@
 //! Records that turned out to be one: which of them stands for the others, here and on every device.
 
-use std::collections::BTreeMap;
-
 use super::Workspace;
 use crate::gather::Gather;
 use crate::id::{CompanyId, ContactId};
 use crate::model::{CompanyCard, Contact};
+use crate::sorted::SortedMap;
 
 /// Somebody at a company, or at one that was merged into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +44,7 @@ impl Workspace {
 pub(crate) fn standing(cards: Vec<&CompanyCard>) -> Vec<Person<'_>> {
     let all = cards.into_iter().flat_map(|card| card.contacts.iter().map(|contact| (card.id, contact)));
     let all: Vec<(CompanyId, &Contact)> = all.collect();
-    let known: BTreeMap<ContactId, &Contact> = all.iter().map(|(_, contact)| (contact.id, *contact)).into_map();
+    let known: SortedMap<ContactId, &Contact> = all.iter().map(|(_, contact)| (contact.id, *contact)).into_map();
     let into = |id: ContactId| known.get(&id)?.merged.filter(|into| known.contains_key(into));
     all.iter()
         .map(|(company, contact)| Person { company: *company, contact, stands: end_of(contact.id, into) })

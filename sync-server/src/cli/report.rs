@@ -47,6 +47,6 @@ fn print(report: &review::Report) {
     }
 }
 
-fn sum(sum: &std::collections::BTreeMap<String, String>) -> String {
+fn sum(sum: &shared::sorted::SortedMap<String, String>) -> String {
     sum.iter().map(|(currency, amount)| format!("{currency} {amount}")).collect::<Vec<_>>().join("  ")
 }

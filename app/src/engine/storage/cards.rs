@@ -1,12 +1,11 @@
 //! Cards in storage: packed blocks, and a small store of cards changed since, folded in when idle.
 
-use std::collections::BTreeMap;
-
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::typed_array::Uint8Array;
 use shared::gather::Gather;
 use shared::id::DocumentId;
+use shared::sorted::SortedMap;
 use shared::stored::Card;
 
 use super::frame::{Kind, unwrap, wrap};
@@ -38,7 +37,7 @@ impl Storage {
             .await?;
         let blocks: Vec<Vec<Option<Card>>> = blocks.iter().map(|block| unpack(block)).collect();
         let all = blocks.into_iter().flatten().chain(loose.iter().map(|frame| read(frame)));
-        let (mut cards, mut damaged) = (BTreeMap::new(), false);
+        let (mut cards, mut damaged) = (SortedMap::new(), false);
         for card in all {
             match card {
                 Some(card) => drop(cards.insert(card.document(), card)),
@@ -79,7 +78,7 @@ impl Storage {
                 return Ok(false);
             }
             let all = packed.into_iter().chain(loose.iter().map(|frame| read(frame))).flatten();
-            let all: BTreeMap<DocumentId, Card> = all.map(|card| (card.document(), card)).into_map();
+            let all: SortedMap<DocumentId, Card> = all.map(|card| (card.document(), card)).into_map();
             let _put = blocks.put(Uint8Array::from(pack(all.values()))).with_key(block_key(block)).primitive()?;
             let _deleted = cards.delete(card_keys(block)).primitive()?;
             transaction.commit().await?;

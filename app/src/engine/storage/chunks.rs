@@ -1,14 +1,13 @@
 //! The pieces of documents: loading them, and putting damaged ones aside without losing them.
 
-use std::collections::BTreeSet;
-
 use indexed_db_futures::error::Error;
 use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::typed_array::Uint8Array;
 use shared::change::ChangeHash;
-use shared::gather::Gather;
+use shared::gather::{Arrange as _, Gather};
 use shared::id::DocumentId;
+use shared::sorted::SortedSet;
 use shared::wire::Entry;
 
 use super::chunk::{Chunk, key, keys, name};
@@ -37,7 +36,7 @@ impl Storage {
             }
         }
         // The folded past first: what comes after it can then be read at once.
-        chunks.sort_by_key(|chunk| matches!(chunk, Chunk::Change(_)));
+        chunks.arrange_by_key(|chunk| matches!(chunk, Chunk::Change(_)));
         Ok((chunks, damaged))
     }
 
@@ -94,7 +93,7 @@ impl Storage {
     }
 
     /// Every document that has a stored piece.
-    pub(crate) async fn documents(&self) -> Result<BTreeSet<DocumentId>, Trouble> {
+    pub(crate) async fn documents(&self) -> Result<SortedSet<DocumentId>, Trouble> {
         Ok(self.chunk_keys().await?.iter().filter_map(|key| name(key)).map(|(document, _)| document).into_set())
     }
 }

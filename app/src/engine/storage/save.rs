@@ -1,7 +1,5 @@
 //! The one transaction that saves work: pieces, cards, outbox and position together or not at all.
 
-use std::collections::BTreeSet;
-
 use indexed_db_futures::error::Error;
 use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
@@ -9,6 +7,7 @@ use indexed_db_futures::transaction::Transaction;
 use indexed_db_futures::typed_array::Uint8Array;
 use shared::change::ChangeHash;
 use shared::id::DocumentId;
+use shared::sorted::SortedSet;
 use shared::stored::Card;
 
 use super::chunk::{Chunk, key, keys};
@@ -30,7 +29,7 @@ pub(crate) struct Batch {
 /// Whoever has work to save. It is asked inside the transaction, when nobody else can write.
 pub(crate) trait Ledger {
     /// The documents of the work.
-    fn documents(&self) -> BTreeSet<DocumentId>;
+    fn documents(&self) -> SortedSet<DocumentId>;
     /// How many stored pieces of a document it knows.
     fn count(&self, document: DocumentId) -> usize;
     /// Whether it knows a stored piece.
@@ -47,7 +46,7 @@ impl Storage {
         self.attempt(async |database| {
             let transaction = writing(database, &[CHUNKS, CARDS, OUTBOX, META])?;
             let store = transaction.object_store(CHUNKS)?;
-            let mut compared = BTreeSet::new();
+            let mut compared = SortedSet::new();
             loop {
                 let documents = ledger.documents();
                 let next: Vec<DocumentId> = documents.difference(&compared).copied().collect();

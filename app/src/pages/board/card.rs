@@ -1,6 +1,5 @@
 //! One deal on the board.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,6 +8,7 @@ use shared::id::{DealId, FieldId, MemberId};
 use shared::model::{CustomField, DealCard, Entry, RecordKind};
 use shared::pipeline::Pipeline;
 use shared::review::{Light, is_stalled};
+use shared::sorted::SortedMap;
 use shared::text::Lang;
 use shared::workspace::Customers;
 
@@ -111,7 +111,7 @@ fn own_fields(desk: Desk, card: &DealCard) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" · "))
 }
 
-fn on_cards(desk: Desk, on: RecordKind, values: &BTreeMap<FieldId, Entry>) -> Vec<String> {
+fn on_cards(desk: Desk, on: RecordKind, values: &SortedMap<FieldId, Entry>) -> Vec<String> {
     if values.is_empty() {
         return Vec::new();
     }

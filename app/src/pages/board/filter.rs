@@ -67,7 +67,7 @@ fn choice(
 }
 
 /// Puts something among others, or takes it out.
-pub(super) fn set<T: Ord>(all: &mut std::collections::BTreeSet<T>, each: T, on: bool) {
+pub(super) fn set<T: Ord>(all: &mut shared::sorted::SortedSet<T>, each: T, on: bool) {
     match on {
         true => all.insert(each),
         false => all.remove(&each),

@@ -1,11 +1,11 @@
 //! The board in lanes: the heads of the stages above, and for each lane its own columns.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::pipeline::Pipeline;
 use shared::review::Slot;
+use shared::sorted::SortedMap;
 use shared::view::Lane;
 
 use super::column::{Place, cell, head};
@@ -22,7 +22,7 @@ const SHOWN: usize = 40;
 pub(super) fn lanes(drag: Drag, pipeline: Arc<Pipeline>) -> impl IntoView {
     let (scene, lang) = (drag.scene, drag.desk.lang);
     let most = RwSignal::new(SHOWN);
-    let turned = RwSignal::new(BTreeMap::<Lane, bool>::new());
+    let turned = RwSignal::new(SortedMap::<Lane, bool>::new());
     let all = Memo::new(move |_| {
         scene.laid().map(|laid| laid.lanes.iter().map(|view| view.lane).collect::<Vec<_>>()).unwrap_or_default()
     });

@@ -1,7 +1,6 @@
 //! What the board shows: all deals of now straight from the mirror, or those of a view or of a past day, laid out
 //! once for each change and never for each card.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -11,6 +10,7 @@ use shared::model::{Category, DealCard};
 use shared::money::Sums;
 use shared::pipeline::Pipeline;
 use shared::review::{Board, Slot};
+use shared::sorted::SortedMap;
 use shared::view::{Filter, Lane, Shown, Sight, View, arrange, past};
 
 use crate::engine::{browser, clock};
@@ -18,7 +18,7 @@ use crate::mirror::ColumnView;
 use crate::pages::desk::Desk;
 
 /// The deals as they were, on a board of the past.
-type Then = Option<Arc<BTreeMap<DealId, Arc<DealCard>>>>;
+type Then = Option<Arc<SortedMap<DealId, Arc<DealCard>>>>;
 
 /// One lane with its columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,7 @@ pub(super) struct LaneView {
     pub(super) lane: Lane,
     pub(super) count: usize,
     pub(super) sum: Sums,
-    columns: BTreeMap<Slot, Arc<ColumnView>>,
+    columns: SortedMap<Slot, Arc<ColumnView>>,
 }
 
 /// A board that is not all deals of now.
@@ -34,7 +34,7 @@ pub(super) struct LaneView {
 pub(super) struct Laid {
     pub(super) lanes: Vec<LaneView>,
     /// The columns of all lanes together.
-    whole: BTreeMap<Slot, Arc<ColumnView>>,
+    whole: SortedMap<Slot, Arc<ColumnView>>,
 }
 
 /// Where the board's deals come from.
@@ -218,7 +218,7 @@ fn lay(desk: Desk, pipeline: &Pipeline, shown: &Shown, then: &Then) -> Laid {
     })
 }
 
-fn lane_view(pipeline: &Pipeline, lane: Lane, board: &Board, cards: &BTreeMap<DealId, Arc<DealCard>>) -> LaneView {
+fn lane_view(pipeline: &Pipeline, lane: Lane, board: &Board, cards: &SortedMap<DealId, Arc<DealCard>>) -> LaneView {
     let columns = columns(pipeline, board, cards);
     let open = || columns.iter().filter(|(slot, _)| matches!(slot, Slot::Stage(_, _))).map(|(_, column)| column);
     let count = open().map(|column| column.count).sum();
@@ -232,8 +232,8 @@ fn lane_view(pipeline: &Pipeline, lane: Lane, board: &Board, cards: &BTreeMap<De
 fn columns(
     pipeline: &Pipeline,
     board: &Board,
-    cards: &BTreeMap<DealId, Arc<DealCard>>,
-) -> BTreeMap<Slot, Arc<ColumnView>> {
+    cards: &SortedMap<DealId, Arc<DealCard>>,
+) -> SortedMap<Slot, Arc<ColumnView>> {
     let now = clock::now();
     let view = |(slot, column): (Slot, &shared::review::Column)| {
         let stage = match slot {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::command::Command;
+use shared::gather::Arrange as _;
 use shared::id::{PipelineId, ViewId};
 use shared::model::Role;
 use shared::undo::inverse;
@@ -17,7 +18,7 @@ pub(super) fn views_sheet(scene: Scene, close: Callback<()>) -> impl IntoView {
     let all = Memo::new(move |_| {
         let mut all: Vec<(String, ViewId)> =
             views.with(|views| views.values().map(|view| (view.name.clone(), view.id)).collect());
-        all.sort();
+        all.arrange();
         all
     });
     let go = move |shown: Shown| {

@@ -1,15 +1,14 @@
 //! Records that look like one and are not, as somebody said in this browser.
 
-use std::collections::BTreeSet;
-
 use crate::engine::browser;
+use shared::sorted::SortedSet;
 
 /// Where the browser keeps them.
 const APART: &str = "sluice.apart";
 
 /// Pairs of ids, which are not proposed again here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Apart(BTreeSet<(String, String)>);
+pub struct Apart(SortedSet<(String, String)>);
 
 impl Apart {
     /// What was said before.

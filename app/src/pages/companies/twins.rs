@@ -1,10 +1,9 @@
 //! What may be one: pairs of customers and of people, each with its reasons and a way to compare the two.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use shared::duplicates::{Pair, PersonId, Reason, companies, people};
 use shared::id::CompanyId;
+use shared::sorted::SortedSet;
 use shared::text::Lang;
 use shared::workspace::Workspace;
 
@@ -18,7 +17,7 @@ pub(in crate::pages) struct Twins {
     /// Their names.
     names: [String; 2],
     /// What speaks for it.
-    why: BTreeSet<Reason>,
+    why: SortedSet<Reason>,
     /// What compares them.
     form: Form,
 }
@@ -62,8 +61,9 @@ pub(in crate::pages) fn people_here(desk: Desk, company: CompanyId) -> Vec<Twins
 
 /// A workspace of one customer, with those merged into it.
 fn alone(world: &Workspace, company: CompanyId) -> Workspace {
-    let cards = world.merged_with(company).into_iter().filter_map(|card| world.companies.get_key_value(&card.id));
-    Workspace { companies: cards.map(|(id, card)| (*id, card.clone())).collect(), ..Workspace::default() }
+    let ids = world.merged_with(company).into_iter().map(|card| card.id);
+    let cards = ids.filter_map(|id| Some((id, world.companies.get(&id)?.clone())));
+    Workspace { companies: cards.collect(), ..Workspace::default() }
 }
 
 /// The pairs under a heading that unfolds them, and stays unfolded while they are settled; nothing if there are none.

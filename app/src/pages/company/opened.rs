@@ -1,12 +1,12 @@
 //! What the page reads: the customer's cards, and those documents that are open. The deals touched last come first.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::*;
 use shared::id::{CompanyId, DealId, DocumentId};
 use shared::model::{Company, Deal};
 use shared::review::{Dealings, dealings};
+use shared::sorted::SortedSet;
 
 use crate::pages::desk::Desk;
 
@@ -23,7 +23,7 @@ pub(super) struct Opened {
     /// Its document, and those of the customers merged into it, as far as they are open.
     pub companies: Memo<Arc<Vec<Arc<Company>>>>,
     /// The deals that are open or being opened.
-    pub wanted: RwSignal<BTreeSet<DealId>>,
+    pub wanted: RwSignal<SortedSet<DealId>>,
     desk: Desk,
     pinned: StoredValue<Arc<Mutex<Vec<DocumentId>>>>,
 }
@@ -37,7 +37,7 @@ impl Opened {
             told.track();
             Arc::new(desk.mirror().look(|world| dealings(world, id)))
         });
-        let (wanted, told) = (RwSignal::new(BTreeSet::new()), turn.clone());
+        let (wanted, told) = (RwSignal::new(SortedSet::new()), turn.clone());
         let deals = Memo::new(move |_| {
             told.track();
             let deals = cards.with(|cards| cards.all().iter().map(|card| card.id).collect::<Vec<DealId>>());
@@ -67,7 +67,7 @@ impl Opened {
 
     /// The deals that are being opened and not open yet.
     pub(super) fn waiting(self) -> usize {
-        self.wanted.with(BTreeSet::len).saturating_sub(self.deals.with(|deals| deals.len()))
+        self.wanted.with(SortedSet::len).saturating_sub(self.deals.with(|deals| deals.len()))
     }
 
     /// The deals that nobody opened yet.

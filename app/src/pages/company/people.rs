@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::command::Command;
+use shared::gather::Arrange as _;
 use shared::id::{CompanyId, ContactId};
 use shared::model::{Contact, ContactRole, RecordRef};
 use shared::reach;
@@ -60,7 +61,9 @@ fn everybody(desk: Desk, id: CompanyId) -> Vec<Somebody> {
             merged: with(each.contact.id),
         });
         let mut all: Vec<Somebody> = somebody.collect();
-        all.sort_by(|one, other| (one.contact.role, &one.contact.name).cmp(&(other.contact.role, &other.contact.name)));
+        all.arrange_by(|one, other| {
+            (one.contact.role, &one.contact.name).cmp(&(other.contact.role, &other.contact.name))
+        });
         all
     })
 }

@@ -1,6 +1,7 @@
 //! What is planned and what happened, the newest first.
 
 use leptos::prelude::*;
+use shared::gather::Arrange as _;
 use shared::model::{Activity, Category, CustomField, Deal, Event, RecordKind};
 use shared::money::Money;
 use shared::text::Lang;
@@ -18,7 +19,7 @@ pub(super) fn timeline(desk: Desk, deal: &Deal) -> impl IntoView + use<> {
     let events = deal.history.iter().filter(|event| !event.command.ends_with("_activity"));
     let events = events.map(|event| (event.at, happened(desk, deal, event)));
     let mut all: Vec<(Timestamp, (String, String))> = done.chain(events).collect();
-    all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    all.arrange_by_key(|(at, _)| std::cmp::Reverse(*at));
     let row = |(at, (words, by)): (Timestamp, (String, String))| {
         view! { <li><time>{browser::moment(desk.lang, at)}</time><span>{words}</span><small>{by}</small></li> }
     };

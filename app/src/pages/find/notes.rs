@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::gather::Arrange as _;
 use shared::id::DealId;
 use shared::model::Deal;
 use shared::search::{Query, notes};
@@ -100,7 +101,7 @@ impl Notes {
         let touched = self.desk.mirror().look(|world| {
             let cards = world.deals.values().filter(|card| !card.discarded);
             let mut touched: Vec<_> = cards.map(|card| (Reverse(card.touched), card.id)).collect();
-            touched.sort_unstable();
+            touched.arrange();
             touched
         });
         touched.into_iter().map(|(_, deal)| deal).collect()

@@ -1,12 +1,11 @@
 //! Activities: logged in two taps and a sentence, planned, finished.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::{ActivityId, DealId, KeyActivityId};
 use shared::model::{ActivityKind, NextStep, RecordKind, RecordRef};
 use shared::review::next::told;
+use shared::sorted::SortedMap;
 
 use super::choose::deal_choice;
 use super::entry::Own;
@@ -26,7 +25,7 @@ pub(super) fn log_form(
     // Whoever came here to meet a criterion goes back to its gate, not on to the next step.
     let is_for_gate = key.is_some();
     super::sheet(desk, lang.log_activity().to_owned(), move || {
-        let own = Own::of(desk, RecordKind::Activity, &BTreeMap::new());
+        let own = Own::of(desk, RecordKind::Activity, &SortedMap::new());
         let (is_open, deal) = (deal.is_none(), RwSignal::new(deal));
         let kind = RwSignal::new(kind.unwrap_or(ActivityKind::Call));
         let key = RwSignal::new(key.map(|key| key.to_string()).unwrap_or_default());
@@ -91,7 +90,7 @@ fn is_talk(kind: ActivityKind) -> bool {
 
 pub(super) fn plan_form(desk: Desk, deal: DealId) -> impl IntoView {
     super::sheet(desk, desk.lang.plan_activity().to_owned(), move || {
-        let own = Own::of(desk, RecordKind::Activity, &BTreeMap::new());
+        let own = Own::of(desk, RecordKind::Activity, &SortedMap::new());
         let plan = Plan::new(ActivityKind::Call, clock::today().plus(1).to_string(), String::new(), None);
         let build = move || {
             let (activity, planned) = plan.command(desk, deal)?;

@@ -1,11 +1,10 @@
 //! What is written in a field that the team added: the right input for each kind, and a list of values to tap.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::{ChoiceId, FieldId};
 use shared::model::{Choice, CustomField, Entry, FieldKind, RecordKind, RecordRef, is_link};
+use shared::sorted::{SortedMap, SortedSet};
 use shared::text::Lang;
 
 use super::input::{amount, choice, decimal, line, lines, members, read_amount, read_day, usual_currency};
@@ -16,13 +15,13 @@ use crate::pages::desk::Desk;
 pub struct Draft {
     text: RwSignal<String>,
     currency: RwSignal<String>,
-    picked: RwSignal<BTreeSet<ChoiceId>>,
+    picked: RwSignal<SortedSet<ChoiceId>>,
 }
 
 impl Draft {
     /// A draft that begins with what is written now.
     pub fn of(lang: Lang, current: Option<&Entry>) -> Self {
-        let (mut text, mut currency, mut picked) = (String::new(), usual_currency(lang), BTreeSet::new());
+        let (mut text, mut currency, mut picked) = (String::new(), usual_currency(lang), SortedSet::new());
         match current {
             None => {}
             Some(Entry::Text(words) | Entry::Link(words)) => text.clone_from(words),
@@ -113,7 +112,7 @@ impl Draft {
 pub(super) struct Own(StoredValue<Vec<(CustomField, Draft, Option<Entry>)>>);
 
 impl Own {
-    pub(super) fn of(desk: Desk, on: RecordKind, values: &BTreeMap<FieldId, Entry>) -> Self {
+    pub(super) fn of(desk: Desk, on: RecordKind, values: &SortedMap<FieldId, Entry>) -> Self {
         let draft = |field: &CustomField| {
             let current = values.get(&field.id);
             (field.clone(), Draft::of(desk.lang, current), current.cloned())
@@ -158,7 +157,7 @@ pub fn entry_form(
 
 /// What the team's own fields say of a record: each value turns into its form when it is tapped. Nothing is drawn
 /// where the team asks for no field.
-pub fn custom_fields(desk: Desk, of: RecordRef, values: Signal<BTreeMap<FieldId, Entry>>) -> impl IntoView {
+pub fn custom_fields(desk: Desk, of: RecordRef, values: Signal<SortedMap<FieldId, Entry>>) -> impl IntoView {
     let fields = desk.mirror().fields;
     let editing = RwSignal::new(None::<FieldId>);
     let asked = Memo::new(move |_| {
@@ -177,7 +176,7 @@ fn row(
     desk: Desk,
     of: RecordRef,
     id: FieldId,
-    values: Signal<BTreeMap<FieldId, Entry>>,
+    values: Signal<SortedMap<FieldId, Entry>>,
     editing: RwSignal<Option<FieldId>>,
 ) -> impl IntoView {
     let fields = desk.mirror().fields;

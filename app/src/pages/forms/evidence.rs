@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::command::Command;
+use shared::gather::Arrange as _;
 use shared::id::{CriterionId, DealId, EvidenceId};
 use shared::mail::Mail;
 use shared::model::{Contact, EvidenceKind, FileRef};
@@ -84,7 +85,7 @@ fn person(desk: Desk, deal: DealId, from: RwSignal<String>) -> impl IntoView {
         let company = company.and_then(|company| world.company(world.standing_for(company)));
         company.map(|company| company.contacts.clone()).unwrap_or_default()
     });
-    people.sort_by_key(|contact| contact.role);
+    people.arrange_by_key(|contact| contact.role);
     let offered = people.into_iter().map(|contact| view! { <option value=contact.name></option> }).collect_view();
     view! {
         <label class="field">

@@ -1,12 +1,11 @@
 //! A product of a deal: what, how many, and what one costs.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use shared::command::Command;
 use shared::id::{DealId, LineId};
 use shared::model::{DealCard, Line};
 use shared::number::Number;
+use shared::sorted::SortedSet;
 
 use super::input::{amount, decimal, read_amount, usual_currency};
 use crate::engine::clock;
@@ -60,7 +59,7 @@ fn name(desk: Desk, value: RwSignal<String>) -> impl IntoView {
     let known = desk.mirror().look(|world| {
         let products =
             world.deals.values().map(AsRef::<DealCard>::as_ref).flat_map(|card| card.products.iter().cloned());
-        products.collect::<BTreeSet<String>>()
+        products.collect::<SortedSet<String>>()
     });
     let options = known.into_iter().take(OFFERED).map(|name| view! { <option value=name></option> }).collect_view();
     view! {

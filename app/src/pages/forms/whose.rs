@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::command::Command;
+use shared::gather::Arrange as _;
 use shared::id::{CompanyId, ContactId};
 use shared::model::{CustomField, Entry, RecordRef};
 
@@ -51,7 +52,7 @@ pub(super) fn whose_form(
 fn people(desk: Desk, company: CompanyId, field: &CustomField) -> Vec<Somebody> {
     desk.mirror().look(|world| {
         let mut people = world.customers().people_at(company);
-        people.sort_by_key(|each| each.contact.role);
+        people.arrange_by_key(|each| each.contact.role);
         let somebody = |each: &shared::workspace::Person<'_>| Somebody {
             home: each.company,
             contact: each.contact.id,

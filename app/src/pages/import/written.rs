@@ -1,10 +1,9 @@
 //! How the values of the file are written, and what those of its stage and status columns mean.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use shared::import::{self, Dates, Decimal, Mapping, Status, Target};
 use shared::money::Currency;
+use shared::sorted::SortedMap;
 
 use super::Import;
 use crate::widgets::input::select;
@@ -74,7 +73,7 @@ fn values<T: Clone + PartialEq + Send + Sync + 'static>(
     heading: &'static str,
     column: Option<String>,
     choices: Vec<(T, String)>,
-    entry: fn(&mut Mapping) -> &mut BTreeMap<String, T>,
+    entry: fn(&mut Mapping) -> &mut SortedMap<String, T>,
 ) -> Option<AnyView> {
     let file = page.file.get_untracked()?;
     let known = choices.into_iter().map(|(value, words)| (Some(value), words));

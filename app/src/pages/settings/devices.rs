@@ -1,11 +1,10 @@
 //! The devices of the workspace: whose they are, when they were last here, and how a lost one is taken out.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::id::{DeviceId, MemberId};
 use shared::model::{Device, Role};
+use shared::sorted::SortedMap;
 use shared::time::Timestamp;
 
 use crate::engine::browser;
@@ -16,7 +15,7 @@ use crate::pages::reasons::join_error;
 #[derive(Clone, Copy)]
 struct Shelf {
     desk: Desk,
-    seen: RwSignal<BTreeMap<DeviceId, Timestamp>>,
+    seen: RwSignal<SortedMap<DeviceId, Timestamp>>,
     /// The device that is taken out when the button is pressed once more.
     asked: RwSignal<Option<DeviceId>>,
     problem: RwSignal<String>,
@@ -24,7 +23,7 @@ struct Shelf {
 
 /// The list.
 pub(super) fn devices(desk: Desk) -> impl IntoView {
-    let (seen, asked, problem) = (RwSignal::new(BTreeMap::new()), RwSignal::new(None), RwSignal::new(String::new()));
+    let (seen, asked, problem) = (RwSignal::new(SortedMap::new()), RwSignal::new(None), RwSignal::new(String::new()));
     let shelf = Shelf { desk, seen, asked, problem };
     spawn_local(async move { drop(seen.try_set(desk.dispatch().last_seen().await)) });
     let turn = desk.mirror().turn;

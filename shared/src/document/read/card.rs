@@ -1,14 +1,13 @@
 //! The card of a deal out of its fields and records.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{money, outcome, records, source};
 use crate::document::schema as key;
 use crate::document::view::View;
-use crate::gather::Gather;
+use crate::gather::{Arrange as _, Gather};
 use crate::id::{CriterionId, DealId, FieldId};
 use crate::model::{Activity, Deal, DealCard, Entry, Evidence, Line, NextStep, Outcome, Withdrawal};
 use crate::money::Money;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::time::Timestamp;
 
 /// What the deal's own keys say; what its records say is still empty.
@@ -26,9 +25,9 @@ pub(super) fn facts(root: &View<'_>, id: DealId) -> Option<DealCard> {
         close: root.day(key::CLOSE),
         category: root.named(key::CATEGORY),
         custom: root.written(key::FIELD).into_iter().into_map(),
-        told: BTreeMap::new(),
+        told: SortedMap::new(),
         lines: None,
-        products: BTreeSet::new(),
+        products: SortedSet::new(),
         pipeline: root.id(key::PIPELINE)?,
         stage,
         entered,
@@ -39,14 +38,14 @@ pub(super) fn facts(root: &View<'_>, id: DealId) -> Option<DealCard> {
         created: root.time(key::CREATED).unwrap_or(entered),
         touched: entered,
         planned: Vec::new(),
-        proven: BTreeSet::new(),
-        withdrawn: BTreeMap::new(),
-        done: BTreeSet::new(),
-        approved: BTreeMap::new(),
+        proven: SortedSet::new(),
+        withdrawn: SortedMap::new(),
+        done: SortedSet::new(),
+        approved: SortedMap::new(),
         asked: records::asked(root),
         notices: records::notices(root),
-        overridden: BTreeSet::new(),
-        disputed: BTreeSet::new(),
+        overridden: SortedSet::new(),
+        disputed: SortedSet::new(),
         source: source(root),
         trail: Vec::new(),
         discarded: root.flag(key::DISCARDED),
@@ -57,7 +56,7 @@ pub(super) fn facts(root: &View<'_>, id: DealId) -> Option<DealCard> {
 pub(super) fn with_records(deal: &Deal) -> DealCard {
     let done = deal.activities.iter().filter(|activity| activity.done.is_some());
     let standing = deal.evidence.iter().filter(|proof| proof.withdrawn.is_none());
-    let proven: BTreeSet<CriterionId> = standing.clone().map(|proof| proof.criterion).into_set();
+    let proven: SortedSet<CriterionId> = standing.clone().map(|proof| proof.criterion).into_set();
     let moments = done.clone().filter_map(|activity| activity.done).chain(standing.map(|proof| proof.at));
     DealCard {
         touched: moments.fold(deal.card.touched, Timestamp::max),
@@ -75,8 +74,8 @@ pub(super) fn with_records(deal: &Deal) -> DealCard {
     }
 }
 
-fn told<'a>(done: impl Iterator<Item = &'a Activity>) -> BTreeMap<FieldId, Vec<Entry>> {
-    let mut told: BTreeMap<FieldId, Vec<Entry>> = BTreeMap::new();
+fn told<'a>(done: impl Iterator<Item = &'a Activity>) -> SortedMap<FieldId, Vec<Entry>> {
+    let mut told: SortedMap<FieldId, Vec<Entry>> = SortedMap::new();
     for (field, entry) in done.flat_map(|activity| &activity.custom) {
         let values = told.entry(*field).or_default();
         if !values.contains(entry) {
@@ -93,7 +92,7 @@ fn planned(activities: &[Activity]) -> Vec<NextStep> {
         Some(NextStep { due: due?, activity: id, kind, summary, key })
     };
     let mut steps: Vec<NextStep> = planned.filter_map(step).collect();
-    steps.sort();
+    steps.arrange();
     steps
 }
 
@@ -107,8 +106,8 @@ fn sum(lines: &[Line]) -> Option<Money> {
     Money::checked(minor, first).ok()
 }
 
-fn withdrawn(evidence: &[Evidence], proven: &BTreeSet<CriterionId>) -> BTreeMap<CriterionId, Withdrawal> {
-    let mut last: BTreeMap<CriterionId, Withdrawal> = BTreeMap::new();
+fn withdrawn(evidence: &[Evidence], proven: &SortedSet<CriterionId>) -> SortedMap<CriterionId, Withdrawal> {
+    let mut last: SortedMap<CriterionId, Withdrawal> = SortedMap::new();
     for proof in evidence.iter().filter(|proof| !proven.contains(&proof.criterion)) {
         if let Some(withdrawal) = proof.withdrawn {
             let known = last.entry(proof.criterion).or_insert(withdrawal);

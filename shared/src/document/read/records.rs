@@ -1,7 +1,5 @@
 //! The records on a deal: activities, proofs, approvals, products, messages.
 
-use std::collections::BTreeMap;
-
 use super::money;
 use crate::document::schema as key;
 use crate::document::view::View;
@@ -10,6 +8,7 @@ use crate::id::{CriterionId, LineId};
 use crate::model::{
     Activity, ActivityKind, Approval, Asked, Decline, Evidence, GateOverride, Line, Notice, Role, Withdrawal,
 };
+use crate::sorted::SortedMap;
 
 pub(super) fn activities(root: &View<'_>) -> Vec<Activity> {
     let maps = root.map(key::ACTIVITIES).map(|map| map.records()).unwrap_or_default();
@@ -76,7 +75,7 @@ pub(super) fn declines(root: &View<'_>) -> Vec<Decline> {
     root.prefixed(key::DECLINED).into_iter().filter_map(read).collect()
 }
 
-pub(super) fn asked(root: &View<'_>) -> BTreeMap<CriterionId, Asked> {
+pub(super) fn asked(root: &View<'_>) -> SortedMap<CriterionId, Asked> {
     let read = |(criterion, map): (_, View<'_>)| {
         let note = map.text(key::NOTE).unwrap_or_default();
         Some((criterion, Asked { by: map.member(key::BY)?, at: map.time(key::AT)?, note }))

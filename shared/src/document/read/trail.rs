@@ -6,6 +6,7 @@ use super::{money, outcome};
 use crate::document::history::{Place, Told};
 use crate::document::schema as key;
 use crate::document::view::View;
+use crate::gather::Arrange as _;
 use crate::model::{Event, Outcome, Turn, Turned};
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -20,7 +21,7 @@ pub(super) fn trail(doc: &Automerge, history: &[Told]) -> Vec<Turn> {
         }
     }
     // Where two devices wrote the same deal down, a value of one opening may come after changes of the other.
-    trail.sort_by(|one, other| one.0.cmp(&other.0));
+    trail.arrange_by(|one, other| one.0.cmp(&other.0));
     trail.into_iter().map(|(_, turn)| turn).collect()
 }
 

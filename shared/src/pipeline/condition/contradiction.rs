@@ -4,14 +4,14 @@
 //! what-if of a draft shows that every deal would fail it.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use super::{Comparison, Condition, Literal};
 use crate::id::FieldId;
 use crate::model::{CustomField, Field};
+use crate::sorted::SortedMap;
 
 /// The team's own fields.
-type Fields = BTreeMap<FieldId, CustomField>;
+type Fields = SortedMap<FieldId, CustomField>;
 
 /// A part that holds together with the others, or is denied.
 struct Fact<'a> {

@@ -1,11 +1,10 @@
 //! A condition while somebody fills it in: plain data that a form shows, unfinished clauses included.
 
-use std::collections::BTreeMap;
-
 use super::{Comparison, Condition, Literal, typed};
 use crate::id::FieldId;
 use crate::model::{Category, CustomField, Field, FieldKind};
 use crate::money::Money;
+use crate::sorted::SortedMap;
 
 /// Names a part of a draft for as long as the draft lives.
 pub type NodeId = u32;
@@ -53,7 +52,7 @@ pub enum Node {
 /// A condition being filled in: a group of clauses and groups.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    nodes: BTreeMap<NodeId, Node>,
+    nodes: SortedMap<NodeId, Node>,
     next: NodeId,
 }
 
@@ -64,7 +63,7 @@ impl Clause {
     }
 
     /// The kind of field it is about; none for products, and for a field that is gone.
-    pub fn kind(&self, fields: &BTreeMap<FieldId, CustomField>) -> Option<FieldKind> {
+    pub fn kind(&self, fields: &SortedMap<FieldId, CustomField>) -> Option<FieldKind> {
         match self.about {
             Subject::Field(field) => typed::known(fields, field).ok(),
             Subject::Lines => None,
@@ -72,7 +71,7 @@ impl Clause {
     }
 
     /// The condition it says; none while its value is missing or cannot be read.
-    pub fn condition(&self, fields: &BTreeMap<FieldId, CustomField>) -> Option<Condition> {
+    pub fn condition(&self, fields: &SortedMap<FieldId, CustomField>) -> Option<Condition> {
         let plain = match (self.about, self.is) {
             (Subject::Lines, _) => Condition::LinesAddUp,
             (Subject::Field(field), None) => Condition::Filled(field),
@@ -81,7 +80,7 @@ impl Clause {
         Some(if self.not { Condition::Not(Box::new(plain)) } else { plain })
     }
 
-    fn literal(&self, fields: &BTreeMap<FieldId, CustomField>, field: Field) -> Option<Literal> {
+    fn literal(&self, fields: &SortedMap<FieldId, CustomField>, field: Field) -> Option<Literal> {
         let value = self.value.trim();
         Some(match (field, typed::known(fields, field).ok()?) {
             (Field::Company, _) => Literal::Company(value.parse().ok()?),
@@ -179,11 +178,11 @@ impl Draft {
     ///
     /// # Errors
     /// Names the first clause whose value is missing or cannot be read.
-    pub fn condition(&self, fields: &BTreeMap<FieldId, CustomField>) -> Result<Option<Condition>, NodeId> {
+    pub fn condition(&self, fields: &SortedMap<FieldId, CustomField>) -> Result<Option<Condition>, NodeId> {
         if self.parts(Self::ROOT).is_empty() { Ok(None) } else { self.part(Self::ROOT, fields).map(Some) }
     }
 
-    fn part(&self, id: NodeId, fields: &BTreeMap<FieldId, CustomField>) -> Result<Condition, NodeId> {
+    fn part(&self, id: NodeId, fields: &SortedMap<FieldId, CustomField>) -> Result<Condition, NodeId> {
         match self.nodes.get(&id).ok_or(id)? {
             Node::Clause(clause) => clause.condition(fields).ok_or(id),
             Node::Group { any, not, parts } => {

@@ -12,13 +12,13 @@ fn size() -> FieldId {
     FieldId::minted("size")
 }
 
-fn fields() -> BTreeMap<FieldId, CustomField> {
+fn fields() -> SortedMap<FieldId, CustomField> {
     let field = CustomField { id: size(), ..sample::size(RecordKind::Deal) };
     [(size(), field)].into()
 }
 
 /// The same field on each kind of record.
-fn everywhere() -> BTreeMap<FieldId, CustomField> {
+fn everywhere() -> SortedMap<FieldId, CustomField> {
     let on = |on: RecordKind| CustomField { id: of(on), on, ..fields()[&size()].clone() };
     RecordKind::ALL.map(on).map(|field| (field.id, field)).into()
 }
@@ -27,7 +27,7 @@ fn of(on: RecordKind) -> FieldId {
     FieldId::minted(&format!("{on:?}"))
 }
 
-fn five(on: RecordKind) -> BTreeMap<FieldId, Entry> {
+fn five(on: RecordKind) -> SortedMap<FieldId, Entry> {
     [(of(on), Entry::Number(Number::whole(5)))].into()
 }
 
@@ -102,7 +102,7 @@ fn parts_that_exclude_each_other_are_found_and_others_are_not() {
 
 /// A customer that is known by two records, the older of which was merged away, and one person in each of them.
 fn customers(custom: &[RecordKind]) -> Workspace {
-    let says = |on| if custom.contains(&on) { five(on) } else { BTreeMap::new() };
+    let says = |on| if custom.contains(&on) { five(on) } else { SortedMap::new() };
     let person = |name: &str, custom| Contact {
         id: ContactId::minted(name),
         name: name.to_owned(),
@@ -114,7 +114,7 @@ fn customers(custom: &[RecordKind]) -> Workspace {
     };
     let stands = CompanyCard {
         custom: says(RecordKind::Company),
-        contacts: vec![person("li", BTreeMap::new())],
+        contacts: vec![person("li", SortedMap::new())],
         ..company(CompanyId::minted("acme today"), "Acme")
     };
     let merged = CompanyCard {

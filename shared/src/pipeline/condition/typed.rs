@@ -1,14 +1,13 @@
 //! Which values a field compares with, and how.
 
-use std::collections::BTreeMap;
-
 use super::{Around, Comparison, ConditionError, Literal};
 use crate::id::FieldId;
 use crate::model::{CustomField, DealCard, Entry, Field, FieldKind};
 use crate::money::Money;
+use crate::sorted::SortedMap;
 
 /// The field is one that deals or the records around them have, and its kind; [`FieldKind::Choice`] stands for fields with fixed values.
-pub(super) fn known(fields: &BTreeMap<FieldId, CustomField>, field: Field) -> Result<FieldKind, ConditionError> {
+pub(super) fn known(fields: &SortedMap<FieldId, CustomField>, field: Field) -> Result<FieldKind, ConditionError> {
     match field {
         Field::Title => Ok(FieldKind::Text),
         Field::Owner => Ok(FieldKind::Person),
@@ -37,7 +36,7 @@ pub(super) const fn ways(kind: FieldKind) -> &'static [Comparison] {
 
 /// The field compares so with this value.
 pub(super) fn check(
-    fields: &BTreeMap<FieldId, CustomField>,
+    fields: &SortedMap<FieldId, CustomField>,
     field: Field,
     is: Comparison,
     value: &Literal,

@@ -46,7 +46,7 @@ impl Dice {
     }
 }
 
-fn changed(before: &Board, after: &Board) -> BTreeSet<Slot> {
+fn changed(before: &Board, after: &Board) -> SortedSet<Slot> {
     let slots = before.columns.keys().chain(after.columns.keys());
     slots.filter(|slot| before.column(**slot) != after.column(**slot)).copied().collect()
 }
@@ -54,7 +54,7 @@ fn changed(before: &Board, after: &Board) -> BTreeSet<Slot> {
 #[test]
 fn refreshing_deal_by_deal_equals_counting_anew() {
     for seed in 0..200 {
-        let (mut dice, mut board, mut cards) = (Dice(seed), Board::default(), BTreeMap::new());
+        let (mut dice, mut board, mut cards) = (Dice(seed), Board::default(), SortedMap::new());
         for step in 0..120 {
             let id = DealId::minted(&dice.below(12).to_string());
             let after = (dice.below(8) > 0).then(|| dice.card(id));

@@ -3,16 +3,15 @@
 //! A deal is verified as far as every gate from its first stage on holds at once, so what one gate asks must not be
 //! what another one excludes, however far apart they are.
 
-use std::collections::BTreeMap;
-
 use super::{Fault, Place};
 use crate::id::FieldId;
 use crate::model::CustomField;
 use crate::pipeline::{Condition, Criterion, Rule, Stage, Weight};
 use crate::refusal::Refusal;
+use crate::sorted::SortedMap;
 
 /// The fields that the team added.
-type Fields = BTreeMap<FieldId, CustomField>;
+type Fields = SortedMap<FieldId, CustomField>;
 
 /// A required criterion with what it asks of the fields.
 type Asked<'a> = (&'a Criterion, &'a Condition);

@@ -69,9 +69,10 @@ fn a_proof_answers_a_criterion_that_asks_for_one() {
 /// The team, whose criterion of need asks for a proof of this kind instead.
 fn asking(kind: EvidenceKind) -> Workspace {
     let mut given = with(|_| ());
-    let pipelines = given.pipelines.values_mut().map(std::sync::Arc::make_mut);
-    let mut criteria = pipelines.flat_map(|pipeline| &mut pipeline.stages).flat_map(|stage| &mut stage.criteria);
-    criteria.find(|each| each.id == criterion("confirm/need")).unwrap().rule = Rule::Evidence(kind);
+    for pipeline in given.pipelines.values_mut().map(std::sync::Arc::make_mut) {
+        let mut criteria = pipeline.stages.iter_mut().flat_map(|stage| &mut stage.criteria);
+        criteria.find(|each| each.id == criterion("confirm/need")).unwrap().rule = Rule::Evidence(kind);
+    }
     given
 }
 

@@ -1,10 +1,10 @@
 //! One record of the index: its card and the texts of it that are searched.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::search::Spell;
 use crate::search::texts::{Text, digits};
+use crate::sorted::SortedMap;
 use crate::text::Label;
 
 /// Fewer digits than this are no telephone number.
@@ -56,8 +56,8 @@ impl Entry<()> {
 
 /// Takes cards over that are others than before; says whether there were any.
 pub(super) fn refresh<Id: Ord + Copy, T>(
-    entries: &mut BTreeMap<Id, Entry<T>>,
-    cards: &BTreeMap<Id, Arc<T>>,
+    entries: &mut SortedMap<Id, Entry<T>>,
+    cards: &SortedMap<Id, Arc<T>>,
     read: impl Fn(&Arc<T>) -> Entry<T>,
 ) -> bool {
     let is_read = |(id, card): (&Id, &Arc<T>), entry: Option<(&Id, &Entry<T>)>| {

@@ -1,15 +1,16 @@
 //! One search: which of the words stand in a record, and where.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::entry::{Entry, More};
+use crate::gather::Arrange as _;
 use crate::id::{CompanyId, MemberId};
 use crate::model::{CompanyCard, DealCard};
 use crate::search::find::find;
 use crate::search::query::{Query, Word};
 use crate::search::texts::Text;
 use crate::search::{Marked, notes::excerpt};
+use crate::sorted::{SortedMap, SortedSet};
 
 /// The title begins with a word.
 const BEGINS: usize = 0;
@@ -20,13 +21,13 @@ const ELSEWHERE: usize = 2;
 
 /// Names that deals show without having them.
 pub(super) struct Names<'a> {
-    pub(super) companies: &'a BTreeMap<CompanyId, Entry<CompanyCard>>,
-    pub(super) members: &'a BTreeMap<MemberId, Entry<()>>,
+    pub(super) companies: &'a SortedMap<CompanyId, Entry<CompanyCard>>,
+    pub(super) members: &'a SortedMap<MemberId, Entry<()>>,
 }
 
 /// A query, with the companies and members whose name has each word: they are looked at once, not for every deal.
 pub(super) struct Looking<'a> {
-    words: Vec<(&'a Word, BTreeSet<CompanyId>, BTreeSet<MemberId>)>,
+    words: Vec<(&'a Word, SortedSet<CompanyId>, SortedSet<MemberId>)>,
     names: Names<'a>,
 }
 
@@ -100,7 +101,7 @@ impl<'a> Looking<'a> {
 /// A text with the first place of each of these words.
 pub(in crate::search) fn mark<'w>(written: &str, text: &Text, words: impl Iterator<Item = &'w Word>) -> Marked {
     let mut marks: Vec<Range<usize>> = words.filter_map(|word| find(text, word)).collect();
-    marks.sort_by_key(|mark| (mark.start, mark.end));
+    marks.arrange_by_key(|mark| (mark.start, mark.end));
     let mut apart: Vec<Range<usize>> = Vec::new();
     for mark in marks {
         match apart.last_mut() {

@@ -6,7 +6,7 @@ use crate::money::Currency;
 use crate::number::Number;
 use crate::time::Day;
 
-fn fields() -> BTreeMap<FieldId, CustomField> {
+fn fields() -> SortedMap<FieldId, CustomField> {
     let field = |kind: FieldKind| CustomField {
         id: FieldId::minted(&format!("{kind:?}")),
         on: crate::model::RecordKind::Deal,
