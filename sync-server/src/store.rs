@@ -1,6 +1,6 @@
 //! What the relay must keep, and for whom: the traits every store fulfils alike.
 //!
-//! A store is synchronous and knows nothing of sockets; bytes of changes are opaque to it.
+//! A store is synchronous and knows nothing of sockets. Of a change it knows whose it is; the rest is opaque to it.
 
 use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::membership::PublicKey;
@@ -16,7 +16,7 @@ mod sqlite;
 pub use error::StoreError;
 pub use memory::Memory;
 pub use records::{
-    Append, Brought, KeptEntry, Limits, Listing, Logged, Opening, Past, Placed, Snapshot, Unfolded, Workspace,
+    Append, Appended, Brought, Fork, KeptEntry, Limits, Listing, Logged, Opening, Past, Placed, Snapshot, Unfolded, Workspace,
 };
 pub use sqlite::Sqlite;
 pub(crate) use sqlite::{RawChange, RawDocument, RawFile, RawSnapshot, RawState, RawWorkspace, make_private};
@@ -44,8 +44,9 @@ pub trait Log: Send + Sync {
     fn reached(&self, workspace: WorkspaceId, log: LogId) -> Result<Option<Position>, StoreError>;
 
     /// Appends in order and returns once everything is on disk: all of it, or none.
-    /// A change the document already has is kept once and answered with its old place.
-    fn append_all(&self, appends: &[Append]) -> Result<Vec<Vec<Placed>>, StoreError>;
+    /// A change the document already has is kept once and answered with its old place. An append with a fork is left
+    /// out as a whole, and the others are kept.
+    fn append_all(&self, appends: &[Append]) -> Result<Vec<Appended>, StoreError>;
 
     /// [`Log::append_all`] for one device.
     fn append(
@@ -55,6 +56,7 @@ pub trait Log: Send + Sync {
         entries: Vec<Entry>,
     ) -> Result<Vec<Position>, StoreError> {
         let placed = self.append_all(&[Append { workspace, device, entries }])?;
+        let placed = placed.into_iter().collect::<Result<Vec<Vec<Placed>>, Fork>>()?;
         Ok(placed.into_iter().flatten().map(|placed| placed.position).collect())
     }
 
