@@ -16,7 +16,8 @@ mod sqlite;
 pub use error::StoreError;
 pub use memory::Memory;
 pub use records::{
-    Append, Appended, Brought, Fork, KeptEntry, Limits, Listing, Logged, Opening, Past, Placed, Snapshot, Unfolded, Workspace,
+    Append, Appended, Brought, Fork, KeptEntry, Limits, Listing, Logged, Opening, Past, Placed, Snapshot, Unfolded,
+    Workspace,
 };
 pub use sqlite::Sqlite;
 pub(crate) use sqlite::{RawChange, RawDocument, RawFile, RawSnapshot, RawState, RawWorkspace, make_private};

@@ -10,8 +10,8 @@ use std::ops::Range;
 use automerge::legacy::{ObjectId, OpId};
 use automerge::{ActorId, Change, ChangeHash, ExpandedChange};
 
-use super::merging::read;
 use super::DocumentError;
+use super::merging::read;
 use crate::change::{self, Sealed};
 
 /// All changes of a document, as they are when `forked` is told again. In the order in which each follows what it

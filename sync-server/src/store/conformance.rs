@@ -114,7 +114,8 @@ fn an_append_with_a_fork_is_left_out_and_the_others_are_kept(store: &dyn Store) 
     };
     let (a, b) = (deal("a"), deal("b"));
     let forked = |document, change: &Entry| Err(Fork { document, hash: change.hash });
-    let position = |appended: &super::Appended| appended.as_ref().map(|placed| placed[0].position).map_err(|fork| *fork);
+    let position =
+        |appended: &super::Appended| appended.as_ref().map(|placed| placed[0].position).map_err(|fork| *fork);
     for (appends, expected) in [
         (vec![told(a, &one[..1])], vec![Ok(1)]),
         (vec![told(a, &one[..1])], vec![Ok(1)]),
