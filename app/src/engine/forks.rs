@@ -1,8 +1,10 @@
 //! Another machine wrote as this device, from a copy of its profile: what the relay did not see first is told again under
-//! another name, with all that builds on it. Few devices ever do this: it is with the later part of the program.
+//! another name, with all that builds on it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures::FutureExt as _;
+use futures::future::LocalBoxFuture;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::change::{ChangeHash, Origin, Sealed};
 use shared::document::{DocumentError, prove, rewrite, unfold};
@@ -16,64 +18,71 @@ use super::queue::Job;
 use super::storage::{Chunk, Telling, Trouble};
 use super::tabs::Said;
 
-/// Why nothing is told again.
-enum Untold {
-    /// The part of the program that does it is not here and could not be loaded.
-    Unready,
-    /// A piece cannot be read.
-    Unreadable,
-}
+/// The part of the program that settles forks is not here and could not be loaded.
+struct Unready;
 
-impl From<SplitLoaderError> for Untold {
+impl From<SplitLoaderError> for Unready {
     fn from(_: SplitLoaderError) -> Self {
-        Self::Unready
+        Self
     }
 }
 
-impl From<DocumentError> for Untold {
-    fn from(_: DocumentError) -> Self {
-        Self::Unreadable
+impl From<Unready> for Trouble {
+    fn from(_: Unready) -> Self {
+        Self::Broken("NetworkError".to_owned())
     }
 }
 
-impl From<Untold> for Trouble {
-    fn from(untold: Untold) -> Self {
-        match untold {
-            Untold::Unready => Self::Broken("NetworkError".to_owned()),
-            Untold::Unreadable => Self::Broken("DataError".to_owned()),
-        }
-    }
+/// How a fork was noticed.
+pub(super) enum Noticed {
+    /// The relay named the change that is here.
+    Named(ChangeHash),
+    /// A document refused some of these, which came from the relay.
+    Arrived(Vec<Chunk>),
 }
+
+/// Whether there was a fork that is settled now.
+type Settled = Result<bool, Trouble>;
 
 impl Engine {
-    /// Tells what is here again where the relay sent another change of the same writer and number. Whether there was
-    /// such a thing.
-    pub(super) async fn settle_fork(&self, document: DocumentId, arrived: &[Chunk]) -> Result<bool, Trouble> {
-        let (stored, _) = self.storage.load(document).await?;
-        match rival(document, stored, arrived.to_vec()).await? {
+    /// Tells what is here of a fork again. Where there is one, memory is made what storage is then.
+    pub(super) async fn settle_fork(&self, document: DocumentId, noticed: Noticed) -> Settled {
+        let settled = match settling(self, document, noticed).await {
+            Ok(settled) => settled.await,
+            Err(unready) => Err(unready.into()),
+        };
+        if settled.is_err() {
+            // What was merged beside the fork is in memory only.
+            self.begin_anew();
+        }
+        settled
+    }
+
+    async fn settle(&self, document: DocumentId, noticed: Noticed) -> Settled {
+        let forked = match noticed {
+            Noticed::Named(forked) => Some(forked),
+            Noticed::Arrived(chunks) => rival(document, &self.storage.load(document).await?.0, &chunks),
+        };
+        match forked {
             Some(forked) => self.tell_again(document, forked).await,
             None => Ok(false),
         }
     }
 
-    /// The relay has another change of this one's writer and number. Whether something was told again; nothing is where
-    /// the change is not here any more.
-    pub(super) async fn tell_again(&self, document: DocumentId, forked: ChangeHash) -> Result<bool, Trouble> {
+    async fn tell_again(&self, document: DocumentId, forked: ChangeHash) -> Settled {
         self.loading.set(true);
         // What waits builds on what is here: it is told again with it.
         let _kept = self.queue.push(Job { chunks: Vec::new(), made_here: false, mark: None }).await;
         let told = self.tell(document, forked).await;
         // Memory is of before the telling, and an actor that another machine uses too must write nothing more.
         self.begin_anew();
-        if matches!(told, Ok(true)) {
-            self.tabs.say(&Said::ToldAgain);
-        }
+        self.tabs.say(&Said::ToldAgain);
         told
     }
 
-    async fn tell(&self, document: DocumentId, forked: ChangeHash) -> Result<bool, Trouble> {
+    async fn tell(&self, document: DocumentId, forked: ChangeHash) -> Settled {
         let (stored, _) = self.storage.load(document).await?;
-        let telling = telling(document, stored, forked).await?;
+        let telling = telling(document, stored, forked).map_err(|_| Trouble::Broken("DataError".to_owned()))?;
         if telling.gone.is_empty() {
             return Ok(false);
         }
@@ -83,20 +92,24 @@ impl Engine {
     }
 }
 
-/// The stored change with the lowest number that shares its writer and number with another one that arrived.
+/// Few devices ever do this: it is with the later part of the program.
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn rival(document: DocumentId, stored: Vec<Chunk>, arrived: Vec<Chunk>) -> Result<Option<ChangeHash>, Untold> {
+fn settling(engine: &Engine, document: DocumentId, noticed: Noticed) -> Result<LocalBoxFuture<'_, Settled>, Unready> {
+    Ok(engine.settle(document, noticed).boxed_local())
+}
+
+/// The stored change with the lowest number that shares its writer and number with another one that arrived.
+fn rival(document: DocumentId, stored: &[Chunk], arrived: &[Chunk]) -> Option<ChangeHash> {
     let arrived: BTreeMap<Origin, ChangeHash> =
-        changes(document, &arrived).into_iter().map(|change| (change.origin(), change.hash())).into_map();
+        changes(document, arrived).into_iter().map(|change| (change.origin(), change.hash())).into_map();
     let is_forked = |own: &Sealed| arrived.get(&own.origin()).is_some_and(|other| *other != own.hash());
-    let forked = changes(document, &stored).into_iter().filter(is_forked);
-    Ok(forked.min_by_key(|own| (own.origin().number, own.hash())).map(|own| own.hash()))
+    let forked = changes(document, stored).into_iter().filter(is_forked);
+    forked.min_by_key(|own| (own.origin().number, own.hash())).map(|own| own.hash())
 }
 
 /// What changes of a document when one of its changes is told again. A folded past that holds one of those goes as a
 /// whole, and comes back change by change.
-#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn telling(document: DocumentId, stored: Vec<Chunk>, forked: ChangeHash) -> Result<Telling, Untold> {
+fn telling(document: DocumentId, stored: Vec<Chunk>, forked: ChangeHash) -> Result<Telling, DocumentError> {
     let all = rewrite(&changes(document, &stored), forked)?;
     let old: BTreeSet<ChangeHash> = all.iter().filter(|(old, new)| old != new).map(|(old, _)| old.hash()).into_set();
     let mut telling = Telling::default();

@@ -13,6 +13,7 @@ use shared::workspace::Touched;
 
 use super::Engine;
 use super::clock::Slice;
+use super::forks::Noticed;
 use super::queue::Job;
 use super::storage::{Chunk, Trouble};
 use super::tabs::Said;
@@ -36,7 +37,7 @@ impl Engine {
             let fresh: Vec<Chunk> = chunks.into_iter().filter(|chunk| !self.has(document, chunk.hash())).collect();
             if !fresh.is_empty() {
                 let refused = self.try_merge(document, &fresh);
-                if refused > 0 && self.settle_fork(document, &fresh).await? {
+                if refused > 0 && self.settle_fork(document, Noticed::Arrived(fresh.clone())).await? {
                     // What it forked from here is told again: when it comes once more, it is taken.
                     return Err(unsaved());
                 }

@@ -17,6 +17,7 @@ use super::socket::Socket;
 use super::{Event, Parting, SILENCE_MILLIS};
 use crate::engine::Engine;
 use crate::engine::clock::now;
+use crate::engine::forks::Noticed;
 use crate::engine::opening::MEND;
 use crate::engine::roster::Untaken;
 use crate::engine::storage::{Chunk, Trouble, heard, standing};
@@ -220,7 +221,7 @@ impl<'a> Conversation<'a> {
 
     /// Another machine wrote as this device. Where nothing is told again, asking at once would bring the same.
     async fn forked(&self, document: DocumentId, hash: ChangeHash) -> Parting {
-        Parting::Lost(matches!(self.engine.tell_again(document, hash).await, Ok(true)))
+        Parting::Lost(matches!(self.engine.settle_fork(document, Noticed::Named(hash)).await, Ok(true)))
     }
 
     /// What is here stays in the outbox, and what others wrote still arrives. The next conversation tries again.
