@@ -192,7 +192,8 @@ pub enum Frame {
         allowed: u64,
     },
     /// Relay → device: nothing of the push was stored, because the log holds another change of the same writer and number
-    /// in this document, as after a profile was copied. The device tells its own again as somebody else.
+    /// in this document, as after a profile was copied. The device tells its own again as somebody else, and greets the
+    /// relay anew: until then its pushes may build on the fork, and all of them are answered so.
     #[n(15)]
     Forked {
         /// The number of the push.

@@ -2,6 +2,8 @@
 //!
 //! A store is synchronous and knows nothing of sockets. Of a change it knows whose it is; the rest is opaque to it.
 
+use std::collections::BTreeMap;
+
 use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::membership::PublicKey;
 use shared::wire::{Entry, Position};
@@ -46,7 +48,7 @@ pub trait Log: Send + Sync {
 
     /// Appends in order and returns once everything is on disk: all of it, or none.
     /// A change the document already has is kept once and answered with its old place. An append with a fork is left
-    /// out as a whole, and the others are kept.
+    /// out as a whole, and so is what its device sent after it, which may build on it; the others are kept.
     fn append_all(&self, appends: &[Append]) -> Result<Vec<Appended>, StoreError>;
 
     /// [`Log::append_all`] for one device.
@@ -76,6 +78,21 @@ pub trait Log: Send + Sync {
     /// The documents in the order a new device needs them: the workspace's own first,
     /// then by last touch, newest first.
     fn documents(&self, workspace: WorkspaceId) -> Result<Listing, StoreError>;
+}
+
+/// Appends in turn, but for what devices sent after a fork.
+fn in_turn(
+    appends: &[Append],
+    mut place: impl FnMut(&Append) -> Result<Appended, StoreError>,
+) -> Result<Vec<Appended>, StoreError> {
+    let mut forks: BTreeMap<(WorkspaceId, DeviceId), Fork> = BTreeMap::new();
+    let placed = appends.iter().map(|append| {
+        let sender = (append.workspace, append.device);
+        let appended = forks.get(&sender).map_or_else(|| place(append), |fork| Ok(Err(*fork)))?;
+        forks.extend(appended.as_ref().err().map(|fork| (sender, *fork)));
+        Ok(appended)
+    });
+    placed.collect()
 }
 
 /// Folded documents. The log keeps every change all the same.

@@ -30,7 +30,7 @@ pub(crate) enum Outcome {
     Stored { upto: Position },
     /// The workspace holds as much as it may: so many bytes. Nothing of the push was stored.
     Full { allowed: u64 },
-    /// It holds a fork. Nothing of the push was stored.
+    /// It holds a fork, or came after one. Nothing of the push was stored.
     Forked(Fork),
 }
 
@@ -116,7 +116,7 @@ impl Bench {
                     Work::Stop => stop = true,
                 }
             }
-            match self.within_bounds(pushes) {
+            match self.within_bounds(after_no_fork(pushes)) {
                 Ok(pushes) => self.commit(pushes),
                 Err(error) => tracing::error!(%error, "nothing was stored; the devices keep their changes"),
             }
@@ -162,11 +162,10 @@ impl Bench {
         };
         let stored = appended.iter().flatten().map(Vec::len).sum();
         self.metrics.committed(stored, begun.elapsed());
-        let outcomes: Vec<Outcome> = appends.iter().zip(&appended).map(|push| self.outcome(push)).collect();
-        for ((own, ..), placed) in waiting.iter().zip(&appended) {
-            // Before the feeds show it, so that no connection is told what came over it.
-            own.note(placed.iter().flatten());
-        }
+        // Noted before the feeds show it, so that no connection is told what came over it.
+        let each = appends.iter().zip(&appended).zip(&waiting);
+        let outcomes: Vec<Outcome> =
+            each.map(|((append, appended), (own, ..))| self.outcome(append, appended, own)).collect();
         publish(appends, appended, &self.feeds);
         for ((_, done, _room), outcome) in waiting.into_iter().zip(outcomes) {
             // A device that went away meanwhile pushes again and finds it stored.
@@ -174,17 +173,35 @@ impl Bench {
         }
     }
 
-    fn outcome(&self, (append, appended): (&Append, &Appended)) -> Outcome {
+    /// A fork is told the log once for each connection.
+    fn outcome(&self, append: &Append, appended: &Appended, own: &Own) -> Outcome {
         match appended {
-            Ok(placed) => Outcome::Stored { upto: placed.iter().map(|placed| placed.position).max().unwrap_or(0) },
+            Ok(placed) => {
+                own.note(placed.iter());
+                Outcome::Stored { upto: placed.iter().map(|placed| placed.position).max().unwrap_or(0) }
+            }
             Err(fork) => {
-                let Append { workspace, device, entries } = append;
-                tracing::warn!(%workspace, %device, changes = entries.len(), %fork, "a push was refused: it forks");
-                self.metrics.refused(Reason::Forked);
+                if own.forks(*fork) {
+                    let Append { workspace, device, entries } = append;
+                    tracing::warn!(%workspace, %device, changes = entries.len(), %fork, "a push was refused: it forks");
+                    self.metrics.refused(Reason::Forked);
+                }
                 Outcome::Forked(*fork)
             }
         }
     }
+}
+
+/// Refuses what comes over connections after a fork, on which it may build; the others.
+fn after_no_fork(pushes: Vec<Push>) -> Vec<Push> {
+    let settled = |push: Push| match push.own.fork() {
+        Some(fork) => {
+            let _ = push.done.send(Outcome::Forked(fork));
+            None
+        }
+        None => Some(push),
+    };
+    pushes.into_iter().filter_map(settled).collect()
 }
 
 /// Hands what is new to the feeds, one run for each workspace.

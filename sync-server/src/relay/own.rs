@@ -1,4 +1,4 @@
-//! What came over one connection, which is not told back over it. Another connection of the same device is told: it may be
+//! What came over one connection: it is not told back over it. Another connection of the same device is told, which may be
 //! a copy of the device on another machine.
 
 use std::collections::VecDeque;
@@ -7,16 +7,24 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use shared::wire::Position;
 
-use crate::store::Placed;
+use crate::store::{Fork, Placed};
 
-/// Runs of positions, in order, as far as the connection has not read past them.
+/// What is known of one connection to those who store and who tell.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Own(Arc<Mutex<VecDeque<RangeInclusive<Position>>>>);
+pub(crate) struct Own(Arc<Mutex<Known>>);
+
+#[derive(Debug, Default)]
+struct Known {
+    /// Runs of positions, in order, as far as the connection has not read past them.
+    runs: VecDeque<RangeInclusive<Position>>,
+    /// It pushed a fork: what it pushes after that may build on it.
+    fork: Option<Fork>,
+}
 
 impl Own {
     /// These came over this connection.
     pub(crate) fn note<'a>(&self, placed: impl Iterator<Item = &'a Placed>) {
-        let mut runs = self.locked();
+        let runs = &mut self.locked().runs;
         for position in placed.filter(|placed| placed.fresh).map(|placed| placed.position) {
             match runs.back_mut() {
                 Some(last) if *last.end() + 1 == position => *last = *last.start()..=position,
@@ -27,16 +35,29 @@ impl Own {
 
     /// Whether what stands here came over this connection.
     pub(crate) fn has(&self, position: Position) -> bool {
-        self.locked().iter().any(|run| run.contains(&position))
+        self.locked().runs.iter().any(|run| run.contains(&position))
     }
 
     /// Everything up to here was read.
     pub(crate) fn forget(&self, upto: Position) {
-        self.locked().retain(|run| *run.end() > upto);
+        self.locked().runs.retain(|run| *run.end() > upto);
+    }
+
+    /// It pushed a fork; whether that is the first.
+    pub(crate) fn forks(&self, fork: Fork) -> bool {
+        let known = &mut self.locked().fork;
+        let is_first = known.is_none();
+        known.get_or_insert(fork);
+        is_first
+    }
+
+    /// The fork that it pushed.
+    pub(crate) fn fork(&self) -> Option<Fork> {
+        self.locked().fork
     }
 
     /// Nothing here can be left half changed by a panic.
-    fn locked(&self) -> MutexGuard<'_, VecDeque<RangeInclusive<Position>>> {
+    fn locked(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -112,6 +112,7 @@ fn an_append_with_a_fork_is_left_out_and_the_others_are_kept(store: &dyn Store) 
         let entries = changes.iter().map(|entry| Entry { document, ..entry.clone() }).collect();
         Append { workspace: id, device: phone(), entries }
     };
+    let other = |document, changes: &[Entry]| Append { device: tablet(), ..told(document, changes) };
     let (a, b) = (deal("a"), deal("b"));
     let forked = |document, change: &Entry| Err(Fork { document, hash: change.hash });
     let position =
@@ -119,7 +120,9 @@ fn an_append_with_a_fork_is_left_out_and_the_others_are_kept(store: &dyn Store) 
     for (appends, expected) in [
         (vec![told(a, &one[..1])], vec![Ok(1)]),
         (vec![told(a, &one[..1])], vec![Ok(1)]),
-        (vec![told(a, &two[..1]), told(b, &two[..1])], vec![forked(a, &two[0]), Ok(2)]),
+        (vec![told(a, &two[..1]), other(b, &two[..1])], vec![forked(a, &two[0]), Ok(2)]),
+        // What comes after it from the same device may build on it.
+        (vec![told(a, &two[..1]), told(a, &two[1..2])], vec![forked(a, &two[0]), forked(a, &two[0])]),
         (vec![told(a, &one[1..2]), told(a, &two[1..2])], vec![Ok(3), forked(a, &two[1])]),
         // The lowest number is named, wherever it stands; nothing of the append is kept.
         (vec![told(a, &[two[2].clone(), two[1].clone(), two[0].clone()])], vec![forked(a, &two[0])]),

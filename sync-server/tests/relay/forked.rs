@@ -20,7 +20,7 @@ fn told_again(entries: &[Entry], forked: &Entry) -> Vec<Entry> {
 }
 
 #[test]
-fn a_push_that_forks_is_refused_by_name_and_the_conversation_goes_on() {
+fn a_push_that_forks_is_refused_by_name_with_what_follows_it_and_the_rest_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let (data, said) = (folder.path().join("data"), folder.path().join("said"));
     let process = Process::start_with(&data, File::create(&said).unwrap().into());
@@ -42,9 +42,14 @@ fn a_push_that_forks_is_refused_by_name_and_the_conversation_goes_on() {
     assert_eq!(refusals, 1, "it is written down once");
     assert!(!other.got.contains_key(&(elsewhere.document, elsewhere.hash)), "nothing of the push was stored");
 
+    other.say(&Frame::Push { number: 4, entries: vec![rest[1].clone()] });
+    assert_eq!(other.hears_of(4), Frame::Forked { number: 4, document, hash }, "it builds on what was refused");
+    one.push(3, Pen::new("meanwhile").write_many(1));
+    other.catch_up(5);
     let again = told_again(&[common.clone(), rest[0].clone(), rest[1].clone()], &rest[0]);
-    other.push(4, [vec![elsewhere], again[1..].to_vec()].concat());
-    one.catch_up(7);
+    let mut other = other.return_as(process.address, &key);
+    other.push(5, [vec![elsewhere], again[1..].to_vec()].concat());
+    one.catch_up(8);
     assert_eq!(again[1..].iter().filter(|entry| one.held.contains_key(&(entry.document, entry.hash))).count(), 2);
     drop(process);
     assert!(check(&data).unwrap().is_sound());
@@ -92,6 +97,7 @@ fn a_fork_against_what_an_older_copy_lacks_is_found_when_it_comes_back() {
     let (document, hash) = (lost[0].document, lost[0].hash);
     assert_eq!(one.hears_of(1), Frame::Forked { number: 1, document, hash });
     let again = told_again(&lost, &lost[0]);
+    let mut one = one.return_as(process.address, &key);
     one.push(2, again.clone());
     other.catch_up(5);
     assert!(again.iter().all(|entry| other.held.contains_key(&(entry.document, entry.hash))));

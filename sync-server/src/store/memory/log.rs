@@ -7,7 +7,7 @@ use shared::id::{LogId, WorkspaceId};
 use shared::wire::Position;
 
 use super::{Kept, Memory};
-use crate::store::{Append, Appended, Fork, Limits, Listing, Log, Logged, Placed, StoreError, Workspace};
+use crate::store::{Append, Appended, Fork, Limits, Listing, Log, Logged, Placed, StoreError, Workspace, in_turn};
 
 impl Log for Memory {
     fn create_workspace(&self, workspace: Workspace) -> Result<(), StoreError> {
@@ -47,7 +47,7 @@ impl Log for Memory {
         for append in appends {
             state.workspace(append.workspace)?;
         }
-        appends.iter().map(|append| Ok(place(state.workspace(append.workspace)?, append))).collect()
+        in_turn(appends, |append| Ok(place(state.workspace(append.workspace)?, append)))
     }
 
     fn since(&self, workspace: WorkspaceId, after: Position, limits: Limits) -> Result<Vec<Logged>, StoreError> {

@@ -8,7 +8,7 @@ use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::wire::{Entry, Position};
 
 use super::{Sqlite, document_number, lives, locked, origins, workspace_number};
-use crate::store::{Append, Appended, Fork, Limits, Listing, Log, Logged, Placed, StoreError, Workspace};
+use crate::store::{Append, Appended, Fork, Limits, Listing, Log, Logged, Placed, StoreError, Workspace, in_turn};
 
 const INSERT: &str = "INSERT INTO log (workspace, position, document, hash, device, bytes)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (document, hash) DO NOTHING";
@@ -49,7 +49,7 @@ impl Log for Sqlite {
     }
 
     fn append_all(&self, appends: &[Append]) -> Result<Vec<Appended>, StoreError> {
-        self.write(|transaction| appends.iter().map(|append| place_or_none(transaction, append)).collect())
+        self.write(|transaction| in_turn(appends, |append| place_or_none(transaction, append)))
     }
 
     fn since(&self, workspace: WorkspaceId, after: Position, limits: Limits) -> Result<Vec<Logged>, StoreError> {
