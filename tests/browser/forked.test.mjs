@@ -27,7 +27,7 @@ async function opens(world, profile, address) {
 async function told(person, deal) {
   await person.deal(deal);
   const timeline = person.page.getByTestId("timeline");
-  const counts = NOTES.map((note) => timeline.getByText(note, { exact: true }).count());
+  const counts = NOTES.map((note) => timeline.getByText(new RegExp(`· ${note}$`)).count());
   return Promise.all(counts);
 }
 
