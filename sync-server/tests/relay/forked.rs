@@ -25,7 +25,7 @@ fn a_push_that_forks_is_refused_by_name_with_what_follows_it_and_the_rest_goes_o
     let (data, said) = (folder.path().join("data"), folder.path().join("said"));
     let process = Process::start_with(&data, File::create(&said).unwrap().into());
     let key = process.found();
-    let [mut mine, mut yours] = [(); 2].map(|()| Pen::new("deal").as_writer([7; 16]));
+    let [mut mine, mut yours] = [(); 2].map(|()| Pen::new("deal").written_by([7; 16]));
     let common = mine.write("common");
     assert_eq!(common, yours.write("common"), "the profile is copied here");
     let [mut one, mut other] = [(); 2].map(|()| Device::arrive(process.address, &key));
@@ -74,7 +74,7 @@ fn two_connections_of_one_device_hear_of_each_other_and_not_of_themselves() {
 fn a_fork_against_what_an_older_copy_lacks_is_found_when_it_comes_back() {
     let (data, old) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let file = |folder: &tempfile::TempDir| folder.path().join("relay.db");
-    let [mut mine, mut yours] = [(); 2].map(|()| Pen::new("deal").as_writer([7; 16]));
+    let [mut mine, mut yours] = [(); 2].map(|()| Pen::new("deal").written_by([7; 16]));
     let process = Process::start(data.path());
     let key = process.found();
     process.stop();

@@ -23,7 +23,7 @@ impl Pen {
     }
 
     /// From now on it writes under this name.
-    pub(crate) fn as_writer(mut self, writer: [u8; 16]) -> Self {
+    pub(crate) fn written_by(mut self, writer: [u8; 16]) -> Self {
         self.doc.set_actor(ActorId::from(writer));
         self
     }
