@@ -5,6 +5,7 @@ pub mod browser;
 pub mod clock;
 mod connection;
 pub mod files;
+mod forks;
 mod joining;
 mod key;
 pub mod leaving;
@@ -80,6 +81,8 @@ pub struct Engine {
     loading: Cell<bool>,
     /// The actor was taken out of use.
     stale: Cell<bool>,
+    /// Which telling of storage's changes memory is of.
+    telling: RefCell<Option<String>>,
 }
 
 impl Engine {
@@ -124,6 +127,7 @@ impl Engine {
                 holds_link: Cell::new(false),
                 loading: Cell::new(true),
                 stale: Cell::new(false),
+                telling: RefCell::default(),
             }
         });
         engine.load().await?;

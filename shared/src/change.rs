@@ -9,7 +9,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::limits::{Limit, MAX_CHANGE_BYTES, Reader, hold_change};
+use crate::limits::{Limit, MAX_CHANGE_BYTES, Reader, hold_change, origin_of_change};
 
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 const PLAIN_CHANGE: u8 = 1;
@@ -50,6 +50,27 @@ impl FromStr for ChangeHash {
             *byte = u8::from_str_radix(pair, 16).map_err(|_| SealError::Hash)?;
         }
         Ok(Self(hash))
+    }
+}
+
+/// Whose change it is, and its how manyeth. Two unequal changes of one document that share it are a fork: no document
+/// takes both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// The actor.
+    pub writer: [u8; 16],
+    /// The first is 1.
+    pub number: u64,
+}
+
+impl Origin {
+    /// What a change's bytes say of it. Their head is read, and nothing is checked beyond that.
+    ///
+    /// # Errors
+    /// The bytes do not begin as a change does.
+    pub fn of(bytes: &[u8]) -> Result<Self, SealError> {
+        let (writer, number) = origin_of_change(parted(PLAIN_CHANGE, bytes)?.1)?;
+        Ok(Self { writer, number })
     }
 }
 
@@ -107,6 +128,11 @@ impl Sealed {
         self.hash
     }
 
+    /// Whose change it is.
+    pub fn origin(&self) -> Origin {
+        Origin::of(&self.bytes).expect("the limits were held, which read the same head")
+    }
+
     /// The change's bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -126,6 +152,16 @@ pub(crate) fn contained(kind: u8, most: usize, bytes: &[u8]) -> Result<(ChangeHa
     if bytes.len() > most {
         return Err(SealError::Limit(Limit::Bytes));
     }
+    let (checksum, body) = parted(kind, bytes)?;
+    let hash: [u8; 32] = Sha256::digest(&bytes[8..]).into();
+    if hash[..4] != *checksum {
+        return Err(SealError::Hash);
+    }
+    Ok((ChangeHash(hash), body))
+}
+
+/// The checksum and the body of a container.
+fn parted(kind: u8, bytes: &[u8]) -> Result<(&[u8], &[u8]), SealError> {
     let (head, rest) = bytes.split_at_checked(9).ok_or(SealError::Length)?;
     if head[..4] != MAGIC || head[8] != kind {
         return Err(SealError::Kind);
@@ -134,9 +170,5 @@ pub(crate) fn contained(kind: u8, most: usize, bytes: &[u8]) -> Result<(ChangeHa
     if body.unsigned() != Ok(body.0.len() as u64) {
         return Err(SealError::Length);
     }
-    let hash: [u8; 32] = Sha256::digest(&bytes[8..]).into();
-    if hash[..4] != head[4..8] {
-        return Err(SealError::Hash);
-    }
-    Ok((ChangeHash(hash), body.0))
+    Ok((&head[4..8], body.0))
 }

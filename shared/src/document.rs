@@ -23,7 +23,7 @@ use crate::sorted::SortedMap;
 use crate::time::Timestamp;
 use crate::view::View;
 use crate::workspace::Team;
-pub use fork::{origin, rewrite};
+pub use fork::rewrite;
 pub use unfold::{prove, unfold};
 pub(crate) use write::Terms;
 

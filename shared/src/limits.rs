@@ -9,7 +9,7 @@ mod column;
 mod reading;
 mod snapshot;
 
-pub(crate) use change::hold as hold_change;
+pub(crate) use change::{hold as hold_change, origin as origin_of_change};
 pub(crate) use reading::Reader;
 pub(crate) use snapshot::hold as hold_snapshot;
 

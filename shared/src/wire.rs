@@ -191,8 +191,23 @@ pub enum Frame {
         #[n(1)]
         allowed: u64,
     },
-    /// Relay → device: the log goes on. The device's own changes are left out, but for those of before its greeting,
-    /// which its disk may have lost.
+    /// Relay → device: nothing of the push was stored, because the log holds another change of the same writer and number
+    /// in this document, as after a profile was copied. The device tells its own again as somebody else, and greets the
+    /// relay anew: until then its pushes may build on the fork, and all of them are answered so.
+    #[n(15)]
+    Forked {
+        /// The number of the push.
+        #[n(0)]
+        number: u64,
+        /// The document.
+        #[n(1)]
+        document: DocumentId,
+        /// The change of the push; of several the one with the lowest number, on which others may build.
+        #[n(2)]
+        hash: ChangeHash,
+    },
+    /// Relay → device: the log goes on. What came in this conversation is left out; what the device wrote before, its disk
+    /// may have lost.
     #[n(4)]
     Log {
         /// Everything up to here has now been sent.
@@ -330,6 +345,7 @@ impl Frame {
             | Self::Welcome { .. }
             | Self::Stored { .. }
             | Self::Full { .. }
+            | Self::Forked { .. }
             | Self::Refused { .. }
             | Self::Challenge(_)
             | Self::AskSeen

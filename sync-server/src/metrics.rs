@@ -35,6 +35,8 @@ pub(crate) enum Reason {
     Slowed,
     /// Its workspace holds as much as it may.
     Full,
+    /// What it sent forks from what another wrote under its name.
+    Forked,
     /// It has too many connections.
     Crowded,
     /// All devices together have too many.

@@ -22,6 +22,7 @@ mod chores;
 mod committer;
 mod feed;
 mod hearing;
+mod own;
 mod reading;
 mod rosters;
 mod seat;
@@ -29,6 +30,7 @@ mod seat;
 pub(crate) use committer::{Bench, Committer, Outcome, Storing};
 pub(crate) use feed::{Feed, Feeds};
 pub(crate) use hearing::{Asked, Greeting, greeted, hear};
+pub(crate) use own::Own;
 pub(crate) use reading::Reading;
 pub(crate) use rosters::Rosters;
 pub(crate) use seat::Seat;
@@ -124,7 +126,7 @@ impl Relay {
             let feed = feeds.open(known, said.workspace)?;
             let after = position(known, &said)?;
             let seat = Seat::take(watched, &nonce, &said);
-            Ok(seat.map(|seat| (seat.with(&seen), Reading::new(store, feed, said.device, after))))
+            Ok(seat.map(|seat| (seat.with(&seen), Reading::new(store, feed, after))))
         })
         .await
     }

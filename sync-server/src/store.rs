@@ -1,6 +1,8 @@
 //! What the relay must keep, and for whom: the traits every store fulfils alike.
 //!
-//! A store is synchronous and knows nothing of sockets; bytes of changes are opaque to it.
+//! A store is synchronous and knows nothing of sockets. Of a change it knows whose it is; the rest is opaque to it.
+
+use std::collections::BTreeMap;
 
 use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::membership::PublicKey;
@@ -16,7 +18,8 @@ mod sqlite;
 pub use error::StoreError;
 pub use memory::Memory;
 pub use records::{
-    Append, Brought, KeptEntry, Limits, Listing, Logged, Opening, Past, Placed, Snapshot, Unfolded, Workspace,
+    Append, Appended, Brought, Fork, KeptEntry, Limits, Listing, Logged, Opening, Past, Placed, Snapshot, Unfolded,
+    Workspace,
 };
 pub use sqlite::Sqlite;
 pub(crate) use sqlite::{RawChange, RawDocument, RawFile, RawSnapshot, RawState, RawWorkspace, make_private};
@@ -44,8 +47,9 @@ pub trait Log: Send + Sync {
     fn reached(&self, workspace: WorkspaceId, log: LogId) -> Result<Option<Position>, StoreError>;
 
     /// Appends in order and returns once everything is on disk: all of it, or none.
-    /// A change the document already has is kept once and answered with its old place.
-    fn append_all(&self, appends: &[Append]) -> Result<Vec<Vec<Placed>>, StoreError>;
+    /// A change the document already has is kept once and answered with its old place. An append with a fork is left
+    /// out as a whole, and so is what its device sent after it, which may build on it; the others are kept.
+    fn append_all(&self, appends: &[Append]) -> Result<Vec<Appended>, StoreError>;
 
     /// [`Log::append_all`] for one device.
     fn append(
@@ -55,6 +59,7 @@ pub trait Log: Send + Sync {
         entries: Vec<Entry>,
     ) -> Result<Vec<Position>, StoreError> {
         let placed = self.append_all(&[Append { workspace, device, entries }])?;
+        let placed = placed.into_iter().collect::<Result<Vec<Vec<Placed>>, Fork>>()?;
         Ok(placed.into_iter().flatten().map(|placed| placed.position).collect())
     }
 
@@ -73,6 +78,21 @@ pub trait Log: Send + Sync {
     /// The documents in the order a new device needs them: the workspace's own first,
     /// then by last touch, newest first.
     fn documents(&self, workspace: WorkspaceId) -> Result<Listing, StoreError>;
+}
+
+/// Appends in turn, but for what devices sent after a fork.
+fn in_turn(
+    appends: &[Append],
+    mut place: impl FnMut(&Append) -> Result<Appended, StoreError>,
+) -> Result<Vec<Appended>, StoreError> {
+    let mut forks: BTreeMap<(WorkspaceId, DeviceId), Fork> = BTreeMap::new();
+    let placed = appends.iter().map(|append| {
+        let sender = (append.workspace, append.device);
+        let appended = forks.get(&sender).map_or_else(|| place(append), |fork| Ok(Err(*fork)))?;
+        forks.extend(appended.as_ref().err().map(|fork| (sender, *fork)));
+        Ok(appended)
+    });
+    placed.collect()
 }
 
 /// Folded documents. The log keeps every change all the same.

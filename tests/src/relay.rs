@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use shared::change::{ChangeHash, Sealed};
-use shared::document::origin;
+use shared::change::{self, ChangeHash};
 use shared::id::{DocumentId, LogId};
-use shared::replica::Actor;
 use shared::wire::{Entry, Position, Stand};
 
 use crate::flaw::Flaw;
@@ -27,7 +25,7 @@ struct Kept {
     origins: BTreeMap<Origin, ChangeHash>,
 }
 
-type Origin = (DocumentId, Actor, u64);
+type Origin = (DocumentId, change::Origin);
 
 /// What a device is told first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +97,7 @@ impl Relay {
         let hashes: Vec<ChangeHash> = entries.iter().map(|entry| entry.hash).collect();
         let forks = entries.iter().filter(|entry| self.forks(entry) && !self.is(Flaw::TakeForks));
         // The first of them: the others may only build on it.
-        if let Some(fork) = forks.min_by_key(|entry| place(entry).2) {
+        if let Some(fork) = forks.min_by_key(|entry| place(entry).1.number) {
             return Some(Answer::Forked(fork.document, fork.hash));
         }
         self.pending.extend(entries.into_iter().map(|entry| Logged { device, entry }));
@@ -173,7 +171,5 @@ impl Relay {
 }
 
 fn place(entry: &Entry) -> Origin {
-    let sealed = Sealed::named(entry.hash, entry.bytes.clone()).expect("devices send what they sealed");
-    let (actor, number) = origin(&sealed).expect("devices send changes");
-    (entry.document, actor, number)
+    (entry.document, change::Origin::of(&entry.bytes).expect("devices send what they sealed"))
 }

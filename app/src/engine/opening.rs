@@ -105,13 +105,18 @@ impl Engine {
         self.storage.quarantine(damaged).await?;
         self.storage.retire_actors().await?;
         self.storage.note(&[(MEND, "yes".to_owned())]).await?;
-        self.actor.set(shared::replica::Actor(clock::dice()));
         self.status.add_damaged(damaged.len());
-        self.stale.set(true);
-        self.loading.set(true);
-        self.queue.wake();
+        self.begin_anew();
         self.tabs.say(&Said::Damaged);
         self.restart_link();
         Ok(())
+    }
+
+    /// What this tab writes from now on, it writes under a fresh actor; memory is made what storage is before that.
+    pub(super) fn begin_anew(&self) {
+        self.actor.set(shared::replica::Actor(clock::dice()));
+        self.stale.set(true);
+        self.loading.set(true);
+        self.queue.wake();
     }
 }

@@ -13,6 +13,7 @@ use shared::workspace::Touched;
 
 use super::Engine;
 use super::clock::Slice;
+use super::forks::Noticed;
 use super::queue::Job;
 use super::storage::{Chunk, Trouble};
 use super::tabs::Said;
@@ -35,7 +36,12 @@ impl Engine {
             }
             let fresh: Vec<Chunk> = chunks.into_iter().filter(|chunk| !self.has(document, chunk.hash())).collect();
             if !fresh.is_empty() {
-                self.merge(document, &fresh);
+                let refused = self.try_merge(document, &fresh);
+                if refused > 0 && self.settle_fork(document, Noticed::Arrived(fresh.clone())).await? {
+                    // What it forked from here is told again: when it comes once more, it is taken.
+                    return Err(unsaved());
+                }
+                self.status.add_refused(refused);
                 self.queue_received(document, fresh);
                 touched.insert(document);
             }
@@ -59,13 +65,15 @@ impl Engine {
     }
 
     /// Merges pieces into an open document. Pieces that it refuses are kept with the others, for whoever can.
-    pub(super) fn merge(&self, document: DocumentId, chunks: &[Chunk]) -> Touched {
+    pub(super) fn merge(&self, document: DocumentId, chunks: &[Chunk]) {
+        let refused = self.try_merge(document, chunks);
+        self.status.add_refused(refused);
+    }
+
+    /// How many pieces the document refuses.
+    fn try_merge(&self, document: DocumentId, chunks: &[Chunk]) -> usize {
         let pieces: Vec<Piece> = chunks.iter().map(Chunk::piece).collect();
-        let (touched, damaged) = self.replica.borrow_mut().receive(document, pieces);
-        if !damaged.is_empty() {
-            self.status.add_refused(damaged.len());
-        }
-        touched
+        self.replica.borrow_mut().receive(document, pieces).1.len()
     }
 
     /// Another tab said something.
@@ -78,6 +86,7 @@ impl Engine {
                 self.nudge();
             }
             Said::Damaged => self.restart_link(),
+            Said::ToldAgain => self.begin_anew(),
             Said::Acknowledged => self.recount().await,
             Said::Link(link, last) => self.status.set_link(link, last.map(shared::time::Timestamp::from_millis)),
             Said::AskLink if self.holds_link.get() => self.say_link(),

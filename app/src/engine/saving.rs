@@ -12,7 +12,7 @@ use shared::workspace::Touched;
 
 use super::Engine;
 use super::queue::Job;
-use super::storage::{Batch, Chunk, Ledger, Trouble, arrived};
+use super::storage::{Batch, Chunk, Kept, Ledger, Trouble, arrived};
 use super::tabs::Said;
 
 impl Ledger for Engine {
@@ -32,6 +32,10 @@ impl Ledger for Engine {
         self.merge(document, &chunks);
         self.shelf.borrow_mut().learn(document, chunks.iter().map(Chunk::hash));
         self.show(&Touched(SortedSet::from([document])));
+    }
+
+    fn telling(&self) -> Option<String> {
+        self.telling.borrow().clone()
     }
 
     fn batch(&self) -> Batch {
@@ -54,7 +58,8 @@ pub(super) async fn serve(engine: Rc<Engine>, mut woken: UnboundedReceiver<()>) 
     while woken.next().await.is_some() {
         while !engine.queue.is_empty() {
             match engine.storage.save(&*engine).await {
-                Ok(()) => engine.saved().await,
+                Ok(Kept::Saved) => engine.saved().await,
+                Ok(Kept::ToldAgain) => engine.fall_behind(),
                 Err(trouble) => engine.roll_back(trouble).await,
             }
         }
@@ -91,6 +96,13 @@ impl Engine {
         self.queue.fail(if trouble == Trouble::Full { Refusal::Full } else { Refusal::Unsaved });
         self.status.set_trouble(Some(trouble));
         let _shown = self.load().await;
+    }
+
+    /// Another tab told changes again on which what was to be saved builds: it is lost, and told so, rather than shown
+    /// and never sent.
+    fn fall_behind(&self) {
+        self.begin_anew();
+        self.queue.fail(Refusal::Unsaved);
     }
 
     /// Counts what the relay has not acknowledged.

@@ -6,7 +6,7 @@ use shared::replica::{Actor, Replica};
 use shared::sorted::SortedSet;
 
 use super::clock::{Slice, dice, sleep};
-use super::storage::{Storage, Trouble};
+use super::storage::{Storage, TELLING, Trouble};
 use super::{Engine, tabs};
 
 /// How many loose cards are left lying.
@@ -29,6 +29,8 @@ impl Engine {
     }
 
     async fn load_all(&self) -> Result<(), Trouble> {
+        // Before what is read: memory is rather taken for older than it is than for newer.
+        self.telling.replace(self.storage.fact(TELLING).await?);
         let stock = loop {
             let others = self.shelf.borrow().others;
             let read = self.storage.stock().await?;

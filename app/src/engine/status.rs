@@ -80,8 +80,10 @@ impl Status {
 
     /// So many sound pieces break a limit or do not fit their documents; they are kept.
     pub(super) fn add_refused(&self, pieces: usize) {
-        self.refused.set(self.refused.get() + pieces);
-        self.publish();
+        if pieces > 0 {
+            self.refused.set(self.refused.get() + pieces);
+            self.publish();
+        }
     }
 
     /// Changes made here wait for a role that they need, or none do.

@@ -11,6 +11,7 @@ mod roster;
 mod save;
 mod shelves;
 mod stand;
+mod telling;
 
 use std::cell::RefCell;
 
@@ -26,9 +27,10 @@ pub(super) use crate::mirror::Trouble;
 pub(super) use chunk::Chunk;
 pub(super) use outbox::Waiting;
 pub(super) use roster::{LENGTH, Roster, SEATS};
-pub(super) use save::{Batch, Ledger};
+pub(super) use save::{Batch, Kept, Ledger};
 pub(super) use shelves::workspaces;
 pub(super) use stand::{arrived, heard, standing};
+pub(super) use telling::{TELLING, Telling};
 
 const CHUNKS: &str = "chunks";
 const QUARANTINE: &str = "quarantine";

@@ -28,6 +28,8 @@ pub(super) enum Said {
     AskLink,
     /// Stored pieces were damaged and put aside; the relay is to be asked for them.
     Damaged,
+    /// Changes in storage were told again under another name; who wrote them begins anew under a fresh one.
+    ToldAgain,
     /// The relay acknowledged some.
     Acknowledged,
     /// The list of members in storage is longer now.

@@ -9,8 +9,8 @@ use std::ops::Range;
 use automerge::legacy::{ObjectId, OpId};
 use automerge::{ActorId, Change, ChangeHash, ExpandedChange};
 
+use super::DocumentError;
 use super::merging::read;
-use super::{Actor, DocumentError};
 use crate::change::{self, Sealed};
 use crate::gather::Arrange as _;
 use crate::sorted::SortedMap;
@@ -27,17 +27,6 @@ pub fn rewrite(changes: &[Sealed], forked: change::ChangeHash) -> Result<Vec<(Se
     told.arrange_by_key(|(change, sealed)| (change.start_op(), sealed.hash()));
     let mut fork = Fork { forked: ChangeHash(forked.0), names: SortedMap::new(), spans: Vec::new() };
     told.into_iter().map(|(change, sealed)| Ok((sealed.clone(), fork.told(&change, sealed)?))).collect()
-}
-
-/// Which actor a change counts for, and as its how manyeth. Two unequal changes of one document never share both.
-///
-/// # Errors
-/// Names the change if it cannot be read.
-pub fn origin(change: &Sealed) -> Result<(Actor, u64), DocumentError> {
-    let told = read_change(change)?;
-    let actor = told.actor_id().to_bytes().try_into();
-    let actor = actor.map_err(|_| DocumentError::Change(change.hash(), "its actor has another length".to_owned()))?;
-    Ok((Actor(actor), told.seq()))
 }
 
 fn read_change(change: &Sealed) -> Result<Change, DocumentError> {

@@ -9,15 +9,19 @@ use super::{
 /// The name under which every document begins; a change under it would hide from the history.
 const NOBODY: [u8; ACTOR_BYTES as usize] = [0; ACTOR_BYTES as usize];
 
+/// Who wrote a change, and as its how manyeth, out of its body. What follows in the body is not looked at.
+pub(crate) fn origin(body: &[u8]) -> Result<([u8; ACTOR_BYTES as usize], u64), Limit> {
+    let mut reader = Reader(body);
+    let (writer, number) = counted(&mut reader)?;
+    Ok((writer.try_into().map_err(|_| Limit::Actor)?, number))
+}
+
 /// Holds a change's body, what follows its container's head, against every limit.
 pub(crate) fn hold(body: &[u8]) -> Result<(), Limit> {
     let mut reader = Reader(body);
-    let dependencies = number(&mut reader, MAX_DEPENDENCIES, Limit::Dependencies)?;
-    reader.take(32 * dependencies)?;
-    if actor(&mut reader)? == NOBODY {
+    if counted(&mut reader)?.0 == NOBODY {
         return Err(Limit::Actor);
     }
-    number(&mut reader, MAX_DOCUMENT_CHANGES, Limit::Changes)?;
     number(&mut reader, MAX_DOCUMENT_OPERATIONS, Limit::Count)?;
     if !MOMENTS.contains(&reader.signed()?) {
         return Err(Limit::Moment);
@@ -29,6 +33,13 @@ pub(crate) fn hold(body: &[u8]) -> Result<(), Limit> {
     let columns = columns(&mut reader)?;
     Columns::new(others + 1, MAX_OPERATIONS, Limit::Operations).hold(CHANGE, &columns)?;
     if reader.is_empty() { Ok(()) } else { Err(Limit::Tail) }
+}
+
+/// The writer and its number, which stand after the names of what the change builds on.
+fn counted<'a>(reader: &mut Reader<'a>) -> Result<(&'a [u8], u64), Limit> {
+    let dependencies = number(reader, MAX_DEPENDENCIES, Limit::Dependencies)?;
+    reader.take(32 * dependencies)?;
+    Ok((actor(reader)?, number(reader, MAX_DOCUMENT_CHANGES, Limit::Changes)?))
 }
 
 pub(super) fn number(reader: &mut Reader<'_>, most: u64, broken: Limit) -> Result<u64, Limit> {

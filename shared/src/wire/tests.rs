@@ -33,6 +33,7 @@ fn every_frame_reads_back() {
         },
         Frame::Stored { number: 1, upto: 5 },
         Frame::Full { number: 1, allowed: 5 },
+        Frame::Forked { number: 1, document: DocumentId::Workspace, hash: ChangeHash([7; 32]) },
         Frame::End(Ended::Version(2)),
         Frame::End(Ended::Full(5)),
     ] {

@@ -67,6 +67,9 @@ pub enum Problem {
     /// The bytes are damaged, or another change's.
     #[error("change {0}: {1}")]
     Sealed(ChangeHash, SealError),
+    /// No document takes both. Relays of today refuse the later one.
+    #[error("change {0} forks: the change at position {1} has its writer and number")]
+    Forked(ChangeHash, Position),
     /// The container is sound, the content is not.
     #[error("{0}")]
     Content(String),

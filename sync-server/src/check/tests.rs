@@ -99,6 +99,24 @@ fn each_damage_is_named_with_its_place() {
 }
 
 #[test]
+fn a_fork_that_an_older_relay_let_in_is_named() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    let id = WorkspaceId::minted("w");
+    store.create_workspace(Workspace { id, log: LogId::minted("first") }).unwrap();
+    for (document, text) in [(DocumentId::Workspace, "mine"), (DocumentId::Views, "yours")] {
+        let mut doc = AutoCommit::new().with_actor(automerge::ActorId::from([7; 16]));
+        doc.put(ROOT, "text", text).unwrap();
+        let change = Sealed::check(doc.get_last_local_change().unwrap().raw_bytes().to_vec()).unwrap();
+        store.append(id, DeviceId::minted("d"), vec![Entry::new(document, change)]).unwrap();
+    }
+    damage(&directory, "UPDATE log SET document = 1");
+    let said: Vec<String> = check(directory.path()).unwrap().findings.iter().map(Finding::to_string).collect();
+    let words = ["workspace: position 2: change ", "forks: the change at position 1 has its writer and number"];
+    assert!(words.iter().all(|words| said[0].contains(words)), "{said:?}");
+}
+
+#[test]
 fn a_file_whose_pages_are_overwritten_is_a_finding() {
     for at in [0, 4096, 3 * 4096] {
         let directory = sound();

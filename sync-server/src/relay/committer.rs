@@ -10,9 +10,9 @@ use shared::id::{DeviceId, WorkspaceId};
 use shared::wire::{Entry, Position};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
-use super::Feeds;
+use super::{Feeds, Own};
 use crate::metrics::{Metrics, Reason};
-use crate::store::{Append, Logged, Placed, Store, StoreError};
+use crate::store::{Append, Appended, Fork, Logged, Placed, Store, StoreError};
 
 /// Pushes that may wait for the disk.
 const WAITING: usize = 1024;
@@ -30,6 +30,8 @@ pub(crate) enum Outcome {
     Stored { upto: Position },
     /// The workspace holds as much as it may: so many bytes. Nothing of the push was stored.
     Full { allowed: u64 },
+    /// It holds a fork, or came after one. Nothing of the push was stored.
+    Forked(Fork),
 }
 
 /// The only one who appends to the log in this process.
@@ -46,6 +48,8 @@ enum Work {
 
 struct Push {
     append: Append,
+    /// Where it is noted what came over the connection.
+    own: Own,
     done: oneshot::Sender<Outcome>,
     room: OwnedSemaphorePermit,
 }
@@ -69,14 +73,20 @@ impl Committer {
     }
 
     /// Queues a push, waiting while the queue is full.
-    pub(crate) async fn append(&self, workspace: WorkspaceId, device: DeviceId, entries: Vec<Entry>) -> Storing {
+    pub(crate) async fn append(
+        &self,
+        workspace: WorkspaceId,
+        device: DeviceId,
+        own: Own,
+        entries: Vec<Entry>,
+    ) -> Storing {
         let (done, storing) = oneshot::channel();
         let bytes: usize = entries.iter().map(|entry| entry.bytes.len()).sum();
         let bytes = u32::try_from(bytes).unwrap_or(WAITING_BYTES).min(WAITING_BYTES);
         if let Ok(room) = self.room.clone().acquire_many_owned(bytes).await {
             let append = Append { workspace, device, entries };
             // A closed queue drops `done`, which the device is told as "not stored".
-            let _ = self.queue.send(Work::Append(Push { append, done, room })).await;
+            let _ = self.queue.send(Work::Append(Push { append, own, done, room })).await;
         }
         storing
     }
@@ -106,7 +116,7 @@ impl Bench {
                     Work::Stop => stop = true,
                 }
             }
-            match self.within_bounds(pushes) {
+            match self.within_bounds(after_no_fork(pushes)) {
                 Ok(pushes) => self.commit(pushes),
                 Err(error) => tracing::error!(%error, "nothing was stored; the devices keep their changes"),
             }
@@ -141,31 +151,65 @@ impl Bench {
 
     fn commit(&self, pushes: Vec<Push>) {
         let (appends, waiting): (Vec<_>, Vec<_>) =
-            pushes.into_iter().map(|push| (push.append, (push.done, push.room))).unzip();
-        let (begun, changes) = (Instant::now(), appends.iter().map(|append| append.entries.len()).sum());
-        let placed = match self.store.append_all(&appends) {
-            Ok(placed) => placed,
+            pushes.into_iter().map(|push| (push.append, (push.own, push.done, push.room))).unzip();
+        let begun = Instant::now();
+        let appended = match self.store.append_all(&appends) {
+            Ok(appended) => appended,
             Err(error) => {
                 tracing::error!(%error, pushes = appends.len(), "nothing was stored; the devices keep their changes");
                 return;
             }
         };
-        self.metrics.committed(changes, begun.elapsed());
-        let last = |placed: &Vec<Placed>| placed.iter().map(|placed| placed.position).max().unwrap_or(0);
-        let reached: Vec<Position> = placed.iter().map(last).collect();
-        publish(appends, placed, &self.feeds);
-        for ((done, _room), upto) in waiting.into_iter().zip(reached) {
+        let stored = appended.iter().flatten().map(Vec::len).sum();
+        self.metrics.committed(stored, begun.elapsed());
+        // Noted before the feeds show it, so that no connection is told what came over it.
+        let each = appends.iter().zip(&appended).zip(&waiting);
+        let outcomes: Vec<Outcome> =
+            each.map(|((append, appended), (own, ..))| self.outcome(append, appended, own)).collect();
+        publish(appends, appended, &self.feeds);
+        for ((_, done, _room), outcome) in waiting.into_iter().zip(outcomes) {
             // A device that went away meanwhile pushes again and finds it stored.
-            let _ = done.send(Outcome::Stored { upto });
+            let _ = done.send(outcome);
+        }
+    }
+
+    /// A fork is told the log once for each connection.
+    fn outcome(&self, append: &Append, appended: &Appended, own: &Own) -> Outcome {
+        match appended {
+            Ok(placed) => {
+                own.note(placed.iter());
+                Outcome::Stored { upto: placed.iter().map(|placed| placed.position).max().unwrap_or(0) }
+            }
+            Err(fork) => {
+                if own.forks(*fork) {
+                    let Append { workspace, device, entries } = append;
+                    tracing::warn!(%workspace, %device, changes = entries.len(), %fork, "a push was refused: it forks");
+                    self.metrics.refused(Reason::Forked);
+                }
+                Outcome::Forked(*fork)
+            }
         }
     }
 }
 
+/// Refuses what comes over connections after a fork, on which it may build; the others.
+fn after_no_fork(pushes: Vec<Push>) -> Vec<Push> {
+    let settled = |push: Push| match push.own.fork() {
+        Some(fork) => {
+            let _ = push.done.send(Outcome::Forked(fork));
+            None
+        }
+        None => Some(push),
+    };
+    pushes.into_iter().filter_map(settled).collect()
+}
+
 /// Hands what is new to the feeds, one run for each workspace.
-fn publish(appends: Vec<Append>, placed: Vec<Vec<Placed>>, feeds: &Feeds) {
+fn publish(appends: Vec<Append>, appended: Vec<Appended>, feeds: &Feeds) {
     let mut fresh: BTreeMap<WorkspaceId, Vec<Arc<Logged>>> = BTreeMap::new();
-    for (append, placed) in appends.into_iter().zip(placed) {
+    for (append, placed) in appends.into_iter().zip(appended) {
         let Append { workspace, device, entries } = append;
+        let placed: Vec<Placed> = placed.unwrap_or_default();
         let logged = entries.into_iter().zip(placed).filter(|(_, placed)| placed.fresh);
         let logged = logged.map(|(entry, placed)| Arc::new(Logged { position: placed.position, device, entry }));
         fresh.entry(workspace).or_default().extend(logged);

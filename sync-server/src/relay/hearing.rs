@@ -53,6 +53,7 @@ pub(crate) fn hear(bytes: &[u8], role: Role) -> Result<Asked, Ended> {
         other @ (Frame::Welcome { .. }
         | Frame::Stored { .. }
         | Frame::Full { .. }
+        | Frame::Forked { .. }
         | Frame::Log { .. }
         | Frame::Wholes { .. }
         | Frame::Challenge(_)
@@ -99,6 +100,7 @@ fn out_of_turn(frame: &Frame, how: &str) -> Ended {
         Frame::Push { .. } => "Push",
         Frame::Stored { .. } => "Stored",
         Frame::Full { .. } => "Full",
+        Frame::Forked { .. } => "Forked",
         Frame::Log { .. } => "Log",
         Frame::Wholes { .. } => "Wholes",
         Frame::Ping => "Ping",

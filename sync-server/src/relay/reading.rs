@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use shared::id::{DeviceId, DocumentId, WorkspaceId};
+use shared::id::{DocumentId, WorkspaceId};
 use shared::wire::{Entry, FRAME_FILL_BYTES, Frame, MAX_CHANGES, Position, Whole, fill_frames};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
-use super::Feed;
+use super::{Feed, Own};
 use crate::error::Error;
 use crate::store::{Limits, Logged, Past, Store};
 
@@ -21,11 +21,10 @@ pub(crate) struct Reading {
     store: Arc<dyn Store>,
     feed: Arc<Feed>,
     head: watch::Receiver<Position>,
-    device: DeviceId,
+    /// What the device pushed in this conversation, and therefore has. What it wrote before, its disk may have lost, as
+    /// when its power failed.
+    own: Own,
     position: Position,
-    /// The head when the device was greeted. What it wrote itself and its disk then lost, as when its power failed,
-    /// lies before that.
-    greeted: Position,
     /// The device's stand is none of this log.
     anew: bool,
     /// On the way while a device that has nothing gets whole documents.
@@ -44,12 +43,17 @@ struct Wholes {
 
 impl Reading {
     /// A device continues `after` a position of this log. Where it has none, it begins anew.
-    pub(crate) fn new(store: Arc<dyn Store>, feed: Arc<Feed>, device: DeviceId, after: Option<Position>) -> Self {
+    pub(crate) fn new(store: Arc<dyn Store>, feed: Arc<Feed>, after: Option<Position>) -> Self {
         let head = feed.follow();
         let (greeted, anew, position) = (*head.borrow(), after.is_none(), after.unwrap_or(0));
         // A log that is empty now is followed from its first change.
         let wholes = (position == 0 && greeted > 0).then(Box::default);
-        Self { store, feed, head, device, position, greeted, anew, wholes }
+        Self { store, feed, head, own: Own::default(), position, anew, wholes }
+    }
+
+    /// Where it is noted what the device pushes.
+    pub(crate) fn own(&self) -> Own {
+        self.own.clone()
     }
 
     /// What the device is told first.
@@ -84,8 +88,9 @@ impl Reading {
         };
         let Some(last) = run.last() else { return Ok(None) };
         self.position = last.position;
-        let is_lacked = |logged: &&Arc<Logged>| logged.device != self.device || logged.position <= self.greeted;
-        let entries: Vec<Entry> = run.iter().filter(is_lacked).map(|logged| logged.entry.clone()).collect();
+        let lacked = run.iter().filter(|logged| !self.own.has(logged.position));
+        let entries: Vec<Entry> = lacked.map(|logged| logged.entry.clone()).collect();
+        self.own.forget(self.position);
         // A run of only its own changes is worth a frame when it ends at the head.
         let worth = !entries.is_empty() || self.position >= *self.head.borrow();
         Ok(worth.then_some(Frame::Log { upto: self.position, entries }))

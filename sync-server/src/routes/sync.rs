@@ -151,7 +151,8 @@ impl Conversation<'_> {
         let role = self.seat.role()?;
         match hear(heard, role)? {
             Asked::Store { number, entries } => {
-                let storing = self.relay.committer.append(self.seat.workspace, self.seat.device, entries).await;
+                let (committer, own) = (&self.relay.committer, self.reading.own());
+                let storing = committer.append(self.seat.workspace, self.seat.device, own, entries).await;
                 self.pushes.add(number, heard.len(), storing);
             }
             Asked::Refused { number, document, needs } => {

@@ -5,7 +5,7 @@ use shared::id::{DealId, DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::membership::PublicKey;
 use shared::wire::Entry;
 
-use super::{Append, Brought, KeptEntry, Limits, Opening, Placed, Snapshot, Store, StoreError, Workspace};
+use super::{Append, Brought, Fork, KeptEntry, Limits, Opening, Placed, Snapshot, Store, StoreError, Workspace};
 
 const AMPLE: Limits = Limits { changes: 1000, bytes: 1 << 20 };
 
@@ -14,6 +14,7 @@ pub(super) fn hold<S: Store, Kept>(fresh: impl Fn() -> (S, Kept)) {
     for part in [
         positions_count_up_and_doubles_are_kept_once,
         one_bad_append_of_a_batch_leaves_nothing,
+        an_append_with_a_fork_is_left_out_and_the_others_are_kept,
         reading_stops_at_its_limits,
         a_log_remembers_how_far_it_reached_under_each_name,
         documents_come_in_the_order_a_device_needs,
@@ -52,6 +53,21 @@ pub(super) fn is_filled(store: &dyn Store, id: WorkspaceId) {
     assert_eq!(store.opening(key(1)).unwrap(), Some(Opening { workspace: id, expires: None }));
 }
 
+/// Puts in what the rest of a fork may follow.
+pub(super) fn half_a_fork(store: &dyn Store) -> WorkspaceId {
+    let id = workspace(store, "forked");
+    store.append(id, phone(), forge::changes("mine", 2)).unwrap();
+    id
+}
+
+/// The rest is refused.
+pub(super) fn refuses_the_other_half(store: &dyn Store, id: WorkspaceId) {
+    let rest = forge::changes("yours", 3);
+    let refused = store.append(id, phone(), rest.clone());
+    assert!(matches!(refused, Err(StoreError::Forked(fork)) if fork.hash == rest[0].hash), "{refused:?}");
+    assert_eq!(store.head(id).unwrap(), 2);
+}
+
 /// Two handles on one store write in turns and both see everything.
 pub(super) fn take_turns(one: &dyn Store, other: &dyn Store) {
     let id = workspace(one, "shared");
@@ -71,7 +87,7 @@ fn positions_count_up_and_doubles_are_kept_once(store: &dyn Store) {
     assert_eq!(store.append(id, phone(), vec![a.clone(), b.clone(), a.clone()]).unwrap(), [1, 2, 1]);
     let placed =
         store.append_all(&[Append { workspace: id, device: tablet(), entries: vec![b.clone(), c.clone()] }]).unwrap();
-    assert_eq!(placed, [[Placed { position: 2, fresh: false }, Placed { position: 3, fresh: true }]]);
+    assert_eq!(placed, [Ok(vec![Placed { position: 2, fresh: false }, Placed { position: 3, fresh: true }])]);
     let log = store.since(id, 0, AMPLE).unwrap();
     let told: Vec<_> = log.into_iter().map(|logged| (logged.position, logged.device, logged.entry)).collect();
     assert_eq!(told, [(1, phone(), a), (2, phone(), b), (3, tablet(), c)]);
@@ -87,6 +103,39 @@ fn one_bad_append_of_a_batch_leaves_nothing(store: &dyn Store) {
     let refused = store.append_all(&[good, bad]);
     assert!(matches!(refused, Err(StoreError::NoWorkspace(named)) if named == nowhere));
     assert_eq!(store.head(id).unwrap(), 0);
+}
+
+fn an_append_with_a_fork_is_left_out_and_the_others_are_kept(store: &dyn Store) {
+    let id = workspace(store, "w");
+    let [one, two] = ["mine", "yours"].map(|text| forge::changes(text, 3));
+    let told = |document, changes: &[Entry]| {
+        let entries = changes.iter().map(|entry| Entry { document, ..entry.clone() }).collect();
+        Append { workspace: id, device: phone(), entries }
+    };
+    let other = |document, changes: &[Entry]| Append { device: tablet(), ..told(document, changes) };
+    let (a, b) = (deal("a"), deal("b"));
+    let forked = |document, change: &Entry| Err(Fork { document, hash: change.hash });
+    let position =
+        |appended: &super::Appended| appended.as_ref().map(|placed| placed[0].position).map_err(|fork| *fork);
+    for (appends, expected) in [
+        (vec![told(a, &one[..1])], vec![Ok(1)]),
+        (vec![told(a, &one[..1])], vec![Ok(1)]),
+        (vec![told(a, &two[..1]), other(b, &two[..1])], vec![forked(a, &two[0]), Ok(2)]),
+        // What comes after it from the same device may build on it.
+        (vec![told(a, &two[..1]), told(a, &two[1..2])], vec![forked(a, &two[0]), forked(a, &two[0])]),
+        (vec![told(a, &one[1..2]), told(a, &two[1..2])], vec![Ok(3), forked(a, &two[1])]),
+        // The lowest number is named, wherever it stands; nothing of the append is kept.
+        (vec![told(a, &[two[2].clone(), two[1].clone(), two[0].clone()])], vec![forked(a, &two[0])]),
+        (vec![told(deal("c"), &[one[0].clone(), two[0].clone()])], vec![forked(deal("c"), &two[0])]),
+        (vec![told(a, &two[2..])], vec![Ok(4)]),
+    ] {
+        let appended = store.append_all(&appends).unwrap();
+        assert_eq!(appended.iter().map(position).collect::<Vec<_>>(), expected);
+    }
+    assert_eq!(store.head(id).unwrap(), 4);
+    assert_eq!(store.documents(id).unwrap().documents, [a, b], "what was left out began no document");
+    let refused = store.append(id, phone(), vec![Entry { document: b, ..one[0].clone() }]);
+    assert!(matches!(refused, Err(StoreError::Forked(fork)) if fork.hash == one[0].hash));
 }
 
 fn reading_stops_at_its_limits(store: &dyn Store) {
@@ -224,6 +273,25 @@ fn kept(number: u8) -> KeptEntry {
 
 fn key(number: u8) -> PublicKey {
     PublicKey([number; 32])
+}
+
+/// Real changes of one writer, who told another text where another writes under the same name.
+mod forge {
+    use automerge::transaction::Transactable as _;
+    use automerge::{ActorId, AutoCommit, ROOT};
+    use shared::change::Sealed;
+    use shared::id::DocumentId;
+    use shared::wire::Entry;
+
+    pub(super) fn changes(text: &str, count: i64) -> Vec<Entry> {
+        let mut doc = AutoCommit::new().with_actor(ActorId::from([7; 16]));
+        let write = |number: i64| {
+            doc.put(ROOT, "text", format!("{text} {number}")).unwrap();
+            let bytes = doc.get_last_local_change().unwrap().raw_bytes().to_vec();
+            Entry::new(DocumentId::Workspace, Sealed::check(bytes).unwrap())
+        };
+        (0..count).map(write).collect()
+    }
 }
 
 fn workspace(store: &dyn Store, name: &str) -> WorkspaceId {

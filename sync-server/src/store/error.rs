@@ -2,6 +2,8 @@
 
 use shared::id::{DocumentId, IdError, WorkspaceId};
 
+use super::Fork;
+
 /// Why a store cannot answer.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -32,6 +34,9 @@ pub enum StoreError {
     /// A stored name does not read.
     #[error("a stored name is damaged: {0}; restore the database from a backup")]
     Damaged(#[from] IdError),
+    /// Two writers went by one name.
+    #[error("nothing was stored: {0}; two programs write as one device")]
+    Forked(#[from] Fork),
     /// The bytes of a document are no document.
     #[error("{document} cannot be read: {why}; restore the database from a backup")]
     Unreadable {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use shared::change::ChangeHash;
+use shared::change::{ChangeHash, Origin};
 use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::membership::PublicKey;
 use shared::wire::Position;
@@ -42,6 +42,8 @@ struct Kept {
 #[derive(Default)]
 struct KeptDocument {
     places: BTreeMap<ChangeHash, Position>,
+    /// Which change came first of those that share a writer and number.
+    origins: BTreeMap<Origin, ChangeHash>,
     touched: Position,
     in_use: Option<Position>,
     snapshots: BTreeMap<Position, Vec<u8>>,

@@ -1,5 +1,6 @@
 //! What goes into a store and comes out of it.
 
+use shared::change::ChangeHash;
 use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::membership::PublicKey;
 use shared::wire::{Entry, Position};
@@ -35,6 +36,20 @@ pub struct Placed {
     /// It was not there before.
     pub fresh: bool,
 }
+
+/// A change that shares its writer and number with another one of its document, which was there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("change {hash} of {document} has the writer and number of another that is stored")]
+pub struct Fork {
+    /// The document.
+    pub document: DocumentId,
+    /// The change that came second.
+    pub hash: ChangeHash,
+}
+
+/// Where the changes of an append stand; or the fork for which none of them was kept, of several the one with the lowest
+/// number: others may build on it.
+pub type Appended = Result<Vec<Placed>, Fork>;
 
 /// One change in the log.
 #[derive(Clone, Debug, PartialEq, Eq)]

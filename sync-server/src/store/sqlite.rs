@@ -11,6 +11,7 @@ use crate::store::StoreError;
 mod access;
 mod lives;
 mod log;
+mod origins;
 mod raw;
 mod recovery;
 mod schema;
@@ -132,6 +133,15 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let [one, other] = [(); 2].map(|()| Sqlite::open(directory.path()).unwrap());
         conformance::take_turns(&one, &other);
+    }
+
+    #[test]
+    fn a_file_of_before_forks_were_refused_refuses_them() {
+        let directory = tempfile::tempdir().unwrap();
+        let workspace = conformance::half_a_fork(&Sqlite::open(directory.path()).unwrap());
+        let older = "DROP TABLE origins; PRAGMA user_version = 4";
+        Connection::open(directory.path().join(FILE)).unwrap().execute_batch(older).unwrap();
+        conformance::refuses_the_other_half(&Sqlite::open(directory.path()).unwrap(), workspace);
     }
 
     #[test]

@@ -154,7 +154,7 @@ impl Device {
         loop {
             match self.hear() {
                 stored @ Frame::Stored { number, .. } if number == push => return stored,
-                refused @ Frame::Refused { .. } => return refused,
+                refused @ (Frame::Refused { .. } | Frame::Forked { .. }) => return refused,
                 other => self.take(other),
             }
         }

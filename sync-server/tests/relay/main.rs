@@ -8,6 +8,7 @@ mod bench;
 mod device;
 mod exchange;
 mod files;
+mod forked;
 mod healing;
 mod hostile;
 mod key;

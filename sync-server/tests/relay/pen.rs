@@ -1,7 +1,7 @@
 //! Writes real changes, one command's worth each.
 
 use automerge::transaction::Transactable as _;
-use automerge::{AutoCommit, ROOT};
+use automerge::{ActorId, AutoCommit, ROOT};
 use shared::change::Sealed;
 use shared::id::{DealId, DocumentId};
 use shared::wire::Entry;
@@ -20,6 +20,12 @@ impl Pen {
 
     pub(crate) fn on(document: DocumentId) -> Self {
         Self { document, doc: AutoCommit::new(), written: 0 }
+    }
+
+    /// From now on it writes under this name.
+    pub(crate) fn written_by(mut self, writer: [u8; 16]) -> Self {
+        self.doc.set_actor(ActorId::from(writer));
+        self
     }
 
     pub(crate) fn write(&mut self, text: &str) -> Entry {

@@ -1,7 +1,7 @@
 //! Two devices that wrote as one: the change that the relay did not see first is told again.
 
 use shared::change::{ChangeHash, Sealed};
-use shared::document::{origin, rewrite};
+use shared::document::rewrite;
 use shared::id::DocumentId;
 use shared::replica::{Actor, Piece, Replica, Saved};
 
@@ -25,9 +25,9 @@ impl Device {
 
     /// The unequal change here that counts as the same of its actor.
     fn rival(&self, of: &Saved) -> Option<ChangeHash> {
-        let counted = origin(&of.change).expect("the relay keeps changes");
+        let counted = of.change.origin();
         let mut held = self.disk.stock().changes(of.document).iter();
-        let rival = held.find(|own| own.hash() != of.change.hash() && origin(own) == Ok(counted));
+        let rival = held.find(|own| own.hash() != of.change.hash() && own.origin() == counted);
         rival.map(Sealed::hash)
     }
 

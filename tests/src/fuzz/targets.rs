@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use shared::change::Sealed;
-use shared::id::{BatchId, DeviceId, LogId, WorkspaceId};
+use shared::change::{ChangeHash, Sealed};
+use shared::id::{BatchId, DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::import::{Table, guess, plan};
+use shared::limits::MAX_DOCUMENT_CHANGES;
 use shared::membership::Signature;
 use shared::replica::Piece;
 use shared::stored::Card;
@@ -56,6 +57,7 @@ fn frames() -> Vec<Vec<u8>> {
         Frame::Members { from: 2, entries: vec![vec![7; 9].into()] },
         Frame::Push { number: 1, entries: entries.clone() },
         Frame::Stored { number: 1, upto: 2 },
+        Frame::Forked { number: 1, document: DocumentId::Workspace, hash: ChangeHash([7; 32]) },
         Frame::Log { upto: 4, entries },
         Frame::Wholes { documents: vec![whole], left: 2, upto: Some(3) },
         Frame::Ping,
@@ -112,6 +114,7 @@ fn change() -> Box<Door> {
     let mut world = World::new();
     Box::new(move |bytes| {
         if let Ok(sealed) = Sealed::check(bytes.to_vec()) {
+            assert!(sealed.origin().number <= MAX_DOCUMENT_CHANGES, "whose it is stands in what was checked");
             let refused = world.meet(&Piece::Change(sealed));
             // A panic that is caught here would end the page in a browser, and again each time it is opened.
             assert!(!refused.iter().any(panicked), "{refused:?}");

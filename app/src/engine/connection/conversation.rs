@@ -6,7 +6,7 @@ use std::rc::Rc;
 use futures::StreamExt as _;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use minicbor::bytes::ByteVec;
-use shared::change::SealError;
+use shared::change::{ChangeHash, SealError};
 use shared::id::{DocumentId, LogId};
 use shared::membership::Contradiction;
 use shared::wire::{Ended, Entry, Frame, MAX_CHANGES, Position, Stand, Whole};
@@ -17,6 +17,7 @@ use super::socket::Socket;
 use super::{Event, Parting, SILENCE_MILLIS};
 use crate::engine::Engine;
 use crate::engine::clock::now;
+use crate::engine::forks::Noticed;
 use crate::engine::opening::MEND;
 use crate::engine::roster::Untaken;
 use crate::engine::storage::{Chunk, Trouble, heard, standing};
@@ -135,6 +136,8 @@ impl<'a> Conversation<'a> {
                 Ok(())
             }
             Frame::Stored { number, upto } => self.stored(number, upto).await,
+            // What is on its way builds on what is told again: the relay is to be greeted anew.
+            Frame::Forked { document, hash, .. } => return Err(self.forked(document, hash).await),
             Frame::Full { number, allowed } => {
                 self.refused(number, allowed);
                 Ok(())
@@ -214,6 +217,11 @@ impl<'a> Conversation<'a> {
         self.engine.tabs.say(&Said::Acknowledged);
         self.engine.say_link();
         Ok(())
+    }
+
+    /// Another machine wrote as this device. Where nothing is told again, asking at once would bring the same.
+    async fn forked(&self, document: DocumentId, hash: ChangeHash) -> Parting {
+        Parting::Lost(matches!(self.engine.settle_fork(document, Noticed::Named(hash)).await, Ok(true)))
     }
 
     /// What is here stays in the outbox, and what others wrote still arrives. The next conversation tries again.

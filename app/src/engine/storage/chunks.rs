@@ -58,10 +58,7 @@ impl Storage {
             let transaction = writing(database, &[CHUNKS, QUARANTINE])?;
             let (store, aside) = (transaction.object_store(CHUNKS)?, transaction.object_store(QUARANTINE)?);
             for key in damaged {
-                if let Some(frame) = store.get::<Uint8Array, _, _>(key.clone()).primitive()?.await? {
-                    let _put = aside.put(frame).with_key(key.clone()).primitive()?;
-                    let _deleted = store.delete(key.clone()).primitive()?;
-                }
+                set_aside(&store, &aside, key).await?;
             }
             transaction.commit().await
         })
@@ -96,6 +93,15 @@ impl Storage {
     pub(crate) async fn documents(&self) -> Result<SortedSet<DocumentId>, Trouble> {
         Ok(self.chunk_keys().await?.iter().filter_map(|key| name(key)).map(|(document, _)| document).into_set())
     }
+}
+
+/// Moves a piece from one store to the other.
+pub(super) async fn set_aside(store: &ObjectStore<'_>, aside: &ObjectStore<'_>, key: &str) -> Result<(), Error> {
+    if let Some(frame) = store.get::<Uint8Array, _, _>(key.to_owned()).primitive()?.await? {
+        let _put = aside.put(frame).with_key(key.to_owned()).primitive()?;
+        let _deleted = store.delete(key.to_owned()).primitive()?;
+    }
+    Ok(())
 }
 
 /// The pieces of a document that `known` does not know, read inside a transaction.

@@ -1,5 +1,7 @@
 //! Small facts by name: who this device is, where it stands in the log, which actors its tabs use.
 
+use indexed_db_futures::error::Error;
+use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 
 use super::{META, Storage, Trouble, reading, writing};
@@ -31,11 +33,16 @@ impl Storage {
     pub(crate) async fn retire_actors(&self) -> Result<(), Trouble> {
         self.attempt(async |database| {
             let transaction = writing(database, &[META])?;
-            let store = transaction.object_store(META)?;
-            let actors = "actor/".to_owned().."actor0".to_owned();
-            let _deleted = store.delete(actors).primitive()?;
+            retire(&transaction.object_store(META)?)?;
             transaction.commit().await
         })
         .await
     }
+}
+
+/// Takes all actors out of use.
+pub(super) fn retire(meta: &ObjectStore<'_>) -> Result<(), Error> {
+    let actors = "actor/".to_owned().."actor0".to_owned();
+    let _deleted = meta.delete(actors).primitive()?;
+    Ok(())
 }

@@ -13,6 +13,7 @@ use shared::stored::Card;
 use super::chunk::{Chunk, key, keys};
 use super::chunks::strangers;
 use super::stand::Fact;
+use super::telling::TELLING;
 use super::{CARDS, CHUNKS, META, OUTBOX, Storage, Trouble, cards, writing};
 
 /// What one transaction writes.
@@ -34,18 +35,33 @@ pub(crate) trait Ledger {
     fn count(&self, document: DocumentId) -> usize;
     /// Whether it knows a stored piece.
     fn knows(&self, document: DocumentId, hash: ChangeHash) -> bool;
+    /// Which telling of the stored changes it builds on.
+    fn telling(&self) -> Option<String>;
     /// Other tabs wrote these meanwhile.
     fn catch_up(&self, document: DocumentId, chunks: Vec<Chunk>);
     /// The work, with cards that hold all that is known of its documents.
     fn batch(&self) -> Batch;
 }
 
+/// What became of a ledger's work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// It is in storage.
+    Saved,
+    /// Nothing was saved: what it builds on was told again under another name.
+    ToldAgain,
+}
+
 impl Storage {
     /// Saves a ledger's work. A card is never stored that lacks what another tab wrote.
-    pub(crate) async fn save(&self, ledger: &impl Ledger) -> Result<(), Trouble> {
+    pub(crate) async fn save(&self, ledger: &impl Ledger) -> Result<Kept, Trouble> {
         self.attempt(async |database| {
             let transaction = writing(database, &[CHUNKS, CARDS, OUTBOX, META])?;
             let store = transaction.object_store(CHUNKS)?;
+            let told = transaction.object_store(META)?.get::<String, _, _>(TELLING).primitive()?.await?;
+            if told != ledger.telling() {
+                return Ok(Kept::ToldAgain);
+            }
             let mut compared = SortedSet::new();
             loop {
                 let documents = ledger.documents();
@@ -57,7 +73,8 @@ impl Storage {
                 compared.extend(next);
             }
             put(&transaction, ledger.batch())?;
-            transaction.commit().await
+            transaction.commit().await?;
+            Ok(Kept::Saved)
         })
         .await
     }
@@ -80,7 +97,8 @@ async fn compare(store: &ObjectStore<'_>, ledger: &impl Ledger, documents: &[Doc
     Ok(())
 }
 
-fn put(transaction: &Transaction<'_>, batch: Batch) -> Result<(), Error> {
+/// Puts everything in its place.
+pub(super) fn put(transaction: &Transaction<'_>, batch: Batch) -> Result<(), Error> {
     let (chunks, outbox) = (transaction.object_store(CHUNKS)?, transaction.object_store(OUTBOX)?);
     for (document, chunk, made_here) in batch.chunks {
         let key = key(document, chunk.hash());

@@ -217,6 +217,7 @@ fn what_two_devices_wrote_as_one_actor_is_told_again_under_another() {
     let more = [plan(deal, activity), Command::CancelActivity { deal, activity }, rename("Weir gate")];
     let mut forked = vec![other];
     forked.extend(more.map(|command| write(&mut copy, command)));
+    assert_eq!(forked[0].origin(), one.origin(), "the relay tells them by their heads");
     let (_, damaged) = first.receive(DocumentId::Deal(deal), vec![Piece::Change(forked[0].clone())]);
     assert_eq!(damaged.len(), 1, "two changes of one number cannot both be taken");
 

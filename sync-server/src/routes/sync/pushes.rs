@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use shared::wire::{Ended, Frame};
 
 use crate::relay::{Outcome, Storing};
+use crate::store::Fork;
 
 /// How many may wait before more is read from the device.
 const COUNT: usize = 256;
@@ -50,6 +51,7 @@ impl Pushes {
         match outcome {
             Ok(Outcome::Stored { upto }) => Ok(Frame::Stored { number, upto }),
             Ok(Outcome::Full { allowed }) => Ok(Frame::Full { number, allowed }),
+            Ok(Outcome::Forked(Fork { document, hash })) => Ok(Frame::Forked { number, document, hash }),
             Err(_) => Err(Ended::Unavailable),
         }
     }

@@ -1,10 +1,13 @@
 //! The log in memory.
 
+use std::collections::BTreeMap;
+
+use shared::change::Origin;
 use shared::id::{LogId, WorkspaceId};
 use shared::wire::Position;
 
 use super::{Kept, Memory};
-use crate::store::{Append, Limits, Listing, Log, Logged, Placed, StoreError, Workspace};
+use crate::store::{Append, Appended, Fork, Limits, Listing, Log, Logged, Placed, StoreError, Workspace, in_turn};
 
 impl Log for Memory {
     fn create_workspace(&self, workspace: Workspace) -> Result<(), StoreError> {
@@ -39,12 +42,12 @@ impl Log for Memory {
         Ok(Some(kept.lives.get(life + 1).map_or(kept.head(), |(_, began)| *began)))
     }
 
-    fn append_all(&self, appends: &[Append]) -> Result<Vec<Vec<Placed>>, StoreError> {
+    fn append_all(&self, appends: &[Append]) -> Result<Vec<Appended>, StoreError> {
         let mut state = self.state();
         for append in appends {
             state.workspace(append.workspace)?;
         }
-        appends.iter().map(|append| Ok(place(state.workspace(append.workspace)?, append))).collect()
+        in_turn(appends, |append| Ok(place(state.workspace(append.workspace)?, append)))
     }
 
     fn since(&self, workspace: WorkspaceId, after: Position, limits: Limits) -> Result<Vec<Logged>, StoreError> {
@@ -87,8 +90,26 @@ impl Log for Memory {
     }
 }
 
-fn place(kept: &mut Kept, append: &Append) -> Vec<Placed> {
-    append.entries.iter().map(|entry| place_one(kept, append, entry.clone())).collect()
+fn place(kept: &mut Kept, append: &Append) -> Appended {
+    match fork(kept, append) {
+        Some(fork) => Err(fork),
+        None => Ok(append.entries.iter().map(|entry| place_one(kept, append, entry.clone())).collect()),
+    }
+}
+
+/// The fork with the lowest number, among what is kept and what comes with it.
+fn fork(kept: &Kept, append: &Append) -> Option<Fork> {
+    let mut fresh = BTreeMap::new();
+    let forks = append.entries.iter().filter_map(|entry| {
+        let origin = Origin::of(&entry.bytes).ok()?;
+        let known = kept.documents.get(&entry.document);
+        let stored = known.and_then(|known| known.origins.get(&origin)).copied();
+        let first = stored.unwrap_or(*fresh.entry((entry.document, origin)).or_insert(entry.hash));
+        let is_kept = known.is_some_and(|known| known.places.contains_key(&entry.hash));
+        let fork = Fork { document: entry.document, hash: entry.hash };
+        (first != entry.hash && !is_kept).then_some((origin.number, fork))
+    });
+    forks.min_by_key(|(number, _)| *number).map(|(_, fork)| fork)
 }
 
 fn place_one(kept: &mut Kept, append: &Append, entry: shared::wire::Entry) -> Placed {
@@ -98,6 +119,9 @@ fn place_one(kept: &mut Kept, append: &Append, entry: shared::wire::Entry) -> Pl
         return Placed { position: *position, fresh: false };
     }
     document.places.insert(entry.hash, next);
+    if let Ok(origin) = Origin::of(&entry.bytes) {
+        document.origins.insert(origin, entry.hash);
+    }
     document.touched = next;
     kept.log.push(Logged { position: next, device: append.device, entry });
     Placed { position: next, fresh: true }

@@ -7,8 +7,8 @@ use shared::change::ChangeHash;
 use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::wire::{Entry, Position};
 
-use super::{Sqlite, document_number, lives, locked, workspace_number};
-use crate::store::{Append, Limits, Listing, Log, Logged, Placed, StoreError, Workspace};
+use super::{Sqlite, document_number, lives, locked, origins, workspace_number};
+use crate::store::{Append, Appended, Fork, Limits, Listing, Log, Logged, Placed, StoreError, Workspace, in_turn};
 
 const INSERT: &str = "INSERT INTO log (workspace, position, document, hash, device, bytes)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (document, hash) DO NOTHING";
@@ -48,8 +48,8 @@ impl Log for Sqlite {
         self.read(|transaction| lives::reached(transaction, workspace_number(transaction, workspace)?, log))
     }
 
-    fn append_all(&self, appends: &[Append]) -> Result<Vec<Vec<Placed>>, StoreError> {
-        self.write(|transaction| appends.iter().map(|append| place(transaction, append)).collect())
+    fn append_all(&self, appends: &[Append]) -> Result<Vec<Appended>, StoreError> {
+        self.write(|transaction| in_turn(appends, |append| place_or_none(transaction, append)))
     }
 
     fn since(&self, workspace: WorkspaceId, after: Position, limits: Limits) -> Result<Vec<Logged>, StoreError> {
@@ -111,11 +111,24 @@ struct Touch {
     added: u64,
 }
 
-fn place(transaction: &Transaction<'_>, append: &Append) -> Result<Vec<Placed>, StoreError> {
+/// An append whose changes are kept together or, for a fork, not at all. The other appends of the transaction stay.
+fn place_or_none(transaction: &Transaction<'_>, append: &Append) -> Result<Appended, StoreError> {
+    let run = |statement| transaction.prepare_cached(statement)?.execute(()).map(drop);
+    run("SAVEPOINT append")?;
+    let appended = place(transaction, append)?;
+    if appended.is_err() {
+        run("ROLLBACK TO append")?;
+    }
+    run("RELEASE append")?;
+    Ok(appended)
+}
+
+fn place(transaction: &Transaction<'_>, append: &Append) -> Result<Appended, StoreError> {
     let workspace = workspace_number(transaction, append.workspace)?;
     let mut next = last_position(transaction, workspace)? + 1;
     let mut touches: HashMap<DocumentId, Touch> = HashMap::new();
     let (mut placed, mut stored) = (Vec::with_capacity(append.entries.len()), 0);
+    let mut forks: Vec<(u64, Fork)> = Vec::new();
     for entry in &append.entries {
         let touch = match touches.entry(entry.document) {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
@@ -126,6 +139,9 @@ fn place(transaction: &Transaction<'_>, append: &Append) -> Result<Vec<Placed>, 
         let values =
             (workspace, signed(next), touch.number, entry.hash.0, append.device.as_bytes(), entry.bytes.as_slice());
         if transaction.prepare_cached(INSERT)?.execute(values)? == 1 {
+            if let Some(number) = origins::keep(transaction, touch.number, next, entry)? {
+                forks.push((number, Fork { document: entry.document, hash: entry.hash }));
+            }
             placed.push(Placed { position: next, fresh: true });
             stored += entry.bytes.len();
             (touch.last, touch.added, next) = (next, touch.added + 1, next + 1);
@@ -136,13 +152,16 @@ fn place(transaction: &Transaction<'_>, append: &Append) -> Result<Vec<Placed>, 
             placed.push(Placed { position, fresh: false });
         }
     }
+    if let Some((_, fork)) = forks.into_iter().min_by_key(|(number, _)| *number) {
+        return Ok(Err(fork));
+    }
     for touch in touches.values().filter(|touch| touch.added > 0) {
         transaction.prepare_cached(TOUCH)?.execute((touch.number, signed(touch.last), signed(touch.added)))?;
     }
     if stored > 0 {
         transaction.prepare_cached(GROW)?.execute((workspace, stored))?;
     }
-    Ok(placed)
+    Ok(Ok(placed))
 }
 
 /// The document's row, made if this is its first change.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::origins;
 use crate::store::StoreError;
 
 /// How long to wait while another process writes.
@@ -14,7 +15,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 const PREPARED: usize = 32;
 
 /// What each version adds to the one before; the file says how many of them it has.
-const STEPS: &[&str] = &[TABLES, ACCESS, LIVES, STORED];
+const STEPS: &[&str] = &[TABLES, ACCESS, LIVES, STORED, ORIGINS];
 
 /// The log is ordered by position, so appending writes at its end only; the one index beside it
 /// both finds a document's changes and keeps a change from being stored twice.
@@ -105,6 +106,21 @@ UPDATE workspaces SET stored =
     (SELECT coalesce(sum(length(bytes)), 0) FROM log WHERE log.workspace = workspaces.number);
 ";
 
+/// Which change came first of those of one writer and number. In the order of documents, so that a writer's changes lie
+/// together; the changes that are there already are filled in.
+const ORIGINS: &str = "
+CREATE TABLE origins (
+    document INTEGER NOT NULL REFERENCES documents,
+    writer BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (document, writer, number)
+) STRICT, WITHOUT ROWID;
+";
+
+/// How many steps a file has that notes whose changes are.
+const WITH_ORIGINS: usize = 5;
+
 /// Opens the file so that a commit is on disk when it returns and other processes may write too.
 pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open(path)?;
@@ -125,6 +141,9 @@ pub(super) fn bring_up(connection: &mut Connection, path: &Path) -> Result<(), S
     let found = version(&transaction, path)?;
     for step in &STEPS[found..] {
         transaction.execute_batch(step)?;
+    }
+    if found < WITH_ORIGINS {
+        origins::fill(&transaction)?;
     }
     if found < STEPS.len() {
         transaction.pragma_update(None, "user_version", STEPS.len())?;
