@@ -22,7 +22,7 @@ use super::{Engine, Identity, browser};
 /// How many changes of one import wait at most before it lets them be saved.
 const WAIT_AT_MOST: usize = 512;
 
-/// How long after a failure a part of the program is asked for again.
+/// How long after a failure the part of the program that writes is asked for again.
 const ASK_AGAIN_MILLIS: i32 = 5_000;
 
 impl Engine {
