@@ -64,7 +64,7 @@ impl Left {
     fn most_alike(&mut self, sketch: &[u64]) -> Option<usize> {
         let mut shared: HashMap<usize, usize> = HashMap::new();
         for piece in sketch {
-            let having = self.having.get_mut(piece)?;
+            let having = self.having.entry(*piece).or_default();
             having.retain(|index| self.has[*index]);
             having.iter().for_each(|index| *shared.entry(*index).or_default() += 1);
         }

@@ -113,6 +113,7 @@ mod tests {
         ConstExpr, CustomSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
         TypeSection, ValType,
     };
+    use wasmparser::ElementItems;
 
     /// A module with functions that return the given numbers, the first of which calls the last.
     fn module(numbers: &[i32]) -> Vec<u8> {
@@ -142,13 +143,19 @@ mod tests {
         module.finish()
     }
 
-    /// What each export returns: its own number, or what it calls.
-    fn told(module: &[u8]) -> Vec<(String, Vec<u8>)> {
-        let (mut exports, mut bodies) = (Vec::new(), Vec::new());
+    /// What each function returns, by its export and by its place in the table: its own number, or what it calls.
+    fn told(module: &[u8]) -> Vec<(String, [Vec<u8>; 2])> {
+        let (mut exports, mut bodies, mut table) = (Vec::new(), Vec::new(), Vec::new());
         for payload in Parser::new(0).parse_all(module) {
             match payload.expect("a module") {
                 Payload::ExportSection(section) => {
                     exports.extend(section.into_iter().map(|export| export.expect("an export")));
+                }
+                Payload::ElementSection(section) => {
+                    for element in section {
+                        let ElementItems::Functions(named) = element.expect("a run").items else { continue };
+                        table.extend(named.into_iter().map(|function| function.expect("a number")));
+                    }
                 }
                 Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes()),
                 Payload::CustomSection(_) => panic!("names are for debuggers"),
@@ -160,7 +167,10 @@ mod tests {
             [0, 0x10, called, 0x0b] => body(u32::from(*called)),
             own => own,
         };
-        exports.iter().map(|export| (export.name.to_owned(), followed(export.index).to_vec())).collect()
+        // What comes from outside is the first of the table and has no body here.
+        let both = exports.iter().zip(&table[1..]);
+        let both = both.map(|(export, named)| (export.name, [export.index, *named]));
+        both.map(|(name, both)| (name.to_owned(), both.map(|function| followed(function).to_vec()))).collect()
     }
 
     #[test]
@@ -168,11 +178,14 @@ mod tests {
         let module = module(&[7, 70_000, 2, 70_001, 3]);
         let ordered = put_alike_together(&module, &Names::new()).expect("a module");
         assert_ne!(Order::of(&module, &Names::new()).expect("a module").order, [0, 1, 2, 3, 4], "they have moved");
-        for (number, body) in told(&ordered) {
+        let told = told(&ordered);
+        assert_eq!(told.len(), 5);
+        for (number, bodies) in told {
             let wanted = if number == "7" { 3 } else { number.parse().expect("a number") };
             let mut same = Function::new([]);
             same.instructions().i32_const(wanted).end();
-            assert_eq!(body, same.into_raw_body(), "{number}");
+            let same = same.into_raw_body();
+            assert_eq!(bodies, [same.clone(), same], "{number}");
         }
     }
 
