@@ -16,6 +16,7 @@ pub mod pinyin;
 mod queue;
 mod reading;
 mod receiving;
+mod returning;
 mod roster;
 mod saving;
 pub mod scanning;
@@ -159,6 +160,7 @@ impl Engine {
     fn run(self: &Rc<Self>, woken: futures::channel::mpsc::UnboundedReceiver<()>) {
         spawn_local(saving::serve(Rc::clone(self), woken));
         spawn_local(connection::run(Rc::clone(self)));
+        returning::watch(self);
         let engine = Rc::clone(self);
         spawn_local(async move { engine.pack_when_idle().await });
         self.tabs.say(&Said::AskLink);

@@ -93,3 +93,24 @@ test("a tab that goes in the middle of its work leaves the link to the other, an
   await second.board();
   assert.equal(await column.getAttribute("data-count"), "3000");
 });
+
+test("what a tab saved that went before it could tell is shown by the tab one turns to, and sent", async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const device = await world.device("desktop");
+  const first = await Person.joins(device, relay.invitation, "Wang");
+  const [stage] = await first.stages();
+  const deal = await first.opensDeal(stage, { title: "Told by nobody", company: "Dongling", amount: "1" });
+  await first.deal(deal);
+  const second = await anotherTab(first, relay.url);
+  await second.page.evaluate(() => {
+    BroadcastChannel.prototype.postMessage = () => {};
+  });
+
+  await second.prices(deal, "77");
+  await second.page.close();
+  assert.doesNotMatch(await first.page.locator("button.value[data-field=amount]").innerText(), /77/, "nobody told");
+  await first.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await first.page.waitForFunction(() => /77/.test(document.querySelector("button.value[data-field=amount]").innerText));
+  await agree(first, await Person.joins(await world.device("phone"), await first.invites(), "Li"));
+});
