@@ -46,7 +46,9 @@ impl Rosters {
         if !store.workspaces()?.iter().any(|known| known.id == id) {
             return Err(StoreError::NoWorkspace(id).into());
         }
-        let fresh = Arc::new(Watched(watch::Sender::new(Arc::new(Roster::read(store, id)?))));
+        // A copy has no room left to grow in: most lists stay as they are for weeks.
+        let roster = Roster::read(store, id)?.clone();
+        let fresh = Arc::new(Watched(watch::Sender::new(Arc::new(roster))));
         let mut open = self.locked();
         if let Some(watched) = open.get(&id).and_then(Weak::upgrade) {
             return Ok(watched);
