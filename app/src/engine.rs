@@ -3,6 +3,7 @@
 mod amending;
 pub mod browser;
 pub mod clock;
+mod codes;
 mod connection;
 pub mod files;
 mod forks;

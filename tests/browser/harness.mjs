@@ -57,9 +57,12 @@ export class World {
     return new Device(await this.#browser.newContext(Device.settings(kind, wishes)));
   }
 
-  /** A device whose profile lies in `folder`, so that it can be switched off (`close`) and on again. */
-  async deviceWithProfile(folder, kind, wishes = {}) {
-    return new Device(this.#closeLater(await launchProfile(folder, Device.settings(kind, wishes))));
+  /**
+   * A device whose profile lies in `folder`, so that it can be switched off (`close`) and on again. It has a camera if
+   * there is something to be seen: a file of pictures.
+   */
+  async deviceWithProfile(folder, kind, { seen, ...wishes } = {}) {
+    return new Device(this.#closeLater(await launchProfile(folder, Device.settings(kind, wishes), seen)));
   }
 
   async close() {

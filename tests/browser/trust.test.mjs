@@ -1,5 +1,7 @@
 /* Who belongs to a workspace: lost phones, roles that change while somebody is away, and the way back for the owner. */
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
 import { World } from "./harness.mjs";
 import { Person, agree } from "./harness/person.mjs";
@@ -104,4 +106,30 @@ test("the last owner comes back with the printed code, once", async (t) => {
   await wang.page.getByText("this device was removed from the workspace").first().waitFor({ state: "attached" });
   const late = await types(await world.device("desktop"));
   await late.getByText("does not know this link").waitFor();
+});
+
+/** What a camera sees of it, with what lies around it, in a size that a camera has. */
+const photo = async (shown) => {
+  await shown.scrollIntoViewIfNeeded();
+  const { x, y } = await shown.boundingBox();
+  const clip = { x: Math.max(0, x - 100), y: Math.max(0, y - 100), width: 640, height: 480 };
+  return shown.page().screenshot({ type: "jpeg", quality: 90, clip });
+};
+
+test("a phone joins by looking at the code on another screen", async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const wang = await Person.joins(await world.device("desktop"), relay.invitation, "Wang");
+  await wang.invites();
+  const seen = join(await world.folder(), "seen.mjpeg");
+  await writeFile(seen, await photo(wang.page.locator(".qr")));
+  const device = await world.deviceWithProfile(await world.folder(), "phone", { seen });
+  const page = await device.visit(relay.url);
+  await page.getByTestId("scan").click();
+  await page.waitForFunction(() => document.querySelector("[name=link]").value.includes("/join/"));
+  await page.locator("[name=name]").fill("Li");
+  await page.getByTestId("join").locator("[type=submit]").click();
+  await page.getByTestId("today").waitFor();
+  await agree(wang, new Person(device, page), 20_000);
+  assert.deepEqual(device.problems, []);
 });

@@ -1,22 +1,25 @@
-/* The camera as a reader of codes, where the browser finds codes in pictures. */
-const LOOK_MILLIS = 200;
-const later = (millis) => new Promise((done) => setTimeout(done, millis));
+/* The camera as a source of still pictures, small enough to be searched several times a second. */
+const LONGEST = 800;
+const canvas = document.createElement("canvas");
 
-export const canScan = () => "BarcodeDetector" in globalThis && !!navigator.mediaDevices;
+export const canScan = () => !!navigator.mediaDevices?.getUserMedia;
 
-/** Shows what the camera sees until a code is in it; nothing if the video is taken off the page before. */
-export async function scan(video) {
-  const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-  try {
-    video.srcObject = stream;
-    await video.play();
-    const detector = new BarcodeDetector({ formats: ["qr_code"] });
-    while (video.isConnected) {
-      const [code] = await detector.detect(video);
-      if (code) return code.rawValue;
-      await later(LOOK_MILLIS);
-    }
-  } finally {
-    stream.getTracks().forEach((track) => track.stop());
-  }
+/** Shows what the camera sees. */
+export async function begin(video) {
+  video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+  await video.play();
 }
+
+/** What it sees now; nothing once the video is off the page. */
+export function picture(video) {
+  if (!video.isConnected) return;
+  const scale = Math.min(1, LONGEST / Math.max(video.videoWidth, video.videoHeight));
+  canvas.width = video.videoWidth * scale;
+  canvas.height = video.videoHeight * scale;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context.drawImage(video, 0, 0, canvas.width, canvas.height);
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+/** Gives the camera back. */
+export const end = (video) => video.srcObject?.getTracks().forEach((track) => track.stop());

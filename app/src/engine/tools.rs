@@ -4,6 +4,8 @@
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::mail::Mail;
 
+use super::codes::code_in;
+
 /// Why a tool did not do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ToolError {
@@ -26,4 +28,13 @@ impl From<SplitLoaderError> for ToolError {
 #[wasm_split(mail, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn read_mail(bytes: Vec<u8>) -> Result<Mail, ToolError> {
     Mail::read(&bytes).ok_or(ToolError::Unreadable)
+}
+
+/// What the code in a picture says, if one is in it: the picture line by line, four bytes for each pixel.
+///
+/// # Errors
+/// What reads codes is not here.
+#[wasm_split(codes, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn read_code(width: usize, pixels: Vec<u8>) -> Result<Option<String>, ToolError> {
+    Ok(code_in(width, &pixels))
 }

@@ -1,11 +1,11 @@
-//! A camera that reads a link, for browsers that find codes in pictures.
+//! A camera that reads a link.
 
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::text::Lang;
 
-use crate::engine::scanning;
+use crate::engine::scanning::{self, ScanError};
 
 /// The camera reads a link off another device's screen.
 pub(super) fn camera(lang: Lang, link: RwSignal<String>, problem: RwSignal<String>) -> AnyView {
@@ -18,7 +18,8 @@ pub(super) fn camera(lang: Lang, link: RwSignal<String>, problem: RwSignal<Strin
         spawn_local(async move {
             match scanning::scan(&video.into()).await {
                 Ok(found) => found.into_iter().for_each(|found| link.set(found)),
-                Err(_) => problem.set(lang.no_camera().to_owned()),
+                Err(ScanError::Camera) => problem.set(lang.no_camera().to_owned()),
+                Err(ScanError::Tool(_)) => problem.set(lang.part_missing().to_owned()),
             }
             open.set(false);
         });

@@ -8,7 +8,14 @@ const KINDS = {
   desktop: { viewport: { width: 1440, height: 900 } },
 };
 
-const browser = () => ({
+/** A camera that sees what lies in a file: pictures (JPEG) one after the other. */
+const camera = (seen) => [
+  "--use-fake-ui-for-media-stream",
+  "--use-fake-device-for-media-stream",
+  `--use-file-for-fake-video-capture=${seen}`,
+];
+
+const browser = (...more) => ({
   executablePath: setting("CHROMIUM"),
   args: [
     "--no-sandbox",
@@ -18,11 +25,13 @@ const browser = () => ({
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    ...more,
   ],
 });
 
 export const launch = () => chromium.launch(browser());
-export const launchProfile = (folder, settings) => chromium.launchPersistentContext(folder, { ...browser(), ...settings });
+export const launchProfile = (folder, settings, seen) =>
+  chromium.launchPersistentContext(folder, { ...browser(...(seen ? camera(seen) : [])), ...settings });
 
 export class Device {
   /** Uncaught errors and refused loads of all pages, for a journey to look at. */
