@@ -8,6 +8,8 @@ use axum::extract::ws::{Message, WebSocket};
 use shared::id::DeviceId;
 use shared::wire::{Ended, Frame};
 use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Error;
+use tokio_tungstenite::tungstenite::error::ProtocolError;
 
 use crate::metrics::{Metrics, Reason, Way};
 
@@ -55,8 +57,7 @@ impl Line {
                     return Err(Ended::Malformed("text; frames are binary".to_owned()).into());
                 }
                 Some(Ok(Message::Close(_))) | None => return Err(Over::Gone),
-                // Too large a message, or a broken line; where it is broken the words are lost anyway.
-                Some(Err(error)) => return Err(Ended::Malformed(error.to_string()).into()),
+                Some(Err(error)) => return Err(broken(error)),
             }
         }
     }
@@ -87,5 +88,20 @@ impl Line {
         };
         // A device that does not close its side is left behind.
         let _ = timeout(GOODBYE, goodbye).await;
+    }
+}
+
+/// A device that breaks the rules of the line is told which; one whose line broke, as phones lose theirs, is gone.
+fn broken(error: axum::Error) -> Over {
+    match error.into_inner().downcast::<Error>().as_deref() {
+        Ok(
+            Error::ConnectionClosed
+            | Error::AlreadyClosed
+            | Error::Io(_)
+            | Error::Tls(_)
+            | Error::Protocol(ProtocolError::ResetWithoutClosingHandshake),
+        ) => Over::Gone,
+        Ok(other) => Ended::Malformed(other.to_string()).into(),
+        Err(other) => Ended::Malformed(other.to_string()).into(),
     }
 }
