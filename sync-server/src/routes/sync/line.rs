@@ -22,6 +22,8 @@ pub(super) enum Over {
     Gone,
     /// The relay ends it, and says so.
     Ended(Ended),
+    /// The same, and why was written down already.
+    Noted(Ended),
 }
 
 impl From<Ended> for Over {
@@ -77,10 +79,16 @@ impl Line {
     /// Says why, and waits a moment for the device to have read it: closing at once while it still
     /// sends would make its system throw the words away.
     pub(super) async fn hang_up(mut self, over: Over) {
-        let Over::Ended(ended) = over else { return };
+        let ended = match over {
+            Over::Gone => return,
+            Over::Noted(ended) => ended,
+            Over::Ended(ended) => {
+                let device = self.device.map(tracing::field::display);
+                tracing::info!(device, ?ended, "a conversation was ended");
+                ended
+            }
+        };
         self.metrics.refused(Reason::from(&ended));
-        let device = self.device.map(tracing::field::display);
-        tracing::info!(device, ?ended, "a conversation was ended");
         let goodbye = async {
             if self.say(&Frame::End(ended)).await.is_ok() && self.socket.send(Message::Close(None)).await.is_ok() {
                 while let Some(Ok(_)) = self.socket.recv().await {}
