@@ -147,7 +147,7 @@ impl Document {
 
     /// Whether anything is here that not every document of its kind begins with.
     fn is_written(&self) -> bool {
-        self.doc.get_heads() != genesis::genesis(self.id).get_heads()
+        self.doc.get_heads() != genesis::first(self.id).get_heads()
     }
 
     /// Whether every change it depends on is here, and it can be read.

@@ -36,6 +36,12 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whoever asked may have guessed a workspace or device, right or wrong.
+    pub(crate) fn may_be_a_guess(&self) -> bool {
+        let (_, stranger) = refused(Refusal::Stranger);
+        self.status().1 == stranger
+    }
+
     fn status(&self) -> (StatusCode, &'static str) {
         match self {
             Self::Membership(refusal) => refused(*refusal),

@@ -9,6 +9,7 @@ use shared::id::{DeviceId, LogId, WorkspaceId};
 use shared::wire::{Ended, Frame, Position};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
+use tokio::time::{Instant, sleep_until};
 
 use crate::access::{draw, now};
 use crate::config::{Config, Patience};
@@ -37,6 +38,9 @@ pub(crate) use seat::Seat;
 
 /// How many connections may be at their greeting at once; others wait for their turn.
 const GREETINGS: usize = 256;
+
+/// How long it takes to refuse a stranger, so that the time does not tell what was right about a guess.
+pub(crate) const GUESSED: Duration = Duration::from_millis(100);
 
 /// A running relay.
 pub(crate) struct Relay {
@@ -101,12 +105,16 @@ impl Relay {
 
     /// Puts entries at the end of a list of members, and shows it to everybody who is connected.
     pub(crate) async fn amend(&self, workspace: WorkspaceId, entries: Vec<ByteVec>) -> Result<(), Error> {
-        let rosters = self.rosters.clone();
-        self.ask(move |store| {
+        let (rosters, heard) = (self.rosters.clone(), Instant::now());
+        let amended = self.ask(move |store| {
             let entries: Vec<&[u8]> = entries.iter().map(|entry| entry.as_slice()).collect();
             rosters.amend(store, workspace, &entries)
-        })
-        .await
+        });
+        let amended = amended.await;
+        if amended.as_ref().is_err_and(Error::may_be_a_guess) {
+            sleep_until(heard + GUESSED).await;
+        }
+        amended
     }
 
     /// The seat of a device that signed its greeting, and where it continues on the workspace's feed. The inner error

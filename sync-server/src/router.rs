@@ -26,5 +26,6 @@ pub(crate) fn router(relay: Arc<Relay>, app: Option<&Path>) -> Router {
         .with_state(relay)
         .merge(routes::app::app(app))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(TraceLayer::new_for_http())
+        // What fails is written down where it is answered.
+        .layer(TraceLayer::new_for_http().on_failure(()))
 }

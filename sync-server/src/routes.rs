@@ -6,4 +6,5 @@ pub(crate) mod health;
 pub(crate) mod join;
 pub(crate) mod metrics;
 pub(crate) mod recover;
+mod said;
 pub(crate) mod sync;

@@ -61,8 +61,7 @@ impl Device {
         let kept = self.disk.write(Fate::Synced, |stock| _ = stock.actors.insert(slot, actor));
         kept.expect("nothing aborts this");
         self.tabs.push(Tab::start(slot, actor, &self.disk));
-        let (_, damaged) = self.disk.load(DocumentId::Workspace);
-        self.put_aside(DocumentId::Workspace, &damaged);
+        self.put_aside(DocumentId::Workspace, &self.disk.rotten(DocumentId::Workspace));
     }
 
     fn free_slot(&self) -> usize {
@@ -187,13 +186,15 @@ impl Device {
         }
     }
 
-    /// Reads everything, so that what is damaged is found.
+    /// Looks at everything, so that what is damaged is found; the rest only learns what other tabs stored.
     pub fn look_at_all(&mut self) {
         let documents: Vec<DocumentId> = self.disk.stock().changes.keys().copied().collect();
         for document in documents {
-            self.tabs[0].close(document);
-            if !self.look(0, document) {
+            if self.disk.rotten(document).is_empty() {
                 self.tabs[0].catch_up(&self.disk, document);
+            } else {
+                self.tabs[0].close(document);
+                self.look(0, document);
             }
         }
     }

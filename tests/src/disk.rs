@@ -119,14 +119,22 @@ impl Disk {
 
     /// Whether a change is there and reads back.
     pub fn holds(&self, document: DocumentId, hash: ChangeHash) -> bool {
-        self.stock.has(document, hash) && !self.damaged.contains(&(document, hash))
+        self.stock.has(document, hash) && !self.is_damaged(document, hash)
     }
 
-    /// The changes of a document that read back, and the names of those that do not.
-    pub fn load(&self, document: DocumentId) -> (Vec<Sealed>, Vec<ChangeHash>) {
-        let is_sound = |change: &&Sealed| !self.damaged.contains(&(document, change.hash()));
-        let (sound, rotten): (Vec<&Sealed>, Vec<&Sealed>) = self.stock.changes(document).iter().partition(is_sound);
-        (sound.into_iter().cloned().collect(), rotten.into_iter().map(Sealed::hash).collect())
+    /// The changes of a document that read back.
+    pub fn sound(&self, document: DocumentId) -> impl Iterator<Item = &Sealed> {
+        self.stock.changes(document).iter().filter(move |change| !self.is_damaged(document, change.hash()))
+    }
+
+    /// The names of the changes of a document that do not read back.
+    pub fn rotten(&self, document: DocumentId) -> Vec<ChangeHash> {
+        let names = self.stock.changes(document).iter().map(Sealed::hash);
+        names.filter(|hash| self.is_damaged(document, *hash)).collect()
+    }
+
+    fn is_damaged(&self, document: DocumentId, hash: ChangeHash) -> bool {
+        self.damaged.contains(&(document, hash))
     }
 
     /// Puts damaged changes aside, so that whole ones can take their place: the relay is asked for everything again.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use shared::change::{ChangeHash, Sealed};
 use shared::gate::{self, Standing, Unmet};
 use shared::id::{DocumentId, KeyActivityId};
 use shared::model::{Activity, Deal, DealCard};
@@ -14,23 +15,37 @@ use crate::device::Device;
 use crate::disk::Disk;
 use crate::schedule::Seen;
 
-/// Holds a document's stored card against a fresh derivation from its stored changes.
-pub(crate) fn hold_card(disk: &Disk, document: DocumentId) {
-    let (changes, damaged) = disk.load(document);
-    if !damaged.is_empty() {
-        return;
-    }
+/// The card of these changes, derived afresh.
+pub(crate) fn derived<'a>(document: DocumentId, changes: impl Iterator<Item = &'a Sealed>) -> Option<Card> {
     let mut fresh = Replica::new(Actor([0; 16]));
-    fresh.open(document, changes.into_iter().map(Piece::Change).collect());
-    let stored = disk.stock().cards.get(&document).and_then(|bytes| Card::decode(bytes));
-    assert_eq!(stored, fresh.card(document), "stored card of {document}");
+    let unread = fresh.open(document, changes.cloned().map(Piece::Change).collect());
+    assert!(unread.is_empty(), "stored changes load: {unread:?}");
+    fresh.card(document)
+}
+
+/// Cards derived afresh. The same changes in the same order are read once.
+#[derive(Default)]
+pub(crate) struct Derived(BTreeMap<(DocumentId, Vec<ChangeHash>), Option<Card>>);
+
+impl Derived {
+    /// Holds a document's stored card against a fresh derivation from its stored changes.
+    pub(crate) fn hold_card(&mut self, disk: &Disk, document: DocumentId) {
+        if !disk.rotten(document).is_empty() {
+            return;
+        }
+        let changes = disk.stock().changes(document);
+        let names = changes.iter().map(Sealed::hash).collect();
+        let fresh = self.0.entry((document, names)).or_insert_with(|| derived(document, changes.iter()));
+        let stored = disk.stock().cards.get(&document).and_then(|bytes| Card::decode(bytes));
+        assert_eq!(stored, *fresh, "stored card of {document}");
+    }
 }
 
 /// A restart shows what was shown, and every card is what its document says.
-pub(crate) fn hold_restart(device: &mut Device) {
+pub(crate) fn hold_restart(device: &mut Device, derived: &mut Derived) {
     let shown = device.tabs[0].replica().digest();
     for document in device.disk.stock().changes.keys() {
-        hold_card(&device.disk, *document);
+        derived.hold_card(&device.disk, *document);
     }
     device.restart();
     assert_eq!(device.tabs[0].replica().digest(), shown, "a restart shows what was shown");

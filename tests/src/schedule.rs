@@ -14,7 +14,7 @@ use crate::device::Device;
 use crate::dice::{Dice, context, member};
 use crate::disk::Fate;
 use crate::flaw::Flaw;
-use crate::judge;
+use crate::judge::{self, Derived};
 use crate::ledger::Ledger;
 use crate::relay::Relay;
 use crate::tab::Left;
@@ -66,6 +66,7 @@ struct World {
     /// The member at each device.
     members: Vec<usize>,
     ledger: Ledger,
+    derived: Derived,
     seen: Seen,
 }
 
@@ -96,8 +97,9 @@ impl World {
     fn found(seed: u64, flaw: Option<Flaw>) -> Self {
         let mut dice = Dice::new(seed);
         let devices = (0..MEMBERS).map(|_| Device::new(dice.fork(), flaw)).collect();
-        let (relay, ledger, seen) = (Relay::new(flaw), Ledger::default(), Seen::default());
-        let mut world = Self { dice, relay, devices, members: (0..MEMBERS).collect(), ledger, seen };
+        let (ledger, derived, seen) = (Ledger::default(), Derived::default(), Seen::default());
+        let (relay, members) = (Relay::new(flaw), (0..MEMBERS).collect());
+        let mut world = Self { dice, relay, devices, members, ledger, derived, seen };
         world.devices.iter_mut().for_each(Device::open_tab);
         for index in 0..MEMBERS {
             let (id, role) = member(index);
@@ -151,7 +153,7 @@ impl World {
             }
             Err(Left::Unsaved) => self.hold_shown(index, tab),
         }
-        judge::hold_card(&self.devices[index].disk, document);
+        self.derived.hold_card(&self.devices[index].disk, document);
     }
 
     fn written(&mut self, index: usize, saved: &[Saved]) {
@@ -202,7 +204,7 @@ impl World {
                 .collect();
             held.sort_unstable();
             assert_eq!(held, names, "a device holds each change of the log once");
-            judge::hold_restart(device);
+            judge::hold_restart(device, &mut self.derived);
         }
         for other in &self.devices[1..] {
             judge::agree(self.devices[0].tabs[0].replica(), other.tabs[0].replica());

@@ -1,6 +1,6 @@
 //! One tab of a device: a replica in memory over the storage that all tabs share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::change::ChangeHash;
 use shared::command::{Command, Context};
@@ -67,11 +67,10 @@ impl Tab {
         if self.replica.is_open(document) {
             return Vec::new();
         }
-        let (changes, damaged) = disk.load(document);
-        self.known.extend(changes.iter().map(|change| (document, change.hash())));
-        let unread = self.replica.open(document, changes.into_iter().map(Piece::Change).collect());
+        self.known.extend(disk.sound(document).map(|change| (document, change.hash())));
+        let unread = self.replica.open(document, disk.sound(document).cloned().map(Piece::Change).collect());
         assert!(unread.is_empty(), "stored changes load: {unread:?}");
-        damaged
+        disk.rotten(document)
     }
 
     /// Forgets a document that nobody looks into.
@@ -87,9 +86,11 @@ impl Tab {
         if !self.replica.is_open(document) {
             return self.replica.restore(disk.stock().cards.get(&document).and_then(|bytes| Card::decode(bytes)));
         }
-        let (changes, _) = disk.load(document);
-        let strange = changes.into_iter().filter(|change| !self.known.contains(&(document, change.hash())));
-        let strange: Vec<_> = strange.collect();
+        let strange = disk.sound(document).filter(|change| !self.known.contains(&(document, change.hash())));
+        let strange: Vec<_> = strange.cloned().collect();
+        if strange.is_empty() {
+            return;
+        }
         self.known.extend(strange.iter().map(|change| (document, change.hash())));
         let (_, unread) = self.replica.receive(document, strange.into_iter().map(Piece::Change).collect());
         assert!(unread.is_empty(), "what other tabs stored merges: {unread:?}");
@@ -150,8 +151,12 @@ impl Tab {
 
     /// Merges what the relay sent, whose documents are open, without storing it.
     pub fn merge(&mut self, arrived: &[Saved]) {
+        let mut pieces: BTreeMap<DocumentId, Vec<Piece>> = BTreeMap::new();
         for Saved { document, change } in arrived {
-            let (_, unread) = self.replica.receive(*document, vec![Piece::Change(change.clone())]);
+            pieces.entry(*document).or_default().push(Piece::Change(change.clone()));
+        }
+        for (document, pieces) in pieces {
+            let (_, unread) = self.replica.receive(document, pieces);
             assert!(unread.is_empty(), "changes of others merge: {unread:?}");
         }
     }

@@ -10,12 +10,19 @@ use crate::{project::Project, step};
 pub(crate) struct Options {
     /// frame, chunk, change, list or import; all in turn if none is named.
     target: Option<String>,
-    /// For how long, all targets together.
+    /// For how long, each target.
     #[arg(long, value_name = "N")]
     minutes: f64,
     /// The first input's seed; a failure names the seed that throws it again.
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
+}
+
+impl Options {
+    /// All targets, each for so long.
+    pub(crate) fn of_all(minutes: f64) -> Self {
+        Self { target: None, minutes, seed: None }
+    }
 }
 
 /// Runs the fuzzer of the `e2e` package.

@@ -19,7 +19,8 @@ pub(crate) struct Options {
 /// Runs the simulator of the `e2e` package.
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     let mut simulator = project.cargo();
-    simulator.args(["run", "-p", "e2e", "--bin", "simulate", "--", "--schedules", &options.schedules.to_string()]);
+    simulator.args(["run", "--profile", "simulate", "-p", "e2e", "--bin", "simulate", "--"]);
+    simulator.args(["--schedules", &options.schedules.to_string()]);
     if let Some(seed) = options.seed {
         simulator.args(["--seed", &seed.to_string()]);
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test there is, the quick ones first.
+//! `cargo xtask test`: every test there is, the quick ones first; or the few that are worth hours.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -7,7 +7,13 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use crate::{browser, dist, project::Project, serve, step, toolchain};
+use crate::{browser, dist, fuzz, project::Project, serve, step, toolchain};
+
+/// How often the relay and the browser are killed in a long look.
+const KILLS: &str = "100";
+
+/// For how many minutes changed inputs are thrown at each door then.
+const MINUTES: f64 = 30.0;
 
 /// What to test.
 #[derive(Args)]
@@ -18,6 +24,10 @@ pub(crate) struct Options {
     /// Runs nothing but the journeys in files whose name contains NAME.
     #[arg(long, value_name = "NAME")]
     journey: Option<String>,
+    /// Takes a long look instead, for hours: kills the relay and the browser a hundred times each, and throws changed
+    /// inputs at each door for half an hour.
+    #[arg(long, conflicts_with_all = ["no_browser", "journey"])]
+    long: bool,
     #[command(flatten)]
     app: dist::BuildOptions,
 }
@@ -25,13 +35,30 @@ pub(crate) struct Options {
 /// Runs the tests; the last lines printed are the test runner's own.
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     toolchain::provide_wasm(project)?;
+    if options.long {
+        return look_long(project, options);
+    }
     if options.journey.is_none() {
         step::run(project.cargo().args(["test", "--workspace"]))?;
     }
     if options.no_browser {
         return Ok(());
     }
-    let files = journey_files(&project.path("tests/browser"), options.journey.as_deref().unwrap_or_default())?;
+    step::run(&mut journeys(project, options, options.journey.as_deref().unwrap_or_default())?)
+}
+
+/// What ends by chance is tried often enough to meet what is rare.
+fn look_long(project: &Project, options: &Options) -> Result<()> {
+    let mut relay = project.cargo();
+    relay.args(["test", "-p", "sync-server", "--test", "relay", "--", "killed_while", "--nocapture"]);
+    step::run(relay.env("KILLS", KILLS))?;
+    step::run(journeys(project, options, "killed")?.env("KILLS", KILLS))?;
+    fuzz::run(project, &fuzz::Options::of_all(MINUTES))
+}
+
+/// Node with the journeys in files whose name contains `part`, once app and relay are built.
+fn journeys(project: &Project, options: &Options, part: &str) -> Result<Command> {
+    let files = journey_files(&project.path("tests/browser"), part)?;
     // Asked before the long build, so that a missing program is reported at once.
     let browser = browser::provide(project)?;
     let app = dist::run(project, options.app.build())?;
@@ -41,7 +68,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     journeys.args(["--test", "--test-concurrency=1"]).args(files);
     journeys.current_dir(project.path("tests/browser"));
     journeys.env("CHROMIUM", browser).env("SLUICE_APP", app).env("SLUICE_BINARY", project.relay_binary());
-    step::run(&mut journeys)
+    Ok(journeys)
 }
 
 /// The runner of the oldest Node that is supported expands no patterns.

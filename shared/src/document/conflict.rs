@@ -5,7 +5,7 @@ mod records;
 
 use std::borrow::Cow;
 
-use automerge::{Automerge, ObjId, ROOT, ReadDoc, Value};
+use automerge::{Automerge, ObjId, ReadDoc, Value};
 
 use super::history::author;
 use super::read::{money, outcome};
@@ -17,27 +17,24 @@ pub(super) use company::of_company;
 pub(super) use records::{of_lead, of_records};
 
 /// The fields of a deal with more than one current value, in the order fields are shown.
-pub(super) fn of_deal(doc: &Automerge) -> Vec<Conflict> {
-    let keys: Vec<String> = doc.keys(ROOT).collect();
+pub(super) fn of_deal(root: &View<'_>) -> Vec<Conflict> {
+    let keys = root.keys();
     let added = keys.iter().filter_map(|key| key.strip_prefix(FIELD)?.parse().ok()).map(Field::Custom);
-    let value = |field| move |value: &Value<'_>, id: ObjId| value_of(doc, field, value, id);
+    let value = |field| move |value: &Value<'_>, id: ObjId| value_of(root.doc, field, value, id);
     let fields = Field::ALL.into_iter().chain(added);
-    fields.filter_map(|field| conflict(doc, &ROOT, &key(field), field, value(field))).collect()
+    fields.filter_map(|field| conflict(root, &key(field), field, value(field))).collect()
 }
 
 /// The values of a key that has several, as `read` makes them out; none if they come to the same.
 fn conflict<F, V: PartialEq>(
-    doc: &Automerge,
-    map: &ObjId,
+    view: &View<'_>,
     key: &str,
     field: F,
     read: impl Fn(&Value<'_>, ObjId) -> Option<V>,
 ) -> Option<Conflict<F, V>> {
-    let all = doc.get_all(map, key).ok()?;
-    if all.len() < 2 {
-        return None;
-    }
-    let shown = doc.get(map, key).ok()??.1;
+    let shown = view.shown_of_several(key)?;
+    let doc = view.doc;
+    let all = doc.get_all(&view.map, key).ok()?;
     let (first, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, id)| *id == shown);
     let mut versions: Vec<Version<V>> = Vec::new();
     for (value, id) in first.into_iter().chain(others) {

@@ -18,15 +18,20 @@ const WORKSPACE: &[u8] = include_bytes!("genesis/workspace.change");
 
 /// A document before anybody wrote into it.
 pub(super) fn genesis(id: DocumentId) -> Automerge {
+    first(id).clone()
+}
+
+/// The one that every document is a copy of.
+pub(super) fn first(id: DocumentId) -> &'static Automerge {
     static DEALS: LazyLock<Automerge> = LazyLock::new(|| after(DEAL));
     static COMPANIES: LazyLock<Automerge> = LazyLock::new(|| after(COMPANY));
     static EMPTY: LazyLock<Automerge> = LazyLock::new(empty);
     static WORKSPACES: LazyLock<Automerge> = LazyLock::new(|| after(WORKSPACE));
     match id {
-        DocumentId::Deal(_) => DEALS.clone(),
-        DocumentId::Company(_) => COMPANIES.clone(),
-        DocumentId::Lead(_) | DocumentId::Views => EMPTY.clone(),
-        DocumentId::Workspace => WORKSPACES.clone(),
+        DocumentId::Deal(_) => &DEALS,
+        DocumentId::Company(_) => &COMPANIES,
+        DocumentId::Lead(_) | DocumentId::Views => &EMPTY,
+        DocumentId::Workspace => &WORKSPACES,
     }
 }
 

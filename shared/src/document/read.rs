@@ -34,12 +34,12 @@ pub(super) fn deal(doc: &Automerge, id: DealId) -> Option<Deal> {
         declines: records::declines(&root),
         overrides: records::overrides(&root),
         lines: records::lines(&root),
-        conflicts: conflict::of_deal(doc),
-        record_conflicts: conflict::of_records(doc),
+        conflicts: conflict::of_deal(&root),
+        record_conflicts: conflict::of_records(&root),
         history: Vec::new(),
     };
     deal.card = card::with_records(&deal);
-    deal.card.trail = trail::trail(doc, &told);
+    deal.card.trail = trail::trail(&root, &told);
     deal.history = told.into_iter().map(|told| told.event).collect();
     Some(deal)
 }
@@ -57,7 +57,7 @@ pub(super) fn company(doc: &Automerge, id: CompanyId) -> Option<Company> {
         source: source(&root),
         discarded: root.flag(key::DISCARDED),
     };
-    Some(Company { card, conflicts: conflict::of_company(doc), history: history::events(doc) })
+    Some(Company { card, conflicts: conflict::of_company(&root), history: history::events(doc) })
 }
 
 /// The lead, once its first change is here.
@@ -70,7 +70,7 @@ pub(super) fn lead(doc: &Automerge, id: LeadId) -> Option<Lead> {
         created: root.time(key::CREATED)?,
         state: root.map(key::STATE).as_ref().map_or(LeadState::New, state),
     };
-    Some(Lead { card, conflicts: conflict::of_lead(doc), history: history::events(doc) })
+    Some(Lead { card, conflicts: conflict::of_lead(&root), history: history::events(doc) })
 }
 
 /// What the workspace document says of the team and its way of working.
@@ -90,7 +90,7 @@ pub(super) fn team(doc: &Automerge) -> Team {
     };
     let pipelines = root.map(key::PIPELINES);
     for (map, id) in pipelines.iter().flat_map(|map| map.keys().into_iter().map(move |id| (map, id))) {
-        let mut published = published(doc, map, &id).into_iter();
+        let mut published = published(map, &id).into_iter();
         if let Some(current) = published.next() {
             let others: Vec<Pipeline> = published.collect();
             team.alternatives.extend((!others.is_empty()).then_some((current.id, others)));
@@ -110,9 +110,12 @@ fn written<T: FromStr, V: DeserializeOwned>(root: &View<'_>, prefix: &str) -> Ve
 }
 
 /// The pipeline under a key, and the unequal ones that were published at the same time.
-fn published(doc: &Automerge, map: &View<'_>, id: &str) -> Vec<Pipeline> {
+fn published(map: &View<'_>, id: &str) -> Vec<Pipeline> {
     let mut pipelines: Vec<Pipeline> = map.json(id).into_iter().collect();
-    let all = doc.get_all(&map.map, id).unwrap_or_default();
+    if map.shown_of_several(id).is_none() {
+        return pipelines;
+    }
+    let all = map.doc.get_all(&map.map, id).unwrap_or_default();
     for text in all.iter().filter_map(|(value, _)| value.as_str()) {
         let other = serde_json::from_str(text).ok();
         pipelines.extend(other.filter(|other| !pipelines.contains(other)));

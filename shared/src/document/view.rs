@@ -1,8 +1,11 @@
 //! Reading maps of a document by key and type. What is missing or of another type reads as none.
+//!
+//! A map is read in one go: each look at one of its keys would make Automerge find the place anew, which costs more.
 
 use std::str::FromStr;
 
-use automerge::{Automerge, ObjId, ROOT, ReadDoc, Value};
+use automerge::iter::MapRangeItem;
+use automerge::{Automerge, ObjId, ROOT, ReadDoc, ScalarValueRef, ValueRef};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -17,15 +20,17 @@ use crate::time::{Day, Timestamp};
 pub(super) struct View<'a> {
     pub(super) doc: &'a Automerge,
     pub(super) map: ObjId,
+    /// What the map says, in the order of its keys.
+    told: Vec<MapRangeItem<'a>>,
     /// Other maps of the same record: devices that made it apart under one id each made a map.
-    twins: Vec<ObjId>,
+    twins: Vec<Self>,
     /// The change after which it is looked at; none for now.
-    pub(super) after: Option<ChangeHash>,
+    after: Option<ChangeHash>,
 }
 
 impl<'a> View<'a> {
     pub(super) fn of(doc: &'a Automerge, map: ObjId) -> Self {
-        Self { doc, map, twins: Vec::new(), after: None }
+        Self::read(doc, map, None)
     }
 
     pub(super) fn root(doc: &'a Automerge) -> Self {
@@ -34,50 +39,78 @@ impl<'a> View<'a> {
 
     /// The root as a change left it on the device where it was made.
     pub(super) fn root_at(doc: &'a Automerge, after: ChangeHash) -> Self {
-        Self { after: Some(after), ..Self::root(doc) }
+        Self::read(doc, ROOT, Some(after))
+    }
+
+    fn read(doc: &'a Automerge, map: ObjId, after: Option<ChangeHash>) -> Self {
+        let told = match after {
+            None => doc.map_range(&map, ..),
+            Some(after) => doc.map_range_at(&map, .., &[automerge::ChangeHash(after.0)]),
+        };
+        Self { doc, told: told.collect(), map, twins: Vec::new(), after }
     }
 
     /// What the record says: of its maps, the one that was told last.
-    fn value(&self, key: &str) -> Option<(Value<'a>, ObjId)> {
-        let twins = self.twins.iter().filter_map(|twin| self.value_in(twin, key));
-        self.value_in(&self.map, key).into_iter().chain(twins).max_by_key(|(_, written)| place(written))
+    fn item(&self, key: &str) -> Option<&MapRangeItem<'a>> {
+        let twins = self.twins.iter().filter_map(|twin| twin.own(key));
+        self.own(key).into_iter().chain(twins).max_by_key(|item| place(&item.id()))
     }
 
-    fn value_in(&self, map: &ObjId, key: &str) -> Option<(Value<'a>, ObjId)> {
-        match self.after {
-            None => self.doc.get(map, key).ok()?,
-            Some(after) => self.doc.get_at(map, key, &[automerge::ChangeHash(after.0)]).ok()?,
+    fn own(&self, key: &str) -> Option<&MapRangeItem<'a>> {
+        let place = self.told.binary_search_by(|item| (*item.key).cmp(key)).ok()?;
+        self.told.get(place)
+    }
+
+    fn scalar(&self, key: &str) -> Option<&ScalarValueRef<'a>> {
+        match &self.item(key)?.value {
+            ValueRef::Scalar(value) => Some(value),
+            ValueRef::Object(_) => None,
         }
+    }
+
+    /// The one that is shown of several values under a key of this map; none if there are not several.
+    pub(super) fn shown_of_several(&self, key: &str) -> Option<ObjId> {
+        self.own(key).filter(|item| item.conflict).map(MapRangeItem::id)
     }
 
     /// The map under a key: one fact, of which a merge shows one side whole.
     pub(super) fn map(&self, key: &str) -> Option<Self> {
-        let (value, map) = self.value(key)?;
-        value.is_object().then(|| Self { map, twins: Vec::new(), ..*self })
+        let item = self.item(key)?;
+        matches!(item.value, ValueRef::Object(_)).then(|| Self::read(self.doc, item.id(), self.after))
     }
 
     /// The record under a key: what several devices told of it, each in a map of its own, belongs together.
     fn record(&self, key: &str) -> Option<Self> {
         let mut record = self.map(key)?;
-        record.twins = maps(self.doc, &self.map, key).filter(|map| *map != record.map).collect();
+        if self.shown_of_several(key).is_some() {
+            let twins = maps(self.doc, &self.map, key).filter(|map| *map != record.map);
+            record.twins = twins.map(|map| Self::read(self.doc, map, self.after)).collect();
+        }
         Some(record)
     }
 
     /// Where the operation that wrote a value stands.
     pub(super) fn place(&self, key: &str) -> Option<Place> {
-        place(&self.value(key)?.1)
+        place(&self.item(key)?.id())
     }
 
     pub(super) fn text(&self, key: &str) -> Option<String> {
-        self.value(key)?.0.into_string().ok()
+        match self.scalar(key)? {
+            ScalarValueRef::Str(text) => Some(text.to_string()),
+            _ => None,
+        }
     }
 
     pub(super) fn int(&self, key: &str) -> Option<i64> {
-        self.value(key)?.0.as_i64()
+        match self.scalar(key)? {
+            ScalarValueRef::Int(number) | ScalarValueRef::Timestamp(number) => Some(*number),
+            ScalarValueRef::Uint(number) => Some(number.cast_signed()),
+            _ => None,
+        }
     }
 
     pub(super) fn flag(&self, key: &str) -> bool {
-        self.value(key).and_then(|(value, _)| value.as_bool()).unwrap_or(false)
+        matches!(self.scalar(key), Some(ScalarValueRef::Boolean(true)))
     }
 
     pub(super) fn time(&self, key: &str) -> Option<Timestamp> {
@@ -141,9 +174,9 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn keys(&self) -> Vec<String> {
-        let mut keys: Vec<String> = self.doc.keys(&self.map).collect();
+        let mut keys: Vec<String> = self.told.iter().map(|item| item.key.to_string()).collect();
         if !self.twins.is_empty() {
-            keys.extend(self.twins.iter().flat_map(|twin| self.doc.keys(twin)));
+            keys.extend(self.twins.iter().flat_map(|twin| &twin.told).map(|item| item.key.to_string()));
             keys.arrange();
             keys.dedup();
         }

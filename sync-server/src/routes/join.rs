@@ -2,20 +2,18 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::State;
 use shared::membership::Refusal;
-use shared::wire::joining::{Answer, Ask, decode, encode};
+use shared::wire::joining::{Answer, Ask, encode};
 
+use super::said::Said;
 use crate::access::{Roster, console};
 use crate::error::Error;
 use crate::relay::Relay;
 use crate::store::Store;
 
 /// Answers with the list. It tells ids, keys and names; the key that is shown is known to whoever may have the list.
-pub(crate) async fn join(State(relay): State<Arc<Relay>>, body: Bytes) -> Result<Vec<u8>, Error> {
-    let asked: Option<Ask> = decode(&body);
-    let ask = asked.ok_or_else(|| Error::Request("the body asks nothing".to_owned()))?;
+pub(crate) async fn join(State(relay): State<Arc<Relay>>, Said(ask): Said<Ask>) -> Result<Vec<u8>, Error> {
     relay.ask(move |store| answer(store, &ask)).await
 }
 

@@ -18,7 +18,7 @@ use crate::access::draw;
 use crate::error::Error;
 use crate::limits::Admission;
 use crate::metrics::Reason;
-use crate::relay::{Asked, Reading, Relay, Seat, greeted, hear};
+use crate::relay::{Asked, GUESSED, Reading, Relay, Seat, greeted, hear};
 
 mod line;
 mod pushes;
@@ -90,7 +90,12 @@ async fn greet(line: &mut Line, relay: &Relay) -> Result<(Seat, Reading), Over> 
     let first = timeout(wait, line.hear())
         .await
         .map_err(|_| Ended::Malformed(format!("no Hello within {} s", wait.as_secs_f32())))??;
-    let (seat, reading) = relay.welcome(nonce, greeted(&first)?).await??;
+    let heard = Instant::now();
+    let welcomed = relay.welcome(nonce, greeted(&first)?).await?;
+    if welcomed.is_err() {
+        sleep_until(heard + GUESSED).await;
+    }
+    let (seat, reading) = welcomed.map_err(Over::Noted)?;
     line.say(&reading.welcome(seat.members())).await?;
     Ok((seat, reading))
 }
@@ -214,7 +219,7 @@ impl From<Error> for Over {
             | Error::Busy
             | Error::Stopping => {
                 tracing::error!(%error, "a conversation could not go on");
-                Self::Ended(Ended::Unavailable)
+                Self::Noted(Ended::Unavailable)
             }
         }
     }

@@ -57,29 +57,37 @@ impl Device {
 
     /// Connects as somebody who has nothing yet.
     pub(crate) fn arrive(address: SocketAddr, key: &Key) -> Self {
+        Self::knock(address, key).unwrap()
+    }
+
+    /// Connects as somebody who may not be let in.
+    pub(crate) fn knock(address: SocketAddr, key: &Key) -> Result<Self, Ended> {
         let mut device = Self::connect(address);
-        device.greet(key);
-        device
+        device.greet(key).map(|()| device)
     }
 
     /// Connects as the same device again.
     pub(crate) fn return_as(self, address: SocketAddr, key: &Key) -> Self {
         let fresh = Self::connect(address);
         let mut device = Self { socket: fresh.socket, bytes_heard: 0, ..self };
-        device.greet(key);
+        device.greet(key).unwrap();
         device
     }
 
-    fn greet(&mut self, key: &Key) {
+    fn greet(&mut self, key: &Key) -> Result<(), Ended> {
         let furthest = self.furthest.max(self.position);
         let stand = self.log.map(|log| Stand { log, after: self.position, furthest });
         let hello = key.hello(&self.challenge(), stand);
         self.say(&hello);
-        let Frame::Welcome { log, head, anew, .. } = self.hear() else { panic!("not a welcome") };
-        (self.log, self.head, self.anew) = (Some(log), head, anew);
-        if anew {
+        match self.hear() {
+            Frame::Welcome { log, head, anew, .. } => (self.log, self.head, self.anew) = (Some(log), head, anew),
+            Frame::End(ended) => return Err(ended),
+            other => panic!("neither welcome nor end: {other:?}"),
+        }
+        if self.anew {
             (self.position, self.furthest) = (0, 0);
         }
+        Ok(())
     }
 
     /// What the relay drew for this connection.

@@ -1,4 +1,4 @@
-//! Throws changed inputs at one door, or all of them in turn, and says which seed failed.
+//! Throws changed inputs at one door, or at all of them in turn, for so many minutes each, and says which seed failed.
 //! `fuzz [TARGET] --minutes N [--seed S]`.
 
 use std::process::ExitCode;
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     };
     let wanted = |target: &&Target| wishes.target.as_ref().is_none_or(|name| target.name == name);
     let targets: Vec<&Target> = TARGETS.iter().filter(wanted).collect();
-    let time = Duration::from_secs_f64(60.0 * wishes.minutes / targets.len().max(1) as f64);
+    let time = Duration::from_secs_f64(60.0 * wishes.minutes);
     let failed = targets.iter().filter(|target| !held(target, wishes.seed.unwrap_or_else(clock), time)).count();
     match (targets.len(), failed) {
         (0, _) => ExitCode::from(2),

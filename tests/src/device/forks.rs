@@ -3,10 +3,11 @@
 use shared::change::{ChangeHash, Sealed};
 use shared::document::rewrite;
 use shared::id::DocumentId;
-use shared::replica::{Actor, Piece, Replica, Saved};
+use shared::replica::Saved;
 
 use super::{Device, Renamed};
 use crate::disk::Fate;
+use crate::judge::derived;
 use crate::tab::Tab;
 
 impl Device {
@@ -56,9 +57,8 @@ impl Device {
     }
 
     pub(super) fn derive_card(&mut self, document: DocumentId) {
-        let mut fresh = Replica::new(Actor([0; 16]));
-        fresh.open(document, self.disk.load(document).0.into_iter().map(Piece::Change).collect());
-        let kept = self.disk.write(Fate::Synced, |stock| stock.keep_card(document, fresh.card(document)));
+        let card = derived(document, self.disk.sound(document));
+        let kept = self.disk.write(Fate::Synced, |stock| stock.keep_card(document, card));
         kept.expect("nothing aborts this");
     }
 }

@@ -1,6 +1,6 @@
 //! Fields of a company and the people there that two devices changed at once.
 
-use automerge::{Automerge, ObjId, ROOT, ReadDoc, Value};
+use automerge::Value;
 
 use super::conflict;
 use crate::document::schema as key;
@@ -9,21 +9,21 @@ use crate::id::{ContactId, FieldId};
 use crate::model::{CompanyField, CompanyText, CompanyValue, Conflict, ContactPart};
 
 /// The fields of a company with more than one current value, in the order fields are shown.
-pub(in crate::document) fn of_company(doc: &Automerge) -> Vec<Conflict<CompanyField, CompanyValue>> {
+pub(in crate::document) fn of_company(root: &View<'_>) -> Vec<Conflict<CompanyField, CompanyValue>> {
     let texts = CompanyText::ALL.map(|what| (CompanyField::Text(what), format!("{}{}", key::TEXTS, name(&what))));
-    let own = added(doc, &ROOT).map(|(field, key)| (CompanyField::Custom(field), key));
+    let own = added(root).map(|(field, key)| (CompanyField::Custom(field), key));
     let fields = [(CompanyField::Name, key::NAME.to_owned())].into_iter().chain(texts).chain(own);
-    let found = fields.filter_map(|(field, key)| disputed(doc, &ROOT, &key, field));
-    let people = View::root(doc).map(key::CONTACTS).map(|map| map.records()).unwrap_or_default();
+    let found = fields.filter_map(|(field, key)| disputed(root, &key, field));
+    let people = root.map(key::CONTACTS).map(|map| map.records()).unwrap_or_default();
     let there = people.into_iter().filter(|(_, map)| !map.flag(key::DISCARDED));
-    let of_people = there.flat_map(|(id, map)| of_person(doc, id, &map.map));
+    let of_people = there.flat_map(|(id, map)| of_person(id, &map));
     found.chain(of_people).collect()
 }
 
-fn of_person(doc: &Automerge, id: ContactId, map: &ObjId) -> Vec<Conflict<CompanyField, CompanyValue>> {
+fn of_person(id: ContactId, map: &View<'_>) -> Vec<Conflict<CompanyField, CompanyValue>> {
     let parts = ContactPart::ALL.map(|part| (CompanyField::Contact(id, part), key_of(part).to_owned()));
-    let own = added(doc, map).map(|(field, key)| (CompanyField::ContactCustom(id, field), key));
-    parts.into_iter().chain(own).filter_map(|(field, key)| disputed(doc, map, &key, field)).collect()
+    let own = added(map).map(|(field, key)| (CompanyField::ContactCustom(id, field), key));
+    parts.into_iter().chain(own).filter_map(|(field, key)| disputed(map, &key, field)).collect()
 }
 
 fn key_of(part: ContactPart) -> &'static str {
@@ -36,18 +36,12 @@ fn key_of(part: ContactPart) -> &'static str {
 }
 
 /// The fields that the team added and somebody filled in.
-fn added(doc: &Automerge, map: &ObjId) -> impl Iterator<Item = (FieldId, String)> {
-    let keys: Vec<String> = doc.keys(map).collect();
-    keys.into_iter().filter_map(|key| Some((key.strip_prefix(key::FIELD)?.parse().ok()?, key)))
+fn added(map: &View<'_>) -> impl Iterator<Item = (FieldId, String)> + use<> {
+    map.keys().into_iter().filter_map(|key| Some((key.strip_prefix(key::FIELD)?.parse().ok()?, key)))
 }
 
-fn disputed(
-    doc: &Automerge,
-    map: &ObjId,
-    key: &str,
-    field: CompanyField,
-) -> Option<Conflict<CompanyField, CompanyValue>> {
-    conflict(doc, map, key, field, |value, _| value_of(field, value))
+fn disputed(map: &View<'_>, key: &str, field: CompanyField) -> Option<Conflict<CompanyField, CompanyValue>> {
+    conflict(map, key, field, |value, _| value_of(field, value))
 }
 
 fn value_of(field: CompanyField, value: &Value<'_>) -> Option<CompanyValue> {

@@ -1,6 +1,6 @@
 //! How a deal came to be where it is, out of its history.
 
-use automerge::Automerge;
+use std::cell::OnceCell;
 
 use super::{money, outcome};
 use crate::document::history::{Place, Told};
@@ -12,11 +12,11 @@ use crate::money::Money;
 use crate::time::Timestamp;
 
 /// The turns of stage, amount, closing day, owner and outcome, in the order in which the last one stands.
-pub(super) fn trail(doc: &Automerge, history: &[Told]) -> Vec<Turn> {
+pub(super) fn trail(root: &View<'_>, history: &[Told]) -> Vec<Turn> {
     let mut trail = Vec::new();
     for told in history {
         match told.event.command.as_str() {
-            "open_deal" => Opening { doc, told, history }.turns(&mut trail),
+            "open_deal" => Opening { root, then: OnceCell::new(), told, history }.turns(&mut trail),
             _ => trail.extend(turned(&told.event).map(|to| (told.place.clone(), Turn { at: told.event.at, to }))),
         }
     }
@@ -48,7 +48,10 @@ fn amount(subject: &str) -> Option<Money> {
 
 /// A deal as its opening left it.
 struct Opening<'a> {
-    doc: &'a Automerge,
+    /// The present root.
+    root: &'a View<'a>,
+    /// The root after the opening.
+    then: OnceCell<View<'a>>,
     told: &'a Told,
     history: &'a [Told],
 }
@@ -63,33 +66,33 @@ impl<'a> Opening<'a> {
         };
         let root = self.before(&["move_deal"]);
         let stage = root.map(key::CLAIM).and_then(|claim| claim.id(key::STAGE));
-        turn(&root, key::CLAIM, at, stage.map(Turned::Stage));
+        turn(root, key::CLAIM, at, stage.map(Turned::Stage));
         let root = self.before(&["price_deal"]);
         let amount = root.map(key::AMOUNT).as_ref().and_then(money);
-        turn(&root, key::AMOUNT, at, amount.map(|amount| Turned::Amount(Some(amount))));
+        turn(root, key::AMOUNT, at, amount.map(|amount| Turned::Amount(Some(amount))));
         let root = self.before(&["expect_deal"]);
-        turn(&root, key::CLOSE, at, root.day(key::CLOSE).map(|close| Turned::Close(Some(close))));
+        turn(root, key::CLOSE, at, root.day(key::CLOSE).map(|close| Turned::Close(Some(close))));
         let root = self.before(&["assign_deal"]);
-        turn(&root, key::OWNER, at, root.id(key::OWNER).map(|owner| Turned::Owner(Some(owner))));
+        turn(root, key::OWNER, at, root.id(key::OWNER).map(|owner| Turned::Owner(Some(owner))));
         let root = self.before(&["win_deal", "lose_deal", "reopen_deal"]);
         match root.map(key::OUTCOME).as_ref().map(outcome) {
-            Some(Outcome::Won { at }) => turn(&root, key::OUTCOME, at, Some(Turned::Won)),
-            Some(Outcome::Lost { at, .. }) => turn(&root, key::OUTCOME, at, Some(Turned::Lost)),
+            Some(Outcome::Won { at }) => turn(root, key::OUTCOME, at, Some(Turned::Won)),
+            Some(Outcome::Lost { at, .. }) => turn(root, key::OUTCOME, at, Some(Turned::Lost)),
             Some(Outcome::Open) | None => {}
         }
     }
 
     /// The root to read a fact from: the present one, unless one of these commands may have changed the fact since.
     /// Looking into the past costs Automerge much more.
-    fn before(&self, commands: &[&str]) -> View<'a> {
+    fn before(&self, commands: &[&str]) -> &View<'a> {
         let opening = &self.told.event;
         let changes = |told: &Told| {
             let command = told.event.command.as_str();
             told.event.hash != opening.hash && (command == "open_deal" || commands.contains(&command))
         };
         match self.history.iter().any(changes) {
-            true => View::root_at(self.doc, opening.hash),
-            false => View::root(self.doc),
+            true => self.then.get_or_init(|| View::root_at(self.root.doc, opening.hash)),
+            false => self.root,
         }
     }
 }

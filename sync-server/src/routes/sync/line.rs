@@ -8,6 +8,8 @@ use axum::extract::ws::{Message, WebSocket};
 use shared::id::DeviceId;
 use shared::wire::{Ended, Frame};
 use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Error;
+use tokio_tungstenite::tungstenite::error::ProtocolError;
 
 use crate::metrics::{Metrics, Reason, Way};
 
@@ -20,6 +22,8 @@ pub(super) enum Over {
     Gone,
     /// The relay ends it, and says so.
     Ended(Ended),
+    /// The same, and why was written down already.
+    Noted(Ended),
 }
 
 impl From<Ended> for Over {
@@ -55,8 +59,7 @@ impl Line {
                     return Err(Ended::Malformed("text; frames are binary".to_owned()).into());
                 }
                 Some(Ok(Message::Close(_))) | None => return Err(Over::Gone),
-                // Too large a message, or a broken line; where it is broken the words are lost anyway.
-                Some(Err(error)) => return Err(Ended::Malformed(error.to_string()).into()),
+                Some(Err(error)) => return Err(broken(error)),
             }
         }
     }
@@ -76,10 +79,16 @@ impl Line {
     /// Says why, and waits a moment for the device to have read it: closing at once while it still
     /// sends would make its system throw the words away.
     pub(super) async fn hang_up(mut self, over: Over) {
-        let Over::Ended(ended) = over else { return };
+        let ended = match over {
+            Over::Gone => return,
+            Over::Noted(ended) => ended,
+            Over::Ended(ended) => {
+                let device = self.device.map(tracing::field::display);
+                tracing::info!(device, ?ended, "a conversation was ended");
+                ended
+            }
+        };
         self.metrics.refused(Reason::from(&ended));
-        let device = self.device.map(tracing::field::display);
-        tracing::info!(device, ?ended, "a conversation was ended");
         let goodbye = async {
             if self.say(&Frame::End(ended)).await.is_ok() && self.socket.send(Message::Close(None)).await.is_ok() {
                 while let Some(Ok(_)) = self.socket.recv().await {}
@@ -87,5 +96,20 @@ impl Line {
         };
         // A device that does not close its side is left behind.
         let _ = timeout(GOODBYE, goodbye).await;
+    }
+}
+
+/// A device that breaks the rules of the line is told which; one whose line broke, as phones lose theirs, is gone.
+fn broken(error: axum::Error) -> Over {
+    match error.into_inner().downcast::<Error>().as_deref() {
+        Ok(
+            Error::ConnectionClosed
+            | Error::AlreadyClosed
+            | Error::Io(_)
+            | Error::Tls(_)
+            | Error::Protocol(ProtocolError::ResetWithoutClosingHandshake),
+        ) => Over::Gone,
+        Ok(other) => Ended::Malformed(other.to_string()).into(),
+        Err(other) => Ended::Malformed(other.to_string()).into(),
     }
 }
