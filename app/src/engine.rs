@@ -4,6 +4,7 @@ mod amending;
 pub mod browser;
 pub mod clock;
 mod connection;
+mod courier;
 pub mod files;
 mod forks;
 mod joining;
@@ -38,10 +39,12 @@ use shared::replica::{Actor, Replica};
 use shared::workspace::Touched;
 use wasm_bindgen_futures::spawn_local;
 
+pub use courier::Stock;
 pub use joining::{Denial, Held, JoinError, join};
 pub use panic::watch as watch_panics;
 
 use connection::Event;
+use courier::Courier;
 use queue::Queue;
 use seen::Seen;
 use shelf::Shelf;
@@ -65,6 +68,8 @@ pub struct Engine {
     workspace: WorkspaceId,
     storage: Storage,
     files: Storage,
+    parcels: Storage,
+    courier: Courier,
     replica: RefCell<Replica>,
     actor: Cell<Actor>,
     queue: Queue,
@@ -114,6 +119,8 @@ impl Engine {
                 workspace,
                 storage,
                 files: Storage::of_files(workspace),
+                parcels: Storage::of_parcels(workspace),
+                courier: Courier::new(),
                 replica: RefCell::new(Replica::new(actor)),
                 actor: Cell::new(actor),
                 queue,
@@ -159,6 +166,7 @@ impl Engine {
     fn run(self: &Rc<Self>, woken: futures::channel::mpsc::UnboundedReceiver<()>) {
         spawn_local(saving::serve(Rc::clone(self), woken));
         spawn_local(connection::run(Rc::clone(self)));
+        spawn_local(courier::serve(Rc::clone(self)));
         let engine = Rc::clone(self);
         spawn_local(async move { engine.pack_when_idle().await });
         self.tabs.say(&Said::AskLink);

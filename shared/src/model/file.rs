@@ -45,6 +45,9 @@ pub struct FileRef {
     pub kind: FileKind,
     /// How long it is, in bytes.
     pub size: u64,
+    /// The small picture that is shown of it, a file as well; none for what is no picture, or small itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thumbnail: Option<FileHash>,
 }
 
 /// Why a file cannot be attached.
@@ -85,7 +88,9 @@ impl FileRef {
         let kind = sniff(name, bytes).ok_or_else(|| FileError::Unknown(name.to_owned()))?;
         match promised(name) {
             Some(promise) if promise != kind => Err(FileError::Pretends(name.to_owned())),
-            Some(_) | None => Ok(Self { hash: FileHash::of(bytes), name: name.to_owned(), kind, size }),
+            Some(_) | None => {
+                Ok(Self { hash: FileHash::of(bytes), name: name.to_owned(), kind, size, thumbnail: None })
+            }
         }
     }
 
@@ -217,6 +222,15 @@ mod tests {
             FileRef::fits("a", size),
             Err(FileError::TooLarge { name: "a".to_owned(), size, limit: MAX_FILE_BYTES })
         );
+    }
+
+    #[test]
+    fn a_file_of_before_there_were_thumbnails_reads_and_one_without_is_written_alike() {
+        let old = format!(r#"{{"hash":"{}","name":"a.png","kind":"image","size":3}}"#, FileHash::of(b"abc"));
+        let file: FileRef = serde_json::from_str(&old).unwrap();
+        assert_eq!((file.thumbnail, serde_json::to_string(&file).unwrap()), (None, old));
+        let shown = FileRef { thumbnail: Some(file.hash), ..file };
+        assert_eq!(serde_json::from_str::<FileRef>(&serde_json::to_string(&shown).unwrap()).unwrap(), shown);
     }
 
     #[test]

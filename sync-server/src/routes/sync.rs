@@ -18,7 +18,7 @@ use crate::access::draw;
 use crate::error::Error;
 use crate::limits::Admission;
 use crate::metrics::Reason;
-use crate::relay::{Asked, Reading, Relay, Seat, greeted, hear};
+use crate::relay::{Asked, Issued, Reading, Relay, Seat, greeted, hear};
 
 mod line;
 mod pushes;
@@ -62,7 +62,7 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 /// Talks until something ends it; this says what.
 async fn talk(line: &mut Line, relay: &Relay) -> Over {
     match greet(line, relay).await {
-        Ok((seat, reading)) => {
+        Ok((seat, reading, _issued)) => {
             line.device = Some(seat.device);
             let admission = match relay.limits.admit(seat.device, Instant::now()) {
                 Ok(admission) => admission,
@@ -81,7 +81,7 @@ async fn talk(line: &mut Line, relay: &Relay) -> Over {
 }
 
 /// The relay draws, the device signs what was drawn: a greeting that was recorded is worth nothing.
-async fn greet(line: &mut Line, relay: &Relay) -> Result<(Seat, Reading), Over> {
+async fn greet(line: &mut Line, relay: &Relay) -> Result<(Seat, Reading, Issued), Over> {
     // Strangers may send large frames too; so many at once bound what that costs.
     let _turn = relay.greetings.acquire().await.map_err(|_| Ended::Unavailable)?;
     let nonce = draw()?;
@@ -91,8 +91,10 @@ async fn greet(line: &mut Line, relay: &Relay) -> Result<(Seat, Reading), Over> 
         .await
         .map_err(|_| Ended::Malformed(format!("no Hello within {} s", wait.as_secs_f32())))??;
     let (seat, reading) = relay.welcome(nonce, greeted(&first)?).await??;
-    line.say(&reading.welcome(seat.members())).await?;
-    Ok((seat, reading))
+    let pass = draw()?;
+    let issued = relay.passes.issue(&pass, seat.holder());
+    line.say(&reading.welcome(seat.members(), pass)).await?;
+    Ok((seat, reading, issued))
 }
 
 struct Conversation<'relay> {
@@ -210,6 +212,7 @@ impl From<Error> for Over {
             | Error::Dice(_)
             | Error::Request(_)
             | Error::Membership(_)
+            | Error::File(_)
             | Error::LinkExpired
             | Error::Busy
             | Error::Stopping => {

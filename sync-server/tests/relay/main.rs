@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where by panicking")]
 
 mod access;
+mod attached;
 mod backup;
 mod bench;
 mod device;
@@ -10,6 +11,7 @@ mod exchange;
 mod files;
 mod forked;
 mod healing;
+mod http;
 mod hostile;
 mod key;
 mod limits;
