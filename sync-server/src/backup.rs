@@ -95,7 +95,7 @@ pub fn backup(directory: &Path, file: &Path) -> Result<Report, BackupError> {
 fn pack(files: &Files, part: &Path) -> Result<(), BackupError> {
     let copy = RawFile::open(part)?;
     let packing = copy.pack()?;
-    files.each(|found| match found {
+    files.each::<BackupError>(|found| match found {
         Found::Whole(place, path) => Ok(packing.add(&packed(&place, at(path, fs::read(path))?))?),
         Found::Part | Found::Stray(_) => Ok(()),
     })?;

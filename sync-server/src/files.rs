@@ -2,23 +2,24 @@
 //! and a part while it is arriving. Names of paths are printed from ids that were read, never taken from a request.
 
 use std::collections::HashMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use sha2::{Digest as _, Sha256};
 use shared::id::{DocumentId, WorkspaceId};
 use shared::model::{FileHash, MAX_FILE_BYTES};
 
 use crate::store::make_private;
 
+mod disk;
 mod refusal;
 #[cfg(test)]
 mod tests;
 mod walk;
 
+pub(crate) use disk::hash_of;
+use disk::{add, at, cost, length, some, sync};
 pub use refusal::FileRefusal;
 pub use walk::{Found, Stray};
 
@@ -27,9 +28,6 @@ const FOLDER: &str = "files";
 
 /// What the name of a file that is still arriving ends with.
 const PART: &str = "part";
-
-/// What a file on disk costs at least, so that many small ones are not free.
-const LEAST: u64 = 4096;
 
 /// How many files may be written to at once: those that share a lock wait for each other.
 const LOCKS: usize = 16;
@@ -101,9 +99,18 @@ impl Files {
         if known.complete {
             return Ok(known);
         }
+        let part = self.part(place);
+        if known.has > piece.length {
+            // Somebody sent something else under this name.
+            self.drop_part(place, &part, known.has)?;
+            return Err(FileRefusal::Offset(Progress::default()));
+        }
+        if known.has == piece.length && piece.offset == known.has && known.has > 0 {
+            // The relay was stopped between the last piece and the look at the whole.
+            return self.finish(place, &part, known.has);
+        }
         piece.fits(known.has)?;
         self.has_room(place.workspace, piece.length, known.has, allowed)?;
-        let part = self.part(place);
         self.make_folder(&part)?;
         at(&part, add(&part, piece.offset, piece.bytes))?;
         let has = piece.offset + piece.bytes.len() as u64;
@@ -121,14 +128,7 @@ impl Files {
     pub fn read(&self, place: &Place, from: u64, most: usize) -> Result<Option<(Vec<u8>, u64)>, FileRefusal> {
         let path = self.path(place);
         let Some(length) = length(&path)? else { return Ok(None) };
-        let read = || {
-            let mut file = File::open(&path)?;
-            file.seek(SeekFrom::Start(from))?;
-            let mut bytes = Vec::new();
-            file.take(most as u64).read_to_end(&mut bytes)?;
-            Ok((bytes, length))
-        };
-        at(&path, read()).map(Some)
+        Ok(Some((at(&path, some(&path, from, most))?, length)))
     }
 
     /// What a workspace's files cost, parts included.
@@ -189,7 +189,7 @@ impl Files {
         }
         let part = self.part(place);
         self.make_folder(&part)?;
-        at(&part, File::create(&part).and_then(|mut file| file.write_all(bytes)))?;
+        at(&part, fs::write(&part, bytes))?;
         self.finish(place, &part, bytes.len() as u64).map(drop)
     }
 
@@ -204,15 +204,20 @@ impl Files {
     /// Everything of a file has come.
     fn finish(&self, place: &Place, part: &Path, has: u64) -> Result<Progress, FileRefusal> {
         if at(part, hash_of(part))? != place.hash {
-            at(part, fs::remove_file(part))?;
-            self.count(place.workspace, cost(has), 0);
+            self.drop_part(place, part, has)?;
             return Err(FileRefusal::Damaged);
         }
         let path = self.path(place);
-        at(part, File::open(part).and_then(|file| file.sync_all()))?;
+        at(part, sync(part))?;
         at(&path, fs::rename(part, &path))?;
         self.sync_folders(&path)?;
         Ok(Progress { has, complete: true })
+    }
+
+    fn drop_part(&self, place: &Place, part: &Path, has: u64) -> Result<(), FileRefusal> {
+        at(part, fs::remove_file(part))?;
+        self.count(place.workspace, cost(has), 0);
+        Ok(())
     }
 
     fn make_folder(&self, path: &Path) -> Result<(), FileRefusal> {
@@ -223,8 +228,10 @@ impl Files {
     /// A name is on disk once its folder is, which must be so for each folder up to the data directory.
     fn sync_folders(&self, path: &Path) -> Result<(), FileRefusal> {
         let above = self.root.parent().unwrap_or(&self.root);
-        let mut folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(above));
-        folders.map(Path::to_owned).try_for_each(|folder| at(&folder, File::open(&folder).and_then(|open| open.sync_all())))
+        for folder in path.ancestors().skip(1).take_while(|folder| folder.starts_with(above)) {
+            at(folder, sync(folder))?;
+        }
+        Ok(())
     }
 
     fn count(&self, workspace: WorkspaceId, before: u64, after: u64) {
@@ -254,44 +261,6 @@ impl Piece<'_> {
             () => Ok(()),
         }
     }
-}
-
-/// Adds to a file that is exactly so long. What a failing disk took of it is cut off again.
-fn add(path: &Path, offset: u64, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().append(true).create(true).open(path)?;
-    let added = file.write_all(bytes);
-    if added.is_err() {
-        file.set_len(offset)?;
-    }
-    added
-}
-
-/// The name that a file's bytes bear out, read a little at a time.
-pub(crate) fn hash_of(path: &Path) -> io::Result<FileHash> {
-    let (mut file, mut digest) = (File::open(path)?, Sha256::new());
-    let mut some = vec![0; 64 * 1024];
-    loop {
-        match file.read(&mut some)? {
-            0 => return Ok(FileHash(digest.finalize().into())),
-            read => digest.update(&some[..read]),
-        }
-    }
-}
-
-fn length(path: &Path) -> Result<Option<u64>, FileRefusal> {
-    match fs::metadata(path) {
-        Ok(data) => Ok(Some(data.len())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(cause) => at(path, Err(cause)),
-    }
-}
-
-fn cost(bytes: u64) -> u64 {
-    bytes.next_multiple_of(LEAST)
-}
-
-fn at<T>(path: &Path, done: io::Result<T>) -> Result<T, FileRefusal> {
-    done.map_err(|cause| FileRefusal::Disk { path: path.to_owned(), cause })
 }
 
 /// Nothing here can be left half changed by a panic.

@@ -63,7 +63,7 @@ pub(super) async fn serve(engine: Rc<Engine>) {
     let Some(mut woken) = engine.courier.woken.take() else { return };
     let mut pause = None;
     loop {
-        let slept = async {
+        let slept = async move {
             match pause {
                 Some(millis) => sleep(millis).await,
                 None => std::future::pending().await,

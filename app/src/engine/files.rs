@@ -1,10 +1,10 @@
 //! Files that prove something: looked at, made smaller, kept on this device under their hash, and shown.
 
 use js_sys::{Array, Uint8Array};
-use shared::model::{FileError, FileHash, FileKind, FileRef};
+use shared::model::{FileError, FileHash, FileKind, FileRef, media_type};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, File, Url};
+use web_sys::{Blob, BlobPropertyBag, File, Url};
 
 use super::Engine;
 use super::picture::{Pad, smaller, thumbnail};
@@ -52,8 +52,10 @@ impl Engine {
     /// An address of this page under which the browser shows a file; none if the file is not on this device.
     pub async fn file_address(&self, file: FileHash) -> Option<String> {
         let bytes = self.files.file(file).await.ok()??;
-        let parts = Array::of1(&Uint8Array::from(bytes.as_slice()));
-        Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence(&parts).ok()?).ok()
+        let (parts, options) = (Array::of1(&Uint8Array::from(bytes.as_slice())), BlobPropertyBag::new());
+        options.set_type(media_type(&bytes));
+        let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
+        Url::create_object_url_with_blob(&blob).ok()
     }
 
     async fn keep(&self, name: &str, blob: &Blob) -> Result<FileRef, AttachError> {

@@ -70,7 +70,12 @@ fn fetch(desk: Desk, document: DocumentId, file: &FileRef) {
 }
 
 /// The small picture once it is here; a picture without one is small itself.
-fn picture(desk: Desk, document: DocumentId, file: &FileRef, carriage: Signal<Carriage>) -> Option<impl IntoView + use<>> {
+fn picture(
+    desk: Desk,
+    document: DocumentId,
+    file: &FileRef,
+    carriage: Signal<Carriage>,
+) -> Option<impl IntoView + use<>> {
     let is_here = match (file.thumbnail, file.kind) {
         (Some(small), _) => shown(desk.dispatch().watch_thumbnail(document, small)),
         (None, FileKind::Image) => carriage,
@@ -91,14 +96,16 @@ fn address(desk: Desk, file: FileHash, carriage: Signal<Carriage>) -> RwSignal<O
             spawn_local(async move {
                 let found = dispatch.file_address(file).await;
                 // Nobody shows it any more: what was made for it goes.
-                if let Some(found) = address.try_set(found) {
-                    found.as_deref().map(browser::forget_address);
+                if let Some(Some(found)) = address.try_set(found) {
+                    browser::forget_address(&found);
                 }
             });
         }
     });
     on_cleanup(move || {
-        address.get_untracked().as_deref().map(browser::forget_address);
+        if let Some(address) = address.get_untracked() {
+            browser::forget_address(&address);
+        }
     });
     address
 }

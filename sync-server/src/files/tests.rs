@@ -5,6 +5,7 @@ use std::time::Duration;
 use shared::id::DealId;
 use tempfile::TempDir;
 
+use super::disk::LEAST;
 use super::*;
 
 const ROOM: u64 = 1 << 20;
@@ -73,6 +74,22 @@ fn what_is_not_its_name_is_dropped() {
     assert!(matches!(refused, Err(FileRefusal::Damaged)), "{refused:?}");
     assert_eq!((files.progress(&place).unwrap(), files.bytes(place.workspace).unwrap()), (Progress::default(), 0));
     assert!(files.append(&place, piece(0, 5, b"hello"), ROOM).unwrap().complete);
+}
+
+#[test]
+fn a_part_that_is_whole_is_looked_at_and_one_that_is_too_long_begins_anew() {
+    let (directory, files) = fresh();
+    let place = place(b"hello");
+    files.append(&place, piece(0, 5, b"he"), ROOM).unwrap();
+    let part = directory.path().join("files").join(place.workspace.to_string()).join(place.document.to_string());
+    let part = part.join(format!("{}.part", place.hash));
+    fs::write(&part, "hello and more").unwrap();
+    let refused = files.append(&place, piece(2, 5, b"llo"), ROOM);
+    assert!(matches!(refused, Err(FileRefusal::Offset(Progress { has: 0, .. }))), "{refused:?}");
+    files.append(&place, piece(0, 5, b"he"), ROOM).unwrap();
+    fs::write(&part, "hello").unwrap();
+    assert_eq!(files.progress(&place).unwrap(), Progress { has: 5, complete: false }, "killed before it was looked at");
+    assert_eq!(files.append(&place, piece(5, 5, b""), ROOM).unwrap(), Progress { has: 5, complete: true });
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::{FileRefusal, PART, Place, at};
+use super::disk::at;
+use super::{FileRefusal, PART, Place};
 
 /// What was found.
 #[derive(Debug)]

@@ -9,9 +9,9 @@ use shared::model::Role;
 use shared::wire::{Ended, Frame, MAX_CHANGES};
 use tokio::sync::watch;
 
-use super::{Greeting, Holder};
 use super::chores::{Here, Seen};
 use super::rosters::Watched;
+use super::{Greeting, Holder};
 use crate::access::Roster;
 use crate::store::KeptEntry;
 

@@ -119,8 +119,9 @@ async fn give_piece(relay: &Relay, file: &str, headers: &HeaderMap) -> Result<Re
     let found = relay.ask_files(move |files, _| Ok(files.read(&place, from, most)?)).await?;
     let (bytes, length) = found.ok_or(FileRefusal::Missing)?;
     if bytes.is_empty() {
-        return Ok((StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{length}"))])
-            .into_response());
+        return Ok(
+            (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{length}"))]).into_response()
+        );
     }
     relay.metrics.piece(Way::Out, bytes.len());
     let headers = [

@@ -160,7 +160,8 @@ fn no_path_leads_out_of_the_files() {
             assert!(matches!(answer.status, 400 | 404 | 405), "{method} {path}: {answer:?}");
         }
     }
-    let inside: Vec<_> = std::fs::read_dir(relay.data.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let inside: Vec<_> =
+        std::fs::read_dir(relay.data.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(inside.iter().all(|name| name.to_string_lossy().starts_with("relay.db")), "{inside:?}");
     relay.stop();
 }

@@ -50,7 +50,8 @@ impl Running {
         let shutdown = async {
             let _ = stopped.await;
         };
-        let served = runtime.spawn(sync_server::serve(config, store.clone(), Files::of(data.path()), listener, shutdown));
+        let served =
+            runtime.spawn(sync_server::serve(config, store.clone(), Files::of(data.path()), listener, shutdown));
         Self { address, store, workspace, data, runtime, served, stop }
     }
 

@@ -112,6 +112,7 @@ async fn answer(
         Reflect::set(&said, &(*name).into(), &value.as_str().into())?;
     }
     init.set_method(method);
+    Reflect::set(&init, &"cache".into(), &"no-store".into())?;
     Reflect::set(&init, &"headers".into(), &said)?;
     if let Some(body) = body {
         init.set_body(&Uint8Array::from(body));

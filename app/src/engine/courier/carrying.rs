@@ -23,13 +23,13 @@ pub(super) type Load = Option<(FileHash, Rc<Vec<u8>>)>;
 pub(super) enum Stuck {
     /// The relay cannot be reached, or the conversation is over.
     OutOfReach,
-    /// This device's storage does not work.
-    Storage(Trouble),
+    /// This device's storage does not work, which is told where changes are saved.
+    Storage,
 }
 
 impl From<Trouble> for Stuck {
-    fn from(trouble: Trouble) -> Self {
-        Self::Storage(trouble)
+    fn from(_: Trouble) -> Self {
+        Self::Storage
     }
 }
 
@@ -40,7 +40,7 @@ impl Engine {
         self.show_files().await;
         match carried {
             Ok(pause) => pause,
-            Err(Stuck::OutOfReach | Stuck::Storage(_)) => Some(OUT_OF_REACH_MILLIS),
+            Err(Stuck::OutOfReach | Stuck::Storage) => Some(OUT_OF_REACH_MILLIS),
         }
     }
 

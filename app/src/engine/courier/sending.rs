@@ -42,7 +42,9 @@ impl Engine {
         let failed = |why| Ok(parcel.clone().failed(why, clock::now()));
         match (answer.status, answer.offset()) {
             (200 | 204, Some(at)) if answer.is_complete() => Ok(parcel.moved(at, length).arrived()),
-            (200 | 204 | 409, Some(at)) => Ok(parcel.moved(at, length)),
+            (200 | 204, Some(at)) => Ok(parcel.moved(at, length)),
+            // Somebody else sends it too, or the relay lost some of it.
+            (409, Some(at)) if at != parcel.at && at <= length => Ok(parcel.moved(at, length)),
             (403, _) => failed(Failure::Forbidden),
             (422, _) => Ok(parcel.moved(0, length).failed(Failure::Damaged, clock::now())),
             (507, _) => {

@@ -58,7 +58,11 @@ impl Engine {
     /// # Errors
     /// Storage does not work.
     pub async fn fetch_file(&self, document: DocumentId, file: &FileRef) -> Result<(), Trouble> {
-        let here = self.files.files_here().await?.contains(&file.hash);
+        let here = self.files.file(file.hash).await?.is_some();
+        if !here {
+            // What cannot be read any more is in the way of what can.
+            self.files.drop_file(file.hash).await?;
+        }
         let known = self.parcels.parcels().await?.into_iter().find(|known| is(known, document, file.hash));
         let course = if here { Course::Up } else { Course::Down };
         let parcel = match known {
@@ -119,7 +123,5 @@ fn is(parcel: &Parcel, document: DocumentId, hash: FileHash) -> bool {
 }
 
 fn watched(document: DocumentId, hash: FileHash) -> ArcRwSignal<Carriage> {
-    SHOWN.with_borrow_mut(|all| {
-        all.entry((document, hash)).or_insert_with(|| ArcRwSignal::new(Carriage::Away)).clone()
-    })
+    SHOWN.with_borrow_mut(|all| all.entry((document, hash)).or_insert_with(|| ArcRwSignal::new(Carriage::Away)).clone())
 }

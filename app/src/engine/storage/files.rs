@@ -27,12 +27,24 @@ impl Storage {
         .await
     }
 
+    /// Takes a file's bytes away.
+    pub(crate) async fn drop_file(&self, hash: FileHash) -> Result<(), Trouble> {
+        self.attempt(async |database| {
+            let transaction = writing(database, &[FILES])?;
+            let store = transaction.object_store(FILES)?;
+            let _deleted = store.delete(hash.to_string()).primitive()?;
+            transaction.commit().await
+        })
+        .await
+    }
+
     /// The names of all files that are here.
     pub(crate) async fn files_here(&self) -> Result<SortedSet<FileHash>, Trouble> {
         let names = self
             .attempt(async |database| {
                 let transaction = reading(database, &[FILES])?;
-                let names = transaction.object_store(FILES)?.get_all_keys::<String>().primitive()?.await?;
+                let store = transaction.object_store(FILES)?;
+                let names = store.get_all_keys::<String>().primitive()?.await?;
                 names.collect::<Result<Vec<String>, Error>>()
             })
             .await?;

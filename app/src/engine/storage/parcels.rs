@@ -3,9 +3,9 @@
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::typed_array::Uint8Array;
+use shared::freight::Parcel;
 use shared::id::{DocumentId, WorkspaceId};
 use shared::model::FileHash;
-use shared::freight::Parcel;
 
 use super::{FILES, Layout, Storage, Trouble, reading, writing};
 
@@ -24,7 +24,8 @@ impl Storage {
             .attempt(async |database| {
                 let transaction = reading(database, &[FILES])?;
                 let all = "parcel/".to_owned().."parcel0".to_owned();
-                let parcels = transaction.object_store(FILES)?.get_all::<Uint8Array>().with_query(all).primitive()?;
+                let store = transaction.object_store(FILES)?;
+                let parcels = store.get_all::<Uint8Array>().with_query(all).primitive()?;
                 parcels.await?.collect::<Result<Vec<Uint8Array>, Error>>()
             })
             .await?;
@@ -48,7 +49,8 @@ impl Storage {
     pub(crate) async fn drop_parcel(&self, parcel: &Parcel) -> Result<(), Trouble> {
         self.attempt(async |database| {
             let transaction = writing(database, &[FILES])?;
-            let _deleted = transaction.object_store(FILES)?.delete(key_of(parcel)).primitive()?;
+            let store = transaction.object_store(FILES)?;
+            let _deleted = store.delete(key_of(parcel)).primitive()?;
             transaction.commit().await
         })
         .await
@@ -78,8 +80,9 @@ impl Storage {
     pub(crate) async fn pieces(&self, hash: FileHash) -> Result<Vec<u8>, Trouble> {
         self.attempt(async |database| {
             let transaction = reading(database, &[FILES])?;
-            let pieces = transaction.object_store(FILES)?.get_all::<Uint8Array>().with_query(pieces_of(hash));
-            let pieces = pieces.primitive()?.await?.collect::<Result<Vec<Uint8Array>, Error>>()?;
+            let store = transaction.object_store(FILES)?;
+            let pieces = store.get_all::<Uint8Array>().with_query(pieces_of(hash)).primitive()?;
+            let pieces = pieces.await?.collect::<Result<Vec<Uint8Array>, Error>>()?;
             Ok(pieces.iter().flat_map(|piece| piece.to_vec()).collect())
         })
         .await
@@ -89,7 +92,8 @@ impl Storage {
     pub(crate) async fn drop_pieces(&self, hash: FileHash) -> Result<(), Trouble> {
         self.attempt(async |database| {
             let transaction = writing(database, &[FILES])?;
-            let _deleted = transaction.object_store(FILES)?.delete(pieces_of(hash)).primitive()?;
+            let store = transaction.object_store(FILES)?;
+            let _deleted = store.delete(pieces_of(hash)).primitive()?;
             transaction.commit().await
         })
         .await

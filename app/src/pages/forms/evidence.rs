@@ -12,8 +12,8 @@ use shared::refusal::{Refusal, Wording};
 use shared::rules::limit;
 use shared::text::Lang;
 
-use super::attach::{Attached, attachments};
 use super::Ways;
+use super::attach::{Attached, attachments};
 use super::input::{choice, line, lines, read_day};
 use crate::engine::clock;
 use crate::pages::desk::Desk;

@@ -28,7 +28,9 @@ fn files(desk: Desk) -> impl IntoView {
     let stock = RwSignal::new(None::<Stock>);
     let turn = desk.dispatch().file_turn();
     Effect::new(move |_| {
-        turn.as_ref().map(Track::track);
+        if let Some(turn) = &turn {
+            turn.track();
+        }
         let dispatch = desk.dispatch();
         // The page may be gone when the answer comes.
         spawn_local(async move { drop(stock.try_set(dispatch.file_stock().await)) });

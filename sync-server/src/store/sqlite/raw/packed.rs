@@ -72,8 +72,8 @@ impl RawFile {
             return Ok(());
         }
         let mut query = self.connection.prepare(ALL).map_err(StoreError::from)?;
-        let rows = query.query_map((), Packed::of).map_err(StoreError::from)?;
-        rows.into_iter().try_for_each(|packed| show(packed.map_err(StoreError::from)?))
+        let mut rows = query.query_map((), Packed::of).map_err(StoreError::from)?;
+        rows.try_for_each(|packed| show(packed.map_err(StoreError::from)?))
     }
 
     /// Takes the files out, and the room that they had.
