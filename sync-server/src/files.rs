@@ -99,26 +99,20 @@ impl Files {
         if known.complete {
             return Ok(known);
         }
+        if piece.length == 0 || piece.length > MAX_FILE_BYTES as u64 {
+            return Err(FileRefusal::Length);
+        }
         let part = self.part(place);
-        if known.has > piece.length {
+        match known.has {
             // Somebody sent something else under this name.
-            self.drop_part(place, &part, known.has)?;
-            return Err(FileRefusal::Offset(Progress::default()));
-        }
-        if known.has == piece.length && piece.offset == known.has && known.has > 0 {
+            has if has > piece.length => {
+                self.drop_part(place, &part, has)?;
+                Err(FileRefusal::Offset(Progress::default()))
+            }
             // The relay was stopped between the last piece and the look at the whole.
-            return self.finish(place, &part, known.has);
+            has if has == piece.length && has == piece.offset => self.finish(place, &part, has),
+            has => self.go_on(place, &part, piece, has, allowed),
         }
-        piece.fits(known.has)?;
-        self.has_room(place.workspace, piece.length, known.has, allowed)?;
-        self.make_folder(&part)?;
-        at(&part, add(&part, piece.offset, piece.bytes))?;
-        let has = piece.offset + piece.bytes.len() as u64;
-        self.count(place.workspace, cost(known.has), cost(has));
-        if has < piece.length {
-            return Ok(Progress { has, complete: false });
-        }
-        self.finish(place, &part, has)
     }
 
     /// Some bytes of a whole file from an offset on, and how many it has in all; none if it is not here, or not whole.
@@ -193,6 +187,26 @@ impl Files {
         self.finish(place, &part, bytes.len() as u64).map(drop)
     }
 
+    fn go_on(
+        &self,
+        place: &Place,
+        part: &Path,
+        piece: Piece<'_>,
+        before: u64,
+        allowed: u64,
+    ) -> Result<Progress, FileRefusal> {
+        piece.fits(before)?;
+        self.has_room(place.workspace, piece.length, before, allowed)?;
+        self.make_folder(part)?;
+        at(part, add(part, piece.offset, piece.bytes))?;
+        let has = piece.offset + piece.bytes.len() as u64;
+        self.count(place.workspace, cost(before), cost(has));
+        match has < piece.length {
+            true => Ok(Progress { has, complete: false }),
+            false => self.finish(place, part, has),
+        }
+    }
+
     fn has_room(&self, workspace: WorkspaceId, length: u64, has: u64, allowed: u64) -> Result<(), FileRefusal> {
         let others = self.bytes(workspace)?.saturating_sub(cost(has));
         match others.saturating_add(cost(length)) <= allowed {
@@ -255,7 +269,6 @@ impl Piece<'_> {
     fn fits(&self, has: u64) -> Result<(), FileRefusal> {
         let end = self.offset.saturating_add(self.bytes.len() as u64);
         match () {
-            () if self.length == 0 || self.length > MAX_FILE_BYTES as u64 => Err(FileRefusal::Length),
             () if self.offset != has => Err(FileRefusal::Offset(Progress { has, complete: false })),
             () if self.bytes.is_empty() || end > self.length => Err(FileRefusal::Length),
             () => Ok(()),
