@@ -28,17 +28,17 @@ impl Engine {
             let length = bytes.len() as u64;
             *load = Some((parcel.hash, Rc::new(bytes)));
             let known = ask(pass, "HEAD", &address, &[], None).await?;
-            return Ok(Some(self.settle(parcel, &known, length, pass).await?));
+            return Ok(Some(self.answered(parcel, &known, length, pass).await?));
         };
         let begin = usize::try_from(parcel.at).unwrap_or(0).min(bytes.len());
         let piece = &bytes[begin..bytes.len().min(begin + PIECE_BYTES)];
         let headers = [(OFFSET, begin.to_string()), (LENGTH, bytes.len().to_string())];
         let answer = ask(pass, "PATCH", &address, &headers, Some(piece)).await?;
-        Ok(Some(self.settle(parcel, &answer, bytes.len() as u64, pass).await?))
+        Ok(Some(self.answered(parcel, &answer, bytes.len() as u64, pass).await?))
     }
 
     /// Where the parcel is after an answer of the relay's.
-    async fn settle(&self, parcel: Parcel, answer: &Answer, length: u64, pass: &Pass) -> Result<Parcel, Stuck> {
+    async fn answered(&self, parcel: Parcel, answer: &Answer, length: u64, pass: &Pass) -> Result<Parcel, Stuck> {
         let failed = |why| Ok(parcel.clone().failed(why, clock::now()));
         match (answer.status, answer.offset()) {
             (200 | 204, Some(at)) if answer.is_complete() => Ok(parcel.moved(at, length).arrived()),

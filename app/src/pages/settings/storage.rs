@@ -33,7 +33,9 @@ fn files(desk: Desk) -> impl IntoView {
         }
         let dispatch = desk.dispatch();
         // The page may be gone when the answer comes.
-        spawn_local(async move { drop(stock.try_set(dispatch.file_stock().await)) });
+        spawn_local(async move {
+            let _shown = stock.try_set(dispatch.file_stock().await);
+        });
     });
     move || stock.get().map(|stock| view! { <p data-testid="file-stock">{lines(desk, &stock)}</p> })
 }
