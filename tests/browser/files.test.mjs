@@ -58,7 +58,7 @@ async function scene(t) {
   const world = new World(t);
   const relay = await world.relay();
   const wang = await Person.joins(await world.device("desktop"), relay.invitation, "Wang");
-  const [stage] = await wang.stages();
+  const [, stage] = await wang.stages();
   const deal = await wang.opensDeal(stage, { title: "Cold chain", company: "Xianda", amount: "1" });
   return { world, relay, wang, deal };
 }
