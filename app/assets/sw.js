@@ -12,7 +12,7 @@ const PREFIX = "sluice-app-";
 const CACHE = PREFIX + VERSION;
 
 /* Talk with the relay. An old answer to any of these would be a wrong one. */
-const RELAY = ["/sync", "/join", "/amend", "/recover", "/healthz", "/metrics", "/version.json"];
+const RELAY = ["/sync", "/join", "/amend", "/recover", "/files", "/healthz", "/metrics", "/version.json"];
 
 const isRelay = (path) => RELAY.some((each) => path === each || path.startsWith(each + "/"));
 /* Named after their content, so a file of this name is this file, whoever kept it. */

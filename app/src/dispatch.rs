@@ -6,8 +6,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use shared::command::{Command, Origin};
+use shared::freight::Carriage;
 use shared::id::{DealId, DeviceId, DocumentId, MemberId, WorkspaceId};
-use shared::model::{Deal, FileRef, Role};
+use shared::model::{Deal, FileHash, FileRef, Role};
 use shared::refusal::Refusal;
 use shared::sorted::SortedMap;
 use shared::time::Timestamp;
@@ -16,7 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::engine::browser::File;
 use crate::engine::files::AttachError;
 use crate::engine::picture::Pad;
-use crate::engine::{Engine, Identity, JoinError, browser, join, watch_panics};
+use crate::engine::{Engine, Identity, JoinError, Stock, browser, join, watch_panics};
 use crate::mirror::{MirrorWriter, Trouble};
 
 /// Where the browser keeps which workspace this device works in.
@@ -149,8 +150,47 @@ impl Dispatch {
     }
 
     /// An address under which the browser shows a file; none if the file is not on this device.
-    pub async fn file_address(&self, file: &FileRef) -> Option<String> {
+    pub async fn file_address(&self, file: FileHash) -> Option<String> {
         self.engine()?.file_address(file).await
+    }
+
+    /// Where a file of a document is, from now on; it goes on its way to where it is not, as far as it should.
+    pub fn watch_file(&self, document: DocumentId, file: &FileRef) -> Option<ArcRwSignal<Carriage>> {
+        self.engine().map(|engine| engine.watch_file(document, file))
+    }
+
+    /// Where the small picture of a file is, from now on.
+    pub fn watch_thumbnail(&self, document: DocumentId, thumbnail: FileHash) -> Option<ArcRwSignal<Carriage>> {
+        self.engine().map(|engine| engine.watch_thumbnail(document, thumbnail))
+    }
+
+    /// Files were attached to a document: the relay gets them. What storage cannot note now is noted when somebody looks at
+    /// the document.
+    pub async fn send_files(&self, document: DocumentId, files: &[FileRef]) {
+        if let Some(engine) = self.engine() {
+            let _noted = engine.send_files(document, files).await;
+        }
+    }
+
+    /// Somebody wants a file here, or at the relay, now.
+    ///
+    /// # Errors
+    /// Storage does not work.
+    pub async fn fetch_file(&self, document: DocumentId, file: &FileRef) -> Result<(), Trouble> {
+        match self.engine() {
+            Some(engine) => engine.fetch_file(document, file).await,
+            None => Ok(()),
+        }
+    }
+
+    /// How much of files is where; none while storage does not work.
+    pub async fn file_stock(&self) -> Option<Stock> {
+        self.engine()?.file_stock().await.ok()
+    }
+
+    /// Counts what became different about files.
+    pub fn file_turn(&self) -> Option<ArcRwSignal<u64>> {
+        self.engine().map(|engine| engine.file_turn())
     }
 
     /// Joins a workspace with a link's secret or a recovery code; `name` is what the person is called.

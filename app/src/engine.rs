@@ -5,6 +5,7 @@ pub mod browser;
 pub mod clock;
 mod codes;
 mod connection;
+mod courier;
 pub mod files;
 mod forks;
 mod joining;
@@ -40,10 +41,12 @@ use shared::replica::{Actor, Replica};
 use shared::workspace::Touched;
 use wasm_bindgen_futures::spawn_local;
 
+pub use courier::Stock;
 pub use joining::{Denial, Held, JoinError, join};
 pub use panic::watch as watch_panics;
 
 use connection::Event;
+use courier::Courier;
 use queue::Queue;
 use seen::Seen;
 use shelf::Shelf;
@@ -67,6 +70,8 @@ pub struct Engine {
     workspace: WorkspaceId,
     storage: Storage,
     files: Storage,
+    parcels: Storage,
+    courier: Courier,
     replica: RefCell<Replica>,
     actor: Cell<Actor>,
     queue: Queue,
@@ -116,6 +121,8 @@ impl Engine {
                 workspace,
                 storage,
                 files: Storage::of_files(workspace),
+                parcels: Storage::of_parcels(workspace),
+                courier: Courier::new(),
                 replica: RefCell::new(Replica::new(actor)),
                 actor: Cell::new(actor),
                 queue,
@@ -162,6 +169,7 @@ impl Engine {
         spawn_local(saving::serve(Rc::clone(self), woken));
         spawn_local(connection::run(Rc::clone(self)));
         returning::watch(self);
+        spawn_local(courier::serve(Rc::clone(self)));
         let engine = Rc::clone(self);
         spawn_local(async move { engine.pack_when_idle().await });
         self.tabs.say(&Said::AskLink);

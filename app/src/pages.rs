@@ -1,5 +1,6 @@
 //! The screens, what stands around them, and which one the address names.
 
+mod attached;
 mod automations;
 pub mod board;
 mod camera;

@@ -7,6 +7,7 @@ pub mod conversion;
 pub mod document;
 pub mod duplicates;
 pub mod export;
+pub mod freight;
 pub mod gate;
 pub mod gather;
 pub mod id;

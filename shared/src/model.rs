@@ -21,7 +21,7 @@ pub use deal::{
 };
 pub use evidence::{Evidence, EvidenceKind};
 pub use field::{Field, FieldValue, RecordField, RecordValue};
-pub use file::{FileError, FileHash, FileKind, FileRef};
+pub use file::{FileError, FileHash, FileKind, FileRef, MAX_FILE_BYTES, media_type};
 pub use lead::{Lead, LeadCard, LeadState, LeadText};
 pub use member::{Device, Member, Role};
 pub use trail::{Turn, Turned};

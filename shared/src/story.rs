@@ -215,6 +215,7 @@ mod tests {
             name: name.to_owned(),
             kind: FileKind::Pdf,
             size: 1,
+            thumbnail: None,
         };
         for proof in &mut shown.evidence {
             proof.files = vec![file(if proof.withdrawn.is_some() { "taken.pdf" } else { "given.pdf" })];

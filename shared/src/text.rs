@@ -30,6 +30,7 @@ mod deal;
 mod designer;
 mod event;
 mod export;
+mod files;
 mod find;
 mod frame;
 mod import;

@@ -3,6 +3,7 @@
 //! A frame is `[version byte][CBOR of Frame]`. Bytes of changes are opaque here.
 
 mod cbor;
+pub mod files;
 pub mod joining;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,9 @@ pub const FRAME_FILL_BYTES: usize = 1024 * 1024;
 
 /// Where a change stands in a workspace's log; the first is 1.
 pub type Position = u64;
+
+/// What shows, over HTTP, that a request is of a device that is connected. The relay draws it for each conversation.
+pub type Pass = [u8; 32];
 
 /// Where a device stands in a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
@@ -159,6 +163,9 @@ pub enum Frame {
         /// The device's stand is none of this log: it begins at nothing. If it had one, the relay has lost what was there, and the device pushes all the changes it holds, its own and those of others.
         #[n(3)]
         anew: bool,
+        /// Shown with what is asked of [`files`] while this conversation lasts.
+        #[cbor(n(4), with = "minicbor::bytes")]
+        pass: Pass,
     },
     /// Device → relay: changes it made.
     #[n(2)]

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::access::now;
 use crate::check::{Report, check_file};
-use crate::store::{RawFile, StoreError, make_private};
+use crate::files::{FileRefusal, Files, Found, Place};
+use crate::store::{Packed, RawFile, StoreError, make_private};
 
 /// What to do with data that is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,9 @@ pub enum BackupError {
     /// The database says no.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A file that was attached cannot be read or written.
+    #[error(transparent)]
+    Attached(#[from] FileRefusal),
 }
 
 /// Writes everything in a data directory into one new file, as it is at one moment, and checks what was written.
@@ -73,6 +77,8 @@ pub fn backup(directory: &Path, file: &Path) -> Result<Report, BackupError> {
     let part = beside(file, ".part");
     at(&part, private(&part))?;
     let written = RawFile::open(&data)?.copy_into(&part).map_err(BackupError::from);
+    // Files after what names them, so that none is named that was here and is lacking.
+    let written = written.and_then(|()| pack(&Files::of(directory), &part));
     let written = written.and_then(|()| Ok(check_file(&part)?)).and_then(|report| {
         at(&part, synced(&part))?;
         at(file, rename(&part, file))?;
@@ -83,6 +89,33 @@ pub fn backup(directory: &Path, file: &Path) -> Result<Report, BackupError> {
         let _ = fs::remove_file(&part);
     }
     written
+}
+
+/// Puts all files into the copy of the database.
+fn pack(files: &Files, part: &Path) -> Result<(), BackupError> {
+    let copy = RawFile::open(part)?;
+    let packing = copy.pack()?;
+    files.each::<BackupError>(|found| match found {
+        Found::Whole(place, path) => Ok(packing.add(&packed(&place, at(path, fs::read(path))?))?),
+        Found::Part | Found::Stray(_) => Ok(()),
+    })?;
+    Ok(packing.done()?)
+}
+
+fn packed(place: &Place, bytes: Vec<u8>) -> Packed {
+    let Place { workspace, document, hash } = place;
+    Packed { workspace: workspace.as_bytes().to_vec(), document: document.to_string(), hash: hash.0.to_vec(), bytes }
+}
+
+/// Puts the files of a backup beside the data, and takes them out of what becomes the database. Files that are there
+/// already stay: they are named by what they hold.
+fn unpack(fresh: &Path, files: &Files) -> Result<(), BackupError> {
+    let file = RawFile::open(fresh)?;
+    file.each_packed(|packed| match packed.place() {
+        Some(place) => Ok(files.put(&place, &packed.bytes)?),
+        None => Ok::<(), BackupError>(()),
+    })?;
+    Ok(file.unpacked()?)
 }
 
 /// Makes a backup the data of a directory.
@@ -100,7 +133,7 @@ pub fn restore(file: &Path, directory: &Path, existing: Existing) -> Result<Rest
     }
     let fresh = beside(&data, ".restoring");
     at(file, fs::copy(file, &fresh))?;
-    let restored = put_in_place(file, &fresh, &data);
+    let restored = put_in_place(file, &fresh, &data, &Files::of(directory));
     if restored.is_err() {
         // If it cannot be removed, the next try writes over it.
         let _ = fs::remove_file(&fresh);
@@ -108,11 +141,12 @@ pub fn restore(file: &Path, directory: &Path, existing: Existing) -> Result<Rest
     restored
 }
 
-fn put_in_place(file: &Path, fresh: &Path, data: &Path) -> Result<Restored, BackupError> {
+fn put_in_place(file: &Path, fresh: &Path, data: &Path, files: &Files) -> Result<Restored, BackupError> {
     let report = check_file(fresh)?;
     if !report.is_sound() {
         return Err(BackupError::Unsound { file: file.to_owned(), report });
     }
+    unpack(fresh, files)?;
     at(fresh, synced(fresh))?;
     let aside = if data.exists() { Some(put_aside(data)?) } else { None };
     at(data, rename(fresh, data))?;

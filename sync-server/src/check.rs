@@ -1,4 +1,4 @@
-//! Judges a whole database file: every change, every position, every snapshot. Finds everything and mends nothing.
+//! Judges all data: every change, every position, every snapshot, every file. Finds everything and mends nothing.
 
 use std::path::Path;
 
@@ -7,9 +7,11 @@ use shared::id::{LogId, WorkspaceId};
 use shared::membership::Membership;
 use shared::wire::Position;
 
+use crate::files::Files;
 use crate::store::{RawFile, RawState, RawWorkspace, StoreError};
 
 mod changes;
+mod files;
 mod finding;
 mod snapshots;
 
@@ -26,7 +28,9 @@ pub struct Report {
     pub changes: u64,
     /// How many snapshots.
     pub snapshots: u64,
-    /// Everything that is wrong, in the order of the log; nothing if the data is sound.
+    /// How many files that devices attached.
+    pub files: u64,
+    /// Everything that is wrong, in the order of the log, then of files; nothing if the data is sound.
     pub findings: Vec<Finding>,
 }
 
@@ -35,10 +39,14 @@ pub struct Report {
 /// # Errors
 /// There is no database there, or it is a newer program's. One that is there and damaged is a finding.
 pub fn check(directory: &Path) -> Result<Report, StoreError> {
-    check_file(&RawFile::of(directory))
+    let mut report = check_file(&RawFile::of(directory))?;
+    if let Err(error) = files::look(&mut report, &Files::of(directory)) {
+        report.find(Place::default(), Problem::Files(error.to_string()));
+    }
+    Ok(report)
 }
 
-/// Checks a database file.
+/// Checks a database file, and the files that are packed into it if it is a backup.
 ///
 /// # Errors
 /// As [`check`].
@@ -46,7 +54,10 @@ pub fn check_file(path: &Path) -> Result<Report, StoreError> {
     let missing = |cause| StoreError::Directory { path: path.display().to_string(), cause };
     std::fs::metadata(path).map_err(missing)?;
     let mut report = Report::default();
-    let checked = RawFile::open(path).and_then(|mut file| report.look(&file.state()?));
+    let checked = RawFile::open(path).and_then(|mut file| {
+        report.look(&file.state()?)?;
+        files::look_at_packed(&mut report, &file)
+    });
     match checked {
         Err(StoreError::Database(error)) => report.find(Place::default(), Problem::File(error.to_string())),
         checked => checked?,

@@ -77,9 +77,13 @@ pub struct Allowance {
     #[arg(long, env = "SLUICE_BYTES_PER_SECOND", value_name = "BYTES",
         default_value_t = Self::DEFAULT.bytes_per_second, value_parser = clap::value_parser!(u32).range(1..))]
     pub bytes_per_second: u32,
-    /// Bytes of changes a workspace may hold. Beyond that its devices keep their changes to themselves.
+    /// Bytes of changes and files a workspace may hold. Beyond that its devices keep their changes to themselves.
     #[arg(long, env = "SLUICE_WORKSPACE_BYTES", value_name = "BYTES", default_value_t = Self::DEFAULT.workspace_bytes)]
     pub workspace_bytes: u64,
+    /// Bytes of files a workspace may hold; changes have the rest for themselves. Beyond that its devices keep further
+    /// files to themselves.
+    #[arg(long, env = "SLUICE_FILE_BYTES", value_name = "BYTES", default_value_t = Self::DEFAULT.file_bytes)]
+    pub file_bytes: u64,
 }
 
 /// How many seconds' worth of an allowance may be used at once.
@@ -93,7 +97,13 @@ impl Allowance {
         frames_per_second: 100,
         bytes_per_second: 4 * 1024 * 1024,
         workspace_bytes: 8 * 1024 * 1024 * 1024,
+        file_bytes: 4 * 1024 * 1024 * 1024,
     };
+
+    /// How many bytes a workspace's files may have, beside so many bytes of changes.
+    pub(crate) fn for_files(&self, changes: u64) -> u64 {
+        self.file_bytes.min(self.workspace_bytes.saturating_sub(changes))
+    }
 
     pub(crate) fn frames(&self) -> Rate {
         rate(self.frames_per_second)

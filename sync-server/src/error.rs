@@ -1,12 +1,14 @@
 //! The one place where an error becomes an answer. Causes inside the relay are logged, not sent.
 
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use shared::membership::Refusal;
 
+use crate::files::FileRefusal;
+use crate::routes::files::told;
 use crate::store::StoreError;
 
 /// Why a request is not granted.
@@ -27,6 +29,9 @@ pub enum Error {
     /// Too old a link.
     #[error("this link has expired; ask for a new link")]
     LinkExpired,
+    /// A file is not taken or given.
+    #[error(transparent)]
+    File(#[from] FileRefusal),
     /// There are as many connections as there may be.
     #[error("the relay has as many connections as it may; try again later")]
     Busy,
@@ -50,6 +55,7 @@ impl Error {
             Self::Store(StoreError::NoWorkspace(_)) => refused(Refusal::Stranger),
             Self::Store(_) | Self::Dice(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
             Self::Request(_) => (StatusCode::BAD_REQUEST, "request"),
+            Self::File(refusal) => file_refused(refusal),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
         }
@@ -76,6 +82,19 @@ fn refused(refusal: Refusal) -> (StatusCode, &'static str) {
     }
 }
 
+fn file_refused(refusal: &FileRefusal) -> (StatusCode, &'static str) {
+    match refusal {
+        FileRefusal::Pass => (StatusCode::UNAUTHORIZED, "no_pass"),
+        FileRefusal::Role { .. } => (StatusCode::FORBIDDEN, "forbidden"),
+        FileRefusal::Missing => (StatusCode::NOT_FOUND, "missing"),
+        FileRefusal::Offset(_) => (StatusCode::CONFLICT, "offset"),
+        FileRefusal::Length => (StatusCode::BAD_REQUEST, "request"),
+        FileRefusal::Damaged => (StatusCode::UNPROCESSABLE_ENTITY, "damaged"),
+        FileRefusal::Full { .. } => (StatusCode::INSUFFICIENT_STORAGE, "full"),
+        FileRefusal::Disk { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+    }
+}
+
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let (status, code) = self.status();
@@ -86,6 +105,11 @@ impl IntoResponse for Error {
             tracing::warn!(code, refused = %self, "a request was refused");
             self.to_string()
         };
-        (status, Json(json!({ "code": code, "text": text }))).into_response()
+        // A device goes on from where the relay is.
+        let where_it_is = match &self {
+            Self::File(FileRefusal::Offset(progress)) => told(*progress),
+            _ => HeaderMap::new(),
+        };
+        (status, where_it_is, Json(json!({ "code": code, "text": text }))).into_response()
     }
 }

@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 
 use crate::config::Config;
 use crate::doorway::{Doorway, Peer};
+use crate::files::Files;
 use crate::headers::{Outside, guarded};
 use crate::relay::Relay;
 use crate::store::Store;
@@ -18,6 +19,7 @@ pub mod check;
 pub mod config;
 mod doorway;
 pub mod error;
+pub mod files;
 mod fold;
 mod headers;
 mod limits;
@@ -30,18 +32,19 @@ mod routes;
 pub mod store;
 
 /// Serves until `shutdown` is ready; then tells the devices, lets every push that was begun
-/// reach the disk, and returns. The caller owns the port, the store and the stop button.
+/// reach the disk, and returns. The caller owns the port, the store, the files and the stop button.
 ///
 /// # Errors
 /// The listener failed, or the certificate cannot be read.
 pub async fn serve(
     config: Config,
     store: Arc<dyn Store>,
+    files: Files,
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let patience = config.patience;
-    let relay = Arc::new(Relay::start(store, &config)?);
+    let relay = Arc::new(Relay::start(store, files, &config)?);
     let Config { app, certificate, trust_proxy, .. } = config;
     let page = app.as_ref().map(|app| app.join("index.html"));
     let outside = Outside { tls: certificate.is_some(), trust_proxy, page };

@@ -51,11 +51,7 @@ impl Limits {
 
     /// Lets one more connection of a device in, unless it has as many as it may.
     pub(crate) fn admit(&self, device: DeviceId, now: Instant) -> Result<Admission, Ended> {
-        let mut known = locked(&self.devices);
-        known.sweep(&self.allowance, now);
-        let fresh = || Arc::new(Mutex::new(Meter::new(&self.allowance, now)));
-        let meter = known.meters.entry(device).or_insert_with(fresh).clone();
-        drop(known);
+        let meter = self.meter(device, now);
         let mut used = locked(&meter);
         if used.connections >= self.allowance.connections_per_device {
             return Err(Ended::Crowded);
@@ -64,15 +60,24 @@ impl Limits {
         drop(used);
         Ok(Admission { allowance: self.allowance, meter, until: now })
     }
+
+    /// Counts what a device asks beside its connections; how long that is to wait, if it is ahead of its allowance.
+    pub(crate) fn charge(&self, device: DeviceId, bytes: usize, now: Instant) -> Duration {
+        locked(&self.meter(device, now)).take(&self.allowance, bytes, now)
+    }
+
+    fn meter(&self, device: DeviceId, now: Instant) -> Arc<Mutex<Meter>> {
+        let mut known = locked(&self.devices);
+        known.sweep(&self.allowance, now);
+        let fresh = || Arc::new(Mutex::new(Meter::new(&self.allowance, now)));
+        known.meters.entry(device).or_insert_with(fresh).clone()
+    }
 }
 
 impl Admission {
     /// Counts a frame that was read; how long nothing more is read, if the device is ahead of its allowance.
     pub(crate) fn count(&mut self, bytes: usize, now: Instant) -> Option<Duration> {
-        let mut used = locked(&self.meter);
-        let frames = used.frames.take(self.allowance.frames(), 1.0, now);
-        let bytes = used.bytes.take(self.allowance.bytes(), bytes as f64, now);
-        let wait = frames.max(bytes);
+        let wait = locked(&self.meter).take(&self.allowance, bytes, now);
         self.until = now + wait;
         Some(wait).filter(|wait| !wait.is_zero())
     }
@@ -104,6 +109,12 @@ impl Meter {
     fn new(allowance: &Allowance, now: Instant) -> Self {
         let (frames, bytes) = (Bucket::full(allowance.frames(), now), Bucket::full(allowance.bytes(), now));
         Self { frames, bytes, connections: 0 }
+    }
+
+    /// Takes a frame of so many bytes; how long until that is made good.
+    fn take(&mut self, allowance: &Allowance, bytes: usize, now: Instant) -> Duration {
+        let frames = self.frames.take(allowance.frames(), 1.0, now);
+        frames.max(self.bytes.take(allowance.bytes(), bytes as f64, now))
     }
 
     fn is_idle(&self, allowance: &Allowance, now: Instant) -> bool {
@@ -148,6 +159,8 @@ mod tests {
         assert!(again.count(1, now).is_some());
         assert!(again.until() > now);
         assert_eq!(limits.admit(device("b"), now).unwrap().count(1, now), None);
+        assert!(limits.charge(device("a"), 1, now) > Duration::ZERO, "and asking otherwise does not either");
+        assert_eq!(limits.charge(device("b"), 1, now), Duration::ZERO);
     }
 
     #[test]

@@ -11,12 +11,17 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 use shared::wire::Ended;
 
+use crate::files::FileRefusal;
+
 /// Everything that is counted. Counting is lock-free.
 pub(crate) struct Metrics {
     devices: Gauge,
     frames: Family<Traffic, Counter>,
     bytes: Family<Traffic, Counter>,
     acknowledged: Counter,
+    pieces: Family<Traffic, Counter>,
+    piece_bytes: Family<Traffic, Counter>,
+    files: Counter,
     commits: Histogram,
     refused: Family<Refused, Counter>,
 }
@@ -53,6 +58,10 @@ pub(crate) enum Reason {
     Malformed,
     /// The relay could not.
     Unavailable,
+    /// A file that it asked for is not here.
+    Missing,
+    /// A file that it sent is not what its name says.
+    Damaged,
 }
 
 /// What is asked of the store when somebody looks.
@@ -60,6 +69,7 @@ pub(crate) struct Stock {
     pub(crate) workspaces: u64,
     pub(crate) workspaces_in_use: u64,
     pub(crate) bytes: u64,
+    pub(crate) file_bytes: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -88,6 +98,9 @@ impl Default for Metrics {
             frames: Family::default(),
             bytes: Family::default(),
             acknowledged: Counter::default(),
+            pieces: Family::default(),
+            piece_bytes: Family::default(),
+            files: Counter::default(),
             // From a quarter of a millisecond, which only memory reaches, to eight seconds.
             commits: Histogram::new(exponential_buckets(0.000_25, 2.0, 16)),
             refused: Family::default(),
@@ -106,6 +119,17 @@ impl Metrics {
     pub(crate) fn frame(&self, way: Way, bytes: usize) {
         self.frames.get_or_create(&Traffic { way }).inc();
         self.bytes.get_or_create(&Traffic { way }).inc_by(bytes as u64);
+    }
+
+    /// A piece of a file went by.
+    pub(crate) fn piece(&self, way: Way, bytes: usize) {
+        self.pieces.get_or_create(&Traffic { way }).inc();
+        self.piece_bytes.get_or_create(&Traffic { way }).inc_by(bytes as u64);
+    }
+
+    /// All of a file is on disk.
+    pub(crate) fn file_kept(&self) {
+        self.files.inc();
     }
 
     /// A commit brought so many pushed changes to the disk.
@@ -131,6 +155,10 @@ impl Metrics {
         registry.register("workspaces", "Workspaces in the store", gauge(stock.workspaces));
         registry.register("workspaces_in_use", "Workspaces with a device connected", gauge(stock.workspaces_in_use));
         registry.register("stored_bytes", "Bytes of changes in the store", gauge(stock.bytes));
+        registry.register("stored_file_bytes", "Bytes of files beside the store", gauge(stock.file_bytes));
+        registry.register("file_pieces", "Pieces of files, by way", self.pieces.clone());
+        registry.register("file_piece_bytes", "Bytes of pieces of files, by way", self.piece_bytes.clone());
+        registry.register("kept_files", "Files that came and are on disk", self.files.clone());
         registry.register("frames", "Frames, by way", self.frames.clone());
         registry.register("frame_bytes", "Bytes of frames, by way", self.bytes.clone());
         registry.register("acknowledged_changes", "Pushed changes that are on disk", self.acknowledged.clone());
@@ -156,6 +184,20 @@ impl From<&Ended> for Reason {
     }
 }
 
+impl From<&FileRefusal> for Reason {
+    fn from(refusal: &FileRefusal) -> Self {
+        match refusal {
+            FileRefusal::Pass => Self::Unknown,
+            FileRefusal::Role { .. } => Self::Role,
+            FileRefusal::Missing => Self::Missing,
+            FileRefusal::Damaged => Self::Damaged,
+            FileRefusal::Full { .. } => Self::Full,
+            FileRefusal::Offset(_) | FileRefusal::Length => Self::Malformed,
+            FileRefusal::Disk { .. } => Self::Unavailable,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,13 +210,19 @@ mod tests {
         metrics.frame(Way::In, 40);
         metrics.frame(Way::In, 2);
         metrics.committed(7, Duration::from_millis(3));
+        metrics.piece(Way::In, 9);
+        metrics.file_kept();
         metrics.refused(Reason::from(&Ended::Full(1)));
-        let text = metrics.text(&Stock { workspaces: 3, workspaces_in_use: 1, bytes: 99 });
+        let text = metrics.text(&Stock { workspaces: 3, workspaces_in_use: 1, bytes: 99, file_bytes: 98 });
         for line in [
             "sluice_connected_devices 1",
             "sluice_workspaces 3",
             "sluice_workspaces_in_use 1",
             "sluice_stored_bytes 99",
+            "sluice_stored_file_bytes 98",
+            "sluice_file_pieces_total{way=\"In\"} 1",
+            "sluice_file_piece_bytes_total{way=\"In\"} 9",
+            "sluice_kept_files_total 1",
             "sluice_frames_total{way=\"In\"} 2",
             "sluice_frame_bytes_total{way=\"In\"} 42",
             "sluice_acknowledged_changes_total 7",

@@ -12,8 +12,9 @@ use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep_until};
 
 use crate::access::{draw, now};
-use crate::config::{Config, Patience};
+use crate::config::{Allowance, Config, Patience};
 use crate::error::Error;
+use crate::files::Files;
 use crate::fold;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
@@ -24,6 +25,7 @@ mod committer;
 mod feed;
 mod hearing;
 mod own;
+mod passes;
 mod reading;
 mod rosters;
 mod seat;
@@ -32,6 +34,7 @@ pub(crate) use committer::{Bench, Committer, Outcome, Storing};
 pub(crate) use feed::{Feed, Feeds};
 pub(crate) use hearing::{Asked, Greeting, greeted, hear};
 pub(crate) use own::Own;
+pub(crate) use passes::{Holder, Issued, Passes};
 pub(crate) use reading::Reading;
 pub(crate) use rosters::Rosters;
 pub(crate) use seat::Seat;
@@ -49,6 +52,10 @@ pub(crate) struct Relay {
     pub(crate) limits: Limits,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) metrics_token: Option<String>,
+    /// What the devices that are here show with what they ask of files.
+    pub(crate) passes: Arc<Passes>,
+    pub(crate) allowance: Allowance,
+    files: Arc<Files>,
     /// One for each connection there may be.
     pub(crate) places: Arc<Semaphore>,
     /// One for each connection that may be at its greeting.
@@ -62,12 +69,14 @@ pub(crate) struct Relay {
 
 impl Relay {
     /// Starts the committer and the chores.
-    pub(crate) fn start(store: Arc<dyn Store>, config: &Config) -> io::Result<Self> {
+    pub(crate) fn start(store: Arc<dyn Store>, files: Files, config: &Config) -> io::Result<Self> {
         rename_logs(&*store).map_err(io::Error::other)?;
         let (feeds, rosters) = (Arc::new(Feeds::default()), Arc::new(Rosters::default()));
         let (stop, metrics) = (watch::Sender::new(false), Arc::new(Metrics::default()));
+        let files = Arc::new(files);
         let committer = Committer::start(Bench {
             store: store.clone(),
+            files: files.clone(),
             feeds: feeds.clone(),
             metrics: metrics.clone(),
             allowed: config.allowance.workspace_bytes,
@@ -76,6 +85,7 @@ impl Relay {
         tokio::spawn(outside.watch(config.patience.outside, stop.subscribe()));
         let seen = Arc::new(chores::Seen::default());
         tokio::spawn(chores::note_seen(store.clone(), seen.clone(), stop.subscribe()));
+        tokio::spawn(chores::drop_parts(files.clone(), stop.subscribe()));
         tokio::spawn(fold::keep_folding(store.clone(), config.patience.folding, stop.subscribe()));
         let places = config.allowance.connections.min(Semaphore::MAX_PERMITS);
         Ok(Self {
@@ -84,6 +94,9 @@ impl Relay {
             limits: Limits::new(config.allowance),
             metrics,
             metrics_token: config.metrics_token.clone(),
+            passes: Arc::new(Passes::default()),
+            allowance: config.allowance,
+            files,
             places: Arc::new(Semaphore::new(places)),
             greetings: Semaphore::new(GREETINGS),
             store,
@@ -101,6 +114,15 @@ impl Relay {
     ) -> Result<T, Error> {
         let store = self.store.clone();
         spawn_blocking(move || question(&*store)).await.map_err(|_| Error::Stopping)?
+    }
+
+    /// Asks the disk for files, without holding up the sockets.
+    pub(crate) async fn ask_files<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Files, &dyn Store) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let files = self.files.clone();
+        self.ask(move |store| question(&files, store)).await
     }
 
     /// Puts entries at the end of a list of members, and shows it to everybody who is connected.

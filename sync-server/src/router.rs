@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{any, get, post};
+use shared::wire::files::ROOT;
 use tower_http::trace::TraceLayer;
 
 use crate::relay::Relay;
@@ -22,6 +23,11 @@ pub(crate) fn router(relay: Arc<Relay>, app: Option<&Path>) -> Router {
         .route("/join", post(routes::join::join))
         .route("/amend", post(routes::amend::amend))
         .route("/recover", post(routes::recover::recover))
+        .route(ROOT, get(routes::files::room))
+        .route(
+            &format!("{ROOT}/{{*file}}"),
+            get(routes::files::read).head(routes::files::progress).patch(routes::files::append),
+        )
         .route("/sync", any(routes::sync::sync))
         .with_state(relay)
         .merge(routes::app::app(app))

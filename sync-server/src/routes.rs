@@ -2,6 +2,7 @@
 
 pub(crate) mod amend;
 pub(crate) mod app;
+pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod join;
 pub(crate) mod metrics;

@@ -22,7 +22,7 @@ pub use records::{
     Workspace,
 };
 pub use sqlite::Sqlite;
-pub(crate) use sqlite::{RawChange, RawDocument, RawFile, RawSnapshot, RawState, RawWorkspace, make_private};
+pub(crate) use sqlite::{Packed, RawChange, RawDocument, RawFile, RawSnapshot, RawState, RawWorkspace, make_private};
 
 /// Milliseconds since 1970, UTC.
 pub type Millis = i64;

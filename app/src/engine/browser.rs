@@ -374,6 +374,11 @@ pub fn print() {
     }
 }
 
+/// An address that holds bytes for this page is needed no more.
+pub fn forget_address(address: &str) {
+    let _gone = web_sys::Url::revoke_object_url(address);
+}
+
 /// Opens an address in a tab of its own.
 pub fn open_beside(address: &str) {
     if let Some(window) = web_sys::window() {

@@ -71,6 +71,7 @@ pub(super) async fn run(engine: Rc<Engine>) {
     for number in 0.. {
         engine.show_link(Reach::Connecting);
         let parting = Conversation::hold(&engine, number, &sender, &mut events).await;
+        engine.courier.admit(None);
         engine.show_link(Reach::Offline);
         match parting {
             Parting::Lost(worked) => tries = if worked { 0 } else { tries + 1 },

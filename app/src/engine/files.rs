@@ -1,13 +1,13 @@
 //! Files that prove something: looked at, made smaller, kept on this device under their hash, and shown.
 
 use js_sys::{Array, Uint8Array};
-use shared::model::{FileError, FileRef};
+use shared::model::{FileError, FileHash, FileKind, FileRef, media_type};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, File, Url};
+use web_sys::{Blob, BlobPropertyBag, File, Url};
 
 use super::Engine;
-use super::picture::{Pad, smaller};
+use super::picture::{Pad, smaller, thumbnail};
 use super::storage::Trouble;
 
 /// Why a file was not attached.
@@ -50,17 +50,30 @@ impl Engine {
     }
 
     /// An address of this page under which the browser shows a file; none if the file is not on this device.
-    pub async fn file_address(&self, file: &FileRef) -> Option<String> {
-        let bytes = self.files.file(file.hash).await.ok()??;
-        let parts = Array::of1(&Uint8Array::from(bytes.as_slice()));
-        Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence(&parts).ok()?).ok()
+    pub async fn file_address(&self, file: FileHash) -> Option<String> {
+        let bytes = self.files.file(file).await.ok()??;
+        let (parts, options) = (Array::of1(&Uint8Array::from(bytes.as_slice())), BlobPropertyBag::new());
+        options.set_type(media_type(&bytes));
+        let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
+        Url::create_object_url_with_blob(&blob).ok()
     }
 
     async fn keep(&self, name: &str, blob: &Blob) -> Result<FileRef, AttachError> {
         let bytes = bytes(name, blob).await?;
         let file = FileRef::of(name, &bytes).map_err(AttachError::File)?;
         self.files.keep_file(file.hash, &bytes).await.map_err(AttachError::Storage)?;
-        Ok(file)
+        match file.kind {
+            FileKind::Image => Ok(FileRef { thumbnail: self.keep_thumbnail(name, blob).await?, ..file }),
+            FileKind::Pdf | FileKind::Mail | FileKind::Text | FileKind::Office => Ok(file),
+        }
+    }
+
+    async fn keep_thumbnail(&self, name: &str, picture: &Blob) -> Result<Option<FileHash>, AttachError> {
+        let Some(small) = thumbnail(picture).await else { return Ok(None) };
+        let bytes = bytes(name, &small).await?;
+        let hash = FileHash::of(&bytes);
+        self.files.keep_file(hash, &bytes).await.map_err(AttachError::Storage)?;
+        Ok(Some(hash))
     }
 }
 

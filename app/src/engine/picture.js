@@ -4,10 +4,11 @@
 const PHONE_PICTURE = /^image\/hei[cf]/;
 
 /**
- * The picture with its longer side at most `side` pixels, as JPEG. Rejects what the browser cannot read as a picture,
+ * The picture with its longer side at most `side` pixels, as JPEG; one that is so small, and shorter than `enough` bytes,
+ * as it is. Rejects what the browser cannot read as a picture,
  * whatever its first bytes say; only pictures of phones that this browser does not know are kept as they are.
  */
-export async function shrink(file, side) {
+export async function shrink(file, side, enough) {
   let bitmap;
   try {
     bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -16,7 +17,7 @@ export async function shrink(file, side) {
     throw error;
   }
   const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
-  if (scale === 1 && file.size < 400_000) return file;
+  if (scale === 1 && file.size < enough) return file;
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(bitmap.width * scale);
   canvas.height = Math.round(bitmap.height * scale);

@@ -8,9 +8,18 @@ use web_sys::{Blob, HtmlCanvasElement};
 /// The longer side of a kept photograph, in pixels: legible on a tablet, some hundred kilobytes.
 const SIDE: u32 = 1600;
 
+/// A photograph of no more pixels than that, and of no more bytes than this, is kept as it is.
+const ENOUGH: u32 = 400_000;
+
+/// The longer side of the small picture that is shown of another, in pixels.
+const SMALL_SIDE: u32 = 320;
+
+/// A picture of no more pixels than that, and of no more bytes than this, is shown itself.
+const SMALL_ENOUGH: u32 = 40_000;
+
 #[wasm_bindgen(module = "/src/engine/picture.js")]
 extern "C" {
-    fn shrink(file: &Blob, side: u32) -> Promise;
+    fn shrink(file: &Blob, side: u32, enough: u32) -> Promise;
     fn pen(canvas: &HtmlCanvasElement, drawn: &Closure<dyn FnMut()>);
     #[wasm_bindgen(js_name = clear)]
     fn wipe(canvas: &HtmlCanvasElement);
@@ -19,7 +28,13 @@ extern "C" {
 
 /// The photograph as it is kept; none if it is no picture.
 pub(super) async fn smaller(file: &Blob) -> Option<Blob> {
-    JsFuture::from(shrink(file, SIDE)).await.ok()?.dyn_into().ok()
+    JsFuture::from(shrink(file, SIDE, ENOUGH)).await.ok()?.dyn_into().ok()
+}
+
+/// The small picture that is shown of another; none if that is small itself, or cannot be read here.
+pub(super) async fn thumbnail(picture: &Blob) -> Option<Blob> {
+    let small: Blob = JsFuture::from(shrink(picture, SMALL_SIDE, SMALL_ENOUGH)).await.ok()?.dyn_into().ok()?;
+    Some(small).filter(|small| small.size() < picture.size())
 }
 
 /// A canvas of the page that is drawn on.

@@ -93,6 +93,7 @@ impl Engine {
             Said::Seated => drop(self.seat().await),
             Said::AskSeen if self.holds_link.get() => self.ask_relay_seen(),
             Said::Seen(devices) => self.seen.answer(&devices),
+            Said::Carried => self.courier.ring(),
             Said::AskLink | Said::AskSeen => {}
         }
     }

@@ -110,6 +110,12 @@ impl Status {
         (self.link.get(), self.last.get())
     }
 
+    /// Whether changes are on their way to the relay right now.
+    pub(super) fn is_sending(&self) -> bool {
+        let hindered = self.held.get().is_some() || self.ended.borrow().is_some();
+        self.waiting.get() > 0 && self.link.get() == Reach::Online && !hindered
+    }
+
     fn publish(&self) {
         self.writer.set_sync(SyncState {
             problem: self.problem(),

@@ -7,6 +7,7 @@ mod files;
 mod frame;
 mod meta;
 mod outbox;
+mod parcels;
 mod roster;
 mod save;
 mod shelves;
@@ -48,7 +49,7 @@ const PREFIX: &str = "sluice-";
 enum Layout {
     /// Changes, cards and the outbox.
     Records,
-    /// Files.
+    /// Files, or what is on its way of them.
     Files,
 }
 

@@ -38,6 +38,8 @@ pub(super) enum Said {
     AskSeen,
     /// Devices, and when they were last here (milliseconds).
     Seen(Vec<(DeviceId, i64)>),
+    /// Files are elsewhere than they were, or are to be.
+    Carried,
 }
 
 /// How far the relay is.

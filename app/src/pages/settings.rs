@@ -4,9 +4,9 @@ mod devices;
 mod invitation;
 mod members;
 mod recovery;
+mod storage;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::text::Lang;
 
 use super::desk::Desk;
@@ -22,7 +22,7 @@ pub fn settings_page(desk: Desk, lang: RwSignal<Lang>) -> impl IntoView {
             {members::members(desk)}
             {devices::devices(desk)}
             {recovery::recovery(desk)}
-            {storage(desk)}
+            {storage::storage(desk)}
         </section>
     }
 }
@@ -56,22 +56,6 @@ fn looks(desk: Desk, lang: RwSignal<Lang>) -> impl IntoView {
                 {theme("light", desk.lang.theme_light())}
                 {theme("dark", desk.lang.theme_dark())}
             </div>
-        </div>
-    }
-}
-
-fn storage(desk: Desk) -> impl IntoView {
-    let lang = desk.lang;
-    let kept = RwSignal::new(false);
-    let look = move |ask: bool| spawn_local(async move { kept.set(browser::is_kept(ask).await) });
-    look(false);
-    view! {
-        <div class="panel">
-            <h2>{lang.storage()}</h2>
-            <p>{move || if kept.get() { lang.storage_kept() } else { lang.storage_may_go() }}</p>
-            <Show when=move || !kept.get()>
-                <button type="button" class="button" on:click=move |_| look(true)>{lang.keep_storage()}</button>
-            </Show>
         </div>
     }
 }

@@ -45,6 +45,9 @@ pub struct FileRef {
     pub kind: FileKind,
     /// How long it is, in bytes.
     pub size: u64,
+    /// The small picture that is shown of it, a file as well; none for what is no picture, or small itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thumbnail: Option<FileHash>,
 }
 
 /// Why a file cannot be attached.
@@ -85,7 +88,9 @@ impl FileRef {
         let kind = sniff(name, bytes).ok_or_else(|| FileError::Unknown(name.to_owned()))?;
         match promised(name) {
             Some(promise) if promise != kind => Err(FileError::Pretends(name.to_owned())),
-            Some(_) | None => Ok(Self { hash: FileHash::of(bytes), name: name.to_owned(), kind, size }),
+            Some(_) | None => {
+                Ok(Self { hash: FileHash::of(bytes), name: name.to_owned(), kind, size, thumbnail: None })
+            }
         }
     }
 
@@ -154,6 +159,21 @@ impl<'de> Deserialize<'de> for FileHash {
     }
 }
 
+/// As what a browser may show these bytes, by the bytes alone: what others attached must never run as a page.
+pub fn media_type(bytes: &[u8]) -> &'static str {
+    let at = |place: usize, mark: &[u8]| bytes.get(place..place + mark.len()) == Some(mark);
+    match () {
+        () if at(0, b"\xff\xd8\xff") => "image/jpeg",
+        () if at(0, b"\x89PNG\r\n\x1a\n") => "image/png",
+        () if at(0, b"GIF8") => "image/gif",
+        () if at(0, b"RIFF") && at(8, b"WEBP") => "image/webp",
+        () if at(4, b"ftyphei") || at(4, b"ftypmif1") => "image/heic",
+        () if at(0, b"%PDF-") => "application/pdf",
+        () if !bytes.contains(&0) && std::str::from_utf8(bytes).is_ok() => "text/plain;charset=utf-8",
+        () => "application/octet-stream",
+    }
+}
+
 /// What the name's ending promises; none for an ending that promises nothing here.
 fn promised(name: &str) -> Option<FileKind> {
     let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
@@ -168,20 +188,14 @@ fn promised(name: &str) -> Option<FileKind> {
 }
 
 fn sniff(name: &str, bytes: &[u8]) -> Option<FileKind> {
-    let at = |place: usize, mark: &[u8]| bytes.get(place..place + mark.len()) == Some(mark);
-    let is_image = at(0, b"\xff\xd8\xff")
-        || at(0, b"\x89PNG\r\n\x1a\n")
-        || at(0, b"GIF8")
-        || at(0, b"RIFF") && at(8, b"WEBP")
-        || at(4, b"ftyphei")
-        || at(4, b"ftypmif1");
-    match () {
-        () if is_image => Some(FileKind::Image),
-        () if at(0, b"%PDF-") => Some(FileKind::Pdf),
-        () if at(0, b"PK\x03\x04") => Some(FileKind::Office),
-        () if bytes.contains(&0) => None,
-        () if promised(name) == Some(FileKind::Mail) && is_mail(bytes) => Some(FileKind::Mail),
-        () => std::str::from_utf8(bytes).ok().map(|_| FileKind::Text),
+    match media_type(bytes) {
+        image if image.starts_with("image/") => Some(FileKind::Image),
+        "application/pdf" => Some(FileKind::Pdf),
+        _ if bytes.starts_with(b"PK\x03\x04") => Some(FileKind::Office),
+        _ if bytes.contains(&0) => None,
+        _ if promised(name) == Some(FileKind::Mail) && is_mail(bytes) => Some(FileKind::Mail),
+        "text/plain;charset=utf-8" => Some(FileKind::Text),
+        _ => None,
     }
 }
 
@@ -210,6 +224,19 @@ mod tests {
     }
 
     #[test]
+    fn what_others_attached_is_never_shown_as_a_page() {
+        for (bytes, shown) in [
+            (PNG, "image/png"),
+            (b"%PDF-1.7".as_slice(), "application/pdf"),
+            (b"<!doctype html><script>1</script>", "text/plain;charset=utf-8"),
+            (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "text/plain;charset=utf-8"),
+            (b"PK\x03\x04\xff\0", "application/octet-stream"),
+        ] {
+            assert_eq!(media_type(bytes), shown);
+        }
+    }
+
+    #[test]
     fn an_empty_or_huge_file_is_refused_before_it_is_read() {
         assert_eq!(FileRef::fits("a", 0), Err(FileError::Empty("a".to_owned())));
         let size = 200 * 1024 * 1024;
@@ -217,6 +244,15 @@ mod tests {
             FileRef::fits("a", size),
             Err(FileError::TooLarge { name: "a".to_owned(), size, limit: MAX_FILE_BYTES })
         );
+    }
+
+    #[test]
+    fn a_file_of_before_there_were_thumbnails_reads_and_one_without_is_written_alike() {
+        let old = format!(r#"{{"hash":"{}","name":"a.png","kind":"image","size":3}}"#, FileHash::of(b"abc"));
+        let file: FileRef = serde_json::from_str(&old).unwrap();
+        assert_eq!((file.thumbnail, serde_json::to_string(&file).unwrap()), (None, old));
+        let shown = FileRef { thumbnail: Some(file.hash), ..file };
+        assert_eq!(serde_json::from_str::<FileRef>(&serde_json::to_string(&shown).unwrap()).unwrap(), shown);
     }
 
     #[test]

@@ -108,10 +108,6 @@ phrases! {
         zh: "本机存不下这个文件；请腾出空间后再附上",
         en: "There is no room for the file on this device; free some and attach it again"
     }
-    file_elsewhere(name: &str) {
-        zh: "「{name}」在记录它的那台设备上，这里还没有",
-        en: "“{name}” lies on the device that recorded it and is not here yet"
-    }
     on_device(who: &str, device: &str) { zh: "{who} · {device}", en: "{who} · {device}" }
     by_rule(who: &str) { zh: "{who} · 规则", en: "{who} · rule" }
     by_import(who: &str) { zh: "{who} · 导入", en: "{who} · import" }

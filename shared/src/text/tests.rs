@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use crate::freight::{Carriage, Failure};
 use crate::import::{Encoding, MappingError, Reason, TableError};
 use crate::model::Role;
 use crate::money::{Currency, MoneyError};
@@ -96,5 +97,25 @@ fn every_end_of_a_conversation_with_the_relay_is_said_in_both_languages() {
         (Ended::Full(7 << 20), "7"),
     ] {
         check(&ended, value, |lang, ended| lang.ended(ended));
+    }
+}
+
+#[test]
+fn wherever_a_file_is_it_is_said_in_both_languages() {
+    let failed = |why| Carriage::Failed { here: true, why };
+    for (carriage, value) in [
+        (Carriage::OnlyHere, ""),
+        (Carriage::Sending(42), "42"),
+        (Carriage::AtRelay, ""),
+        (Carriage::Away, ""),
+        (Carriage::Fetching(42), "42"),
+        (failed(Failure::Full(7 << 20)), "7"),
+        (failed(Failure::Missing), ""),
+        (failed(Failure::Damaged), ""),
+        (failed(Failure::Forbidden), ""),
+        (failed(Failure::Storage), ""),
+        (failed(Failure::Relay), ""),
+    ] {
+        check(&carriage, value, |lang, carriage| lang.carriage(carriage));
     }
 }

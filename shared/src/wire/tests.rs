@@ -19,7 +19,7 @@ fn every_frame_reads_back() {
     for frame in [
         Frame::Challenge([7; 32]),
         hello(),
-        Frame::Welcome { log, head: 9, members: 4, anew: true },
+        Frame::Welcome { log, head: 9, members: 4, anew: true, pass: [7; 32] },
         Frame::Members { from: 3, entries: vec![vec![1, 2].into()] },
         Frame::Refused { number: 1, document: DocumentId::Workspace, needs: Role::Manager },
         Frame::AskSeen,
@@ -45,7 +45,7 @@ fn every_frame_reads_back() {
 fn hello_and_welcome_stay_small() {
     let log = LogId::minted("log");
     assert!(hello().encode().len() < 200, "{}", hello().encode().len());
-    let welcome = Frame::Welcome { log, head: u64::MAX, members: u64::MAX, anew: true }.encode();
+    let welcome = Frame::Welcome { log, head: u64::MAX, members: u64::MAX, anew: true, pass: [7; 32] }.encode();
     let challenge = Frame::Challenge([255; 32]).encode();
     assert!(welcome.len() + challenge.len() < 200, "{}", welcome.len() + challenge.len());
 }

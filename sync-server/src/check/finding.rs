@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use shared::change::{ChangeHash, SealError};
 use shared::id::WorkspaceId;
+use shared::model::FileHash;
 use shared::wire::Position;
 
 /// One thing that is wrong.
@@ -107,6 +108,15 @@ pub enum Problem {
     /// The snapshot has changes that the log lacks, or has later.
     #[error("the snapshot holds {0} changes that do not stand in the log up to its position")]
     Holds(usize),
+    /// The bytes of a file are not what was stored.
+    #[error("file {0} is damaged; put it back from a backup")]
+    FileDamaged(FileHash),
+    /// No relay put it there.
+    #[error("among the files lies {0:?}, which is none")]
+    StrayFile(String),
+    /// The folder of files cannot be read.
+    #[error("the files: {0}")]
+    Files(String),
 }
 
 impl fmt::Display for Finding {

@@ -33,6 +33,6 @@ impl Check {
 /// What is wrong, one on each line, and what was looked at.
 pub(super) fn print(report: &Report) {
     report.findings.iter().for_each(|finding| println!("{finding}"));
-    let Report { workspaces, documents, changes, snapshots, .. } = report;
-    println!("{workspaces} workspaces, {documents} documents, {changes} changes, {snapshots} snapshots");
+    let Report { workspaces, documents, changes, snapshots, files, .. } = report;
+    println!("{workspaces} workspaces, {documents} documents, {changes} changes, {snapshots} snapshots, {files} files");
 }

@@ -10,6 +10,7 @@ use clap::Args;
 use shared::id::WorkspaceId;
 use sync_server::access::{first_workspace, founding_ticket};
 use sync_server::config::{Allowance, Certificate, Config};
+use sync_server::files::Files;
 use sync_server::robot::Robot;
 use sync_server::store::Store;
 use tokio::net::TcpListener;
@@ -84,8 +85,9 @@ impl Serve {
         // Before the line, so that whoever waits for it may send the signal at once.
         let told_to_stop = told_to_stop()?;
         writeln!(std::io::stdout(), "Open {link}")?;
+        let files = Files::of(self.data.directory());
         let config = self.config();
-        sync_server::serve(config, store, listener, told_to_stop).await?;
+        sync_server::serve(config, store, files, listener, told_to_stop).await?;
         tracing::info!("stopped; everything acknowledged is on disk");
         Ok(())
     }

@@ -1,9 +1,9 @@
 //! What the relay does unasked: it notices what other processes commit, for instance an import
-//! at the console, and fans it out; it writes down who was here.
+//! at the console, and fans it out; it writes down who was here; it takes away parts of files that nobody goes on with.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use shared::id::DeviceId;
 use tokio::sync::watch;
@@ -12,10 +12,17 @@ use tokio::task::spawn_blocking;
 use super::{Feeds, Rosters};
 use crate::access::now;
 use crate::error::Error;
+use crate::files::Files;
 use crate::store::Store;
 
 /// Between two notes of who was here. Often enough to be told, seldom enough to cost nothing.
 const NOTING: Duration = Duration::from_secs(60);
+
+/// Between two looks for parts of files that were left.
+const TIDYING: Duration = Duration::from_secs(60 * 60);
+
+/// How long a device may be away and go on with a file.
+const PART_LASTS: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
 /// Devices that are here, and those that left and are not yet noted in the store.
 #[derive(Default)]
@@ -87,6 +94,22 @@ pub(super) async fn note_seen(store: Arc<dyn Store>, seen: Arc<Seen>, mut stop: 
         let noted = spawn_blocking(move || store.seen(&devices, now())).await;
         if let Ok(Err(error)) = noted {
             tracing::warn!(%error, "when devices were last seen was not noted");
+        }
+    }
+}
+
+/// Takes parts of files away that were left.
+pub(super) async fn drop_parts(files: Arc<Files>, mut stop: watch::Receiver<bool>) {
+    loop {
+        let (files, since) = (files.clone(), SystemTime::now() - PART_LASTS);
+        match spawn_blocking(move || files.drop_parts(since)).await {
+            Ok(Ok(0)) | Err(_) => {}
+            Ok(Ok(parts)) => tracing::info!(parts, "parts of files that nobody went on with were taken away"),
+            Ok(Err(error)) => tracing::warn!(%error, "parts of files that were left stay"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(TIDYING) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
         }
     }
 }

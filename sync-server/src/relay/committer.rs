@@ -11,8 +11,10 @@ use shared::wire::{Entry, Position};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 use super::{Feeds, Own};
+use crate::error::Error;
+use crate::files::Files;
 use crate::metrics::{Metrics, Reason};
-use crate::store::{Append, Appended, Fork, Logged, Placed, Store, StoreError};
+use crate::store::{Append, Appended, Fork, Logged, Placed, Store};
 
 /// Pushes that may wait for the disk.
 const WAITING: usize = 1024;
@@ -57,9 +59,10 @@ struct Push {
 /// What the committer's thread works with.
 pub(crate) struct Bench {
     pub(crate) store: Arc<dyn Store>,
+    pub(crate) files: Arc<Files>,
     pub(crate) feeds: Arc<Feeds>,
     pub(crate) metrics: Arc<Metrics>,
-    /// How many bytes of changes a workspace may hold; one that does gets no more.
+    /// How many bytes of changes and files a workspace may hold; one that does gets no more.
     pub(crate) allowed: u64,
 }
 
@@ -127,12 +130,12 @@ impl Bench {
     }
 
     /// Refuses the pushes of workspaces that are full; the others.
-    fn within_bounds(&self, pushes: Vec<Push>) -> Result<Vec<Push>, StoreError> {
+    fn within_bounds(&self, pushes: Vec<Push>) -> Result<Vec<Push>, Error> {
         let mut stored = BTreeMap::new();
         for push in &pushes {
             let workspace = push.append.workspace;
             if let btree_map::Entry::Vacant(new) = stored.entry(workspace) {
-                new.insert(self.store.stored_bytes(workspace)?);
+                new.insert(self.store.stored_bytes(workspace)? + self.files.bytes(workspace)?);
             }
         }
         let is_full = |push: &Push| stored.get(&push.append.workspace).is_some_and(|bytes| *bytes >= self.allowed);

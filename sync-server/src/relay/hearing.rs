@@ -162,7 +162,8 @@ mod tests {
 
     #[test]
     fn frames_at_the_wrong_time_are_named() {
-        let welcome = Frame::Welcome { log: LogId::minted("l"), head: 1, members: 1, anew: true }.encode();
+        let welcome =
+            Frame::Welcome { log: LogId::minted("l"), head: 1, members: 1, anew: true, pass: [7; 32] }.encode();
         assert!(
             matches!(hear(&welcome, Role::Owner), Err(Ended::Malformed(why)) if why.starts_with("Welcome from a device"))
         );

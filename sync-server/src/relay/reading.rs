@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use shared::id::{DocumentId, WorkspaceId};
-use shared::wire::{Entry, FRAME_FILL_BYTES, Frame, MAX_CHANGES, Position, Whole, fill_frames};
+use shared::wire::{Entry, FRAME_FILL_BYTES, Frame, MAX_CHANGES, Pass, Position, Whole, fill_frames};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
@@ -57,8 +57,8 @@ impl Reading {
     }
 
     /// What the device is told first.
-    pub(crate) fn welcome(&self, members: u64) -> Frame {
-        Frame::Welcome { log: self.feed.workspace.log, head: *self.head.borrow(), members, anew: self.anew }
+    pub(crate) fn welcome(&self, members: u64, pass: Pass) -> Frame {
+        Frame::Welcome { log: self.feed.workspace.log, head: *self.head.borrow(), members, anew: self.anew, pass }
     }
 
     /// Ready when the device lacks something. Can be dropped and asked again.

@@ -9,9 +9,9 @@ use shared::model::Role;
 use shared::wire::{Ended, Frame, MAX_CHANGES};
 use tokio::sync::watch;
 
-use super::Greeting;
 use super::chores::{Here, Seen};
 use super::rosters::Watched;
+use super::{Greeting, Holder};
 use crate::access::Roster;
 use crate::store::KeptEntry;
 
@@ -60,6 +60,11 @@ impl Seat {
             Refusal::Removed => Ended::Removed,
             _ => Ended::Unknown,
         })
+    }
+
+    /// Who shows the pass of this conversation.
+    pub(crate) fn holder(&self) -> Holder {
+        Holder::new(self.workspace, self.device, self.roster.clone())
     }
 
     /// How many entries the list has.

@@ -24,10 +24,12 @@ pub(crate) async fn metrics(
         return Ok(StatusCode::NOT_FOUND.into_response());
     }
     let in_use = relay.workspaces_in_use();
-    let stock = relay.ask(move |store| {
+    let stock = relay.ask_files(move |files, store| {
         let workspaces = store.workspaces()?;
         let bytes = workspaces.iter().map(|workspace| store.stored_bytes(workspace.id)).sum::<Result<u64, _>>()?;
-        Ok(Stock { workspaces: workspaces.len() as u64, workspaces_in_use: in_use, bytes })
+        let of_files = workspaces.iter().map(|workspace| files.bytes(workspace.id));
+        let file_bytes = of_files.sum::<Result<u64, _>>()?;
+        Ok(Stock { workspaces: workspaces.len() as u64, workspaces_in_use: in_use, bytes, file_bytes })
     });
     let text = relay.metrics.text(&stock.await?);
     Ok(([(header::CONTENT_TYPE, KIND)], text).into_response())

@@ -18,7 +18,7 @@ use crate::access::draw;
 use crate::error::Error;
 use crate::limits::Admission;
 use crate::metrics::Reason;
-use crate::relay::{Asked, GUESSED, Reading, Relay, Seat, greeted, hear};
+use crate::relay::{Asked, GUESSED, Issued, Reading, Relay, Seat, greeted, hear};
 
 mod line;
 mod pushes;
@@ -62,7 +62,7 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 /// Talks until something ends it; this says what.
 async fn talk(line: &mut Line, relay: &Relay) -> Over {
     match greet(line, relay).await {
-        Ok((seat, reading)) => {
+        Ok((seat, reading, _issued)) => {
             line.device = Some(seat.device);
             let admission = match relay.limits.admit(seat.device, Instant::now()) {
                 Ok(admission) => admission,
@@ -81,7 +81,7 @@ async fn talk(line: &mut Line, relay: &Relay) -> Over {
 }
 
 /// The relay draws, the device signs what was drawn: a greeting that was recorded is worth nothing.
-async fn greet(line: &mut Line, relay: &Relay) -> Result<(Seat, Reading), Over> {
+async fn greet(line: &mut Line, relay: &Relay) -> Result<(Seat, Reading, Issued), Over> {
     // Strangers may send large frames too; so many at once bound what that costs.
     let _turn = relay.greetings.acquire().await.map_err(|_| Ended::Unavailable)?;
     let nonce = draw()?;
@@ -96,8 +96,10 @@ async fn greet(line: &mut Line, relay: &Relay) -> Result<(Seat, Reading), Over> 
         sleep_until(heard + GUESSED).await;
     }
     let (seat, reading) = welcomed.map_err(Over::Noted)?;
-    line.say(&reading.welcome(seat.members())).await?;
-    Ok((seat, reading))
+    let pass = draw()?;
+    let issued = relay.passes.issue(&pass, seat.holder());
+    line.say(&reading.welcome(seat.members(), pass)).await?;
+    Ok((seat, reading, issued))
 }
 
 struct Conversation<'relay> {
@@ -215,6 +217,7 @@ impl From<Error> for Over {
             | Error::Dice(_)
             | Error::Request(_)
             | Error::Membership(_)
+            | Error::File(_)
             | Error::LinkExpired
             | Error::Busy
             | Error::Stopping => {

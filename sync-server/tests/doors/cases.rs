@@ -165,8 +165,13 @@ fn kinds() -> Vec<Kind> {
 
 /// A proof for the gate, with a file of each of these kinds.
 fn proof(kind: EvidenceKind, files: &[FileKind]) -> Command {
-    let file =
-        |kind: &FileKind| FileRef { hash: FileHash::of(b"proof"), name: "proof".to_owned(), kind: *kind, size: 5 };
+    let file = |kind: &FileKind| FileRef {
+        hash: FileHash::of(b"proof"),
+        name: "proof".to_owned(),
+        kind: *kind,
+        size: 5,
+        thumbnail: None,
+    };
     Command::RecordEvidence {
         deal: deal(),
         evidence: EvidenceId::minted("proof"),

@@ -121,7 +121,10 @@ fn a_check_of_damaged_data_names_the_place_and_fails() {
     let changes = Pen::new("a").write_many(5);
     Device::arrive(process.address, &process.found()).push(1, changes.clone());
     process.stop();
-    assert_eq!(run(data.path(), &["check"]), (true, "1 workspaces, 2 documents, 7 changes, 0 snapshots\n".to_owned()));
+    assert_eq!(
+        run(data.path(), &["check"]),
+        (true, "1 workspaces, 2 documents, 7 changes, 0 snapshots, 0 files\n".to_owned())
+    );
     let database = data.path().join("relay.db");
     let mut bytes = fs::read(&database).unwrap();
     flip(&mut bytes, &changes[3].bytes);

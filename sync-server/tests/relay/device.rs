@@ -7,7 +7,7 @@ use std::time::Duration;
 use shared::change::ChangeHash;
 use shared::document::unfold;
 use shared::id::{DocumentId, LogId};
-use shared::wire::{Ended, Entry, Frame, Position, Stand, fill_frames};
+use shared::wire::{Ended, Entry, Frame, Pass, Position, Stand, fill_frames};
 use tokio_tungstenite::tungstenite::{Error, Message, WebSocket, client};
 
 use crate::key::Key;
@@ -22,6 +22,8 @@ pub(crate) struct Device {
     /// The furthest position it has heard of.
     pub(crate) furthest: Position,
     pub(crate) head: Position,
+    /// What it shows with what it asks of files.
+    pub(crate) pass: Pass,
     /// The relay does not know the position this device came with.
     pub(crate) anew: bool,
     /// How often each change came.
@@ -46,6 +48,7 @@ impl Device {
             position: 0,
             furthest: 0,
             head: 0,
+            pass: [0; 32],
             anew: false,
             got: BTreeMap::new(),
             held: BTreeMap::new(),
@@ -80,7 +83,9 @@ impl Device {
         let hello = key.hello(&self.challenge(), stand);
         self.say(&hello);
         match self.hear() {
-            Frame::Welcome { log, head, anew, .. } => (self.log, self.head, self.anew) = (Some(log), head, anew),
+            Frame::Welcome { log, head, anew, pass, .. } => {
+                (self.log, self.head, self.anew, self.pass) = (Some(log), head, anew, pass);
+            }
             Frame::End(ended) => return Err(ended),
             other => panic!("neither welcome nor end: {other:?}"),
         }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where by panicking")]
 
 mod access;
+mod attached;
 mod backup;
 mod bench;
 mod device;
@@ -11,6 +12,7 @@ mod files;
 mod forked;
 mod healing;
 mod hostile;
+mod http;
 mod key;
 mod limits;
 mod outside;

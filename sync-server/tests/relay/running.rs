@@ -9,6 +9,7 @@ use shared::id::WorkspaceId;
 use shared::model::Role;
 use sync_server::access::{self, Roster};
 use sync_server::config::{Config, Patience};
+use sync_server::files::Files;
 use sync_server::store::Sqlite;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -49,7 +50,8 @@ impl Running {
         let shutdown = async {
             let _ = stopped.await;
         };
-        let served = runtime.spawn(sync_server::serve(config, store.clone(), listener, shutdown));
+        let served =
+            runtime.spawn(sync_server::serve(config, store.clone(), Files::of(data.path()), listener, shutdown));
         Self { address, store, workspace, data, runtime, served, stop }
     }
 
@@ -84,7 +86,7 @@ impl Running {
 }
 
 /// The owner is the first to come in.
-fn found(store: &Sqlite, workspace: WorkspaceId) {
+pub(crate) fn found(store: &Sqlite, workspace: WorkspaceId) {
     let ticket = access::founding_ticket(store, workspace).unwrap().unwrap();
     let mut roster = Roster::read(store, workspace).unwrap();
     let entry = entering(roster.list(), &ticket, Key::named(workspace, "owner").newcomer());

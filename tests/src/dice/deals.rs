@@ -94,6 +94,7 @@ impl Dice {
                     name: "proof.png".to_owned(),
                     kind: FileKind::Image,
                     size: 5,
+                    thumbnail: None,
                 }],
             },
         }

@@ -53,7 +53,7 @@ fn frames() -> Vec<Vec<u8>> {
     let said = [
         Frame::Challenge([7; 32]),
         hello(log),
-        Frame::Welcome { log, head: 9, members: 3, anew: true },
+        Frame::Welcome { log, head: 9, members: 3, anew: true, pass: [7; 32] },
         Frame::Members { from: 2, entries: vec![vec![7; 9].into()] },
         Frame::Push { number: 1, entries: entries.clone() },
         Frame::Stored { number: 1, upto: 2 },

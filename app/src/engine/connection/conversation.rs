@@ -116,14 +116,16 @@ impl<'a> Conversation<'a> {
         let done = match frame {
             Frame::Challenge(nonce) => return self.greet(nonce).await,
             Frame::Members { from, entries } => return self.take_members(from, entries).await,
-            Frame::Welcome { log, head, members, anew } => {
+            Frame::Welcome { log, head, members, anew, pass } => {
                 if members < self.known_members {
                     let engine = self.engine.clone();
                     spawn_local(async move {
                         let _given = engine.give_members_back(members).await;
                     });
                 }
-                self.welcome(log, head, anew).await
+                let welcomed = self.welcome(log, head, anew).await;
+                self.engine.courier.admit(Some(pass));
+                welcomed
             }
             Frame::Refused { number, needs, .. } => {
                 self.pushes.retain(|push| push.number != number);
@@ -161,6 +163,7 @@ impl<'a> Conversation<'a> {
         let known = self.engine.storage.stand().await?;
         if anew && known.is_some() {
             self.engine.storage.push_all_again().await?;
+            self.engine.courier.send_all_again();
             self.engine.recount().await;
         }
         let stand = Stand { log, ..known.filter(|_| !anew).unwrap_or(Stand::before(log)) };

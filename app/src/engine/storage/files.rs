@@ -1,9 +1,12 @@
 //! Files under the SHA-256 of their bytes, in a database of their own: it grows and fails apart from the deals.
 
+use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::typed_array::Uint8Array;
+use shared::gather::Gather as _;
 use shared::id::WorkspaceId;
 use shared::model::FileHash;
+use shared::sorted::SortedSet;
 
 use super::{FILES, Layout, Storage, Trouble, reading, writing};
 
@@ -22,6 +25,30 @@ impl Storage {
             transaction.commit().await
         })
         .await
+    }
+
+    /// Takes a file's bytes away.
+    pub(crate) async fn drop_file(&self, hash: FileHash) -> Result<(), Trouble> {
+        self.attempt(async |database| {
+            let transaction = writing(database, &[FILES])?;
+            let store = transaction.object_store(FILES)?;
+            let _deleted = store.delete(hash.to_string()).primitive()?;
+            transaction.commit().await
+        })
+        .await
+    }
+
+    /// The names of all files that are here.
+    pub(crate) async fn files_here(&self) -> Result<SortedSet<FileHash>, Trouble> {
+        let names = self
+            .attempt(async |database| {
+                let transaction = reading(database, &[FILES])?;
+                let store = transaction.object_store(FILES)?;
+                let names = store.get_all_keys::<String>().primitive()?.await?;
+                names.collect::<Result<Vec<String>, Error>>()
+            })
+            .await?;
+        Ok(names.iter().filter_map(|name| name.parse().ok()).into_set())
     }
 
     /// A file's bytes; none if it is not here, or is not what its name says any more.

@@ -1,12 +1,13 @@
 //! The files that prove something, over all deals that are open.
 
 use leptos::prelude::*;
+use shared::id::DocumentId;
 use shared::story::{Attachment, attachments};
 
 use super::dealings::of_deal;
 use super::opened::Opened;
 use crate::engine::browser;
-use crate::pages::deal::gate_list::attached;
+use crate::pages::attached::attached;
 use crate::pages::desk::Desk;
 
 pub(super) fn files(desk: Desk, opened: Opened) -> impl IntoView {
@@ -25,6 +26,7 @@ pub(super) fn files(desk: Desk, opened: Opened) -> impl IntoView {
 fn row(desk: Desk, each: Attachment) -> impl IntoView {
     let lang = desk.lang;
     let facts = [lang.attached(each.file.kind).to_owned(), browser::day(lang, each.proof.day), each.proof.from];
-    let file = attached(desk, &each.file);
-    view! { <li>{file}<small>{facts.join(" · ")}{of_deal(desk, each.deal.card.id)}</small></li> }
+    let deal = each.deal.card.id;
+    let file = attached(desk, DocumentId::Deal(deal), &each.file);
+    view! { <li>{file}<small>{facts.join(" · ")}{of_deal(desk, deal)}</small></li> }
 }

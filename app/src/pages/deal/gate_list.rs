@@ -16,7 +16,6 @@ use crate::pages::cause::reopening;
 use crate::pages::desk::Desk;
 use crate::pages::remedy::overriding;
 use crate::widgets::gate_bar::{gate_bar, tally};
-pub(in crate::pages) use criterion::attached;
 
 /// Which gates are shown beside the one that the deal is at, as long as its page is.
 #[derive(Clone, Copy)]

@@ -1,9 +1,10 @@
 //! A proof from the customer: who, when, and in which words.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::command::Command;
 use shared::gather::Arrange as _;
-use shared::id::{CriterionId, DealId, EvidenceId};
+use shared::id::{CriterionId, DealId, DocumentId, EvidenceId};
 use shared::mail::Mail;
 use shared::model::{Contact, EvidenceKind, FileRef};
 use shared::pipeline::Rule;
@@ -11,6 +12,7 @@ use shared::refusal::{Refusal, Wording};
 use shared::rules::limit;
 use shared::text::Lang;
 
+use super::Ways;
 use super::attach::{Attached, attachments};
 use super::input::{choice, line, lines, read_day};
 use crate::engine::clock;
@@ -41,7 +43,17 @@ pub(super) fn evidence_form(desk: Desk, deal: DealId, criterion: CriterionId) ->
             let quote = shown_by(&quote.get_untracked(), &files);
             Ok(vec![Command::RecordEvidence { deal, evidence, criterion, kind, from, day, quote, files }])
         };
-        super::asking(desk, lang.save(), fields, super::leave(desk), build)
+        let ways = Ways { kept: sent(desk, deal, attached), ..Ways::to(desk, lang.save(), super::leave(desk)) };
+        super::asking_ways(desk, ways, fields, build)
+    })
+}
+
+/// Once the proof is saved, its files go on their way.
+fn sent(desk: Desk, deal: DealId, attached: Attached) -> Callback<()> {
+    Callback::new(move |()| {
+        let (dispatch, files) = (desk.dispatch(), attached.files.get_untracked());
+        spawn_local(async move { dispatch.send_files(DocumentId::Deal(deal), &files).await });
+        desk.form.set(None);
     })
 }
 

@@ -80,7 +80,7 @@ fn asking(kind: EvidenceKind) -> Workspace {
 fn a_photo_comes_with_a_picture_and_a_signed_document_with_a_file() {
     use EvidenceKind::{AcceptedMeeting, Photo, SignedDocument, WrittenConfirmation};
     use FileKind::{Image, Pdf};
-    let file = |kind| FileRef { hash: FileHash::of(b"x"), name: "proof".to_owned(), kind, size: 1 };
+    let file = |kind| FileRef { hash: FileHash::of(b"x"), name: "proof".to_owned(), kind, size: 1, thumbnail: None };
     let cases: [(EvidenceKind, &[FileKind], bool); 8] = [
         (WrittenConfirmation, &[], true),
         (AcceptedMeeting, &[], true),

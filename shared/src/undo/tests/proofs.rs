@@ -19,7 +19,13 @@ fn facts(replica: &Replica) -> impl PartialEq + std::fmt::Debug + use<> {
 }
 
 fn file() -> FileRef {
-    FileRef { hash: FileHash::of(b"signed"), name: "signed.pdf".to_owned(), kind: FileKind::Pdf, size: 6 }
+    FileRef {
+        hash: FileHash::of(b"signed"),
+        name: "signed.pdf".to_owned(),
+        kind: FileKind::Pdf,
+        size: 6,
+        thumbnail: None,
+    }
 }
 
 /// Each command is carried out after these, undone, and what undoes it is undone as well.

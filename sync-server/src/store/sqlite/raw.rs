@@ -6,6 +6,10 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction};
 use shared::wire::Position;
 
+mod packed;
+
+pub(crate) use packed::Packed;
+
 use super::{FILE, schema};
 use crate::store::StoreError;
 

@@ -1,16 +1,16 @@
 //! One criterion of a gate: whether it is met and by whom, its proofs, and what can be done about it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::command::Command;
 use shared::gate::{Progress, progress};
-use shared::model::{Deal, DealCard, Decline, Evidence, FileRef, Outcome};
+use shared::id::DocumentId;
+use shared::model::{Deal, DealCard, Decline, Evidence, Outcome};
 use shared::pipeline::{Criterion, Pipeline, Rule, Weight};
 
 use crate::engine::browser;
+use crate::pages::attached::attached;
 use crate::pages::desk::Desk;
 use crate::pages::forms::Form;
-use crate::pages::forms::attach::file_words;
 use crate::pages::remedy::remedy;
 use crate::widgets::gate_bar::look;
 
@@ -95,21 +95,6 @@ fn evidence(desk: Desk, card: &DealCard, proof: &Evidence) -> impl IntoView + us
     let back = may_withdraw.then(|| {
         view! { <button type="button" class="link" data-testid="withdraw" on:click=withdraw>{lang.withdraw()}</button> }
     });
-    let files = proof.files.iter().map(|file| attached(desk, file)).collect_view();
+    let files = proof.files.iter().map(|file| attached(desk, DocumentId::Deal(deal), file)).collect_view();
     view! { <blockquote class:taken=proof.withdrawn.is_some()><span>{said}</span>{files}<small>{note}</small>{back}</blockquote> }
-}
-
-/// A file of a proof; it opens in a tab of its own.
-pub(in crate::pages) fn attached(desk: Desk, file: &FileRef) -> impl IntoView + use<> {
-    let (words, shown) = (file_words(desk.lang, file), file.clone());
-    let open = move |_| {
-        let (dispatch, file) = (desk.dispatch(), shown.clone());
-        spawn_local(async move {
-            match dispatch.file_address(&file).await {
-                Some(address) => browser::open_beside(&address),
-                None => desk.tell(desk.lang.file_elsewhere(&file.name), None),
-            }
-        });
-    };
-    view! { <button type="button" class="link file" data-testid="file" on:click=open>{words}</button> }
 }

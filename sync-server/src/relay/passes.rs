@@ -1,0 +1,83 @@
+//! Passes: what a device shows over HTTP for as long as its conversation goes on. They are kept in memory only and go with
+//! the conversation, so that a device that is removed is cut off from files as well.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use sha2::{Digest as _, Sha256};
+use shared::id::{DeviceId, DocumentId, WorkspaceId};
+use shared::model::Role;
+use shared::wire::Pass;
+use tokio::sync::{Semaphore, watch};
+
+use crate::access::Roster;
+use crate::error::Error;
+use crate::files::FileRefusal;
+
+/// How many pieces of one conversation may be on their way at once.
+const TURNS: usize = 2;
+
+/// The passes of all conversations. They are found by their digest, so that how long that takes tells nothing.
+#[derive(Default)]
+pub(crate) struct Passes(Mutex<HashMap<[u8; 32], Arc<Holder>>>);
+
+/// Whose pass it is.
+pub(crate) struct Holder {
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) device: DeviceId,
+    roster: watch::Receiver<Arc<Roster>>,
+    /// One for each piece that may be on its way.
+    pub(crate) turns: Semaphore,
+}
+
+/// A pass is good for as long as this is held.
+pub(crate) struct Issued {
+    passes: Arc<Passes>,
+    digest: [u8; 32],
+}
+
+impl Passes {
+    /// From now on whoever shows the pass is this one.
+    pub(crate) fn issue(self: &Arc<Self>, pass: &Pass, holder: Holder) -> Issued {
+        let digest = Sha256::digest(pass).into();
+        self.locked().insert(digest, Arc::new(holder));
+        Issued { passes: self.clone(), digest }
+    }
+
+    /// Who shows the pass.
+    pub(crate) fn holder(&self, pass: &Pass) -> Option<Arc<Holder>> {
+        self.locked().get(&<[u8; 32]>::from(Sha256::digest(pass))).cloned()
+    }
+
+    /// Nothing here can be left half changed by a panic.
+    fn locked(&self) -> MutexGuard<'_, HashMap<[u8; 32], Arc<Holder>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Issued {
+    fn drop(&mut self) {
+        self.passes.locked().remove(&self.digest);
+    }
+}
+
+impl Holder {
+    pub(super) fn new(workspace: WorkspaceId, device: DeviceId, roster: watch::Receiver<Arc<Roster>>) -> Self {
+        Self { workspace, device, roster, turns: Semaphore::new(TURNS) }
+    }
+
+    /// Whether the member may see what belongs to a document, asked of the list as it is now: who belongs to a workspace
+    /// reads all of it. The role, for what else is asked.
+    pub(crate) fn may_see(&self, _document: DocumentId) -> Result<Role, Error> {
+        Ok(self.roster.borrow().list().role_of(self.device)?)
+    }
+
+    /// Whether the member may put a file to a document.
+    pub(crate) fn may_write(&self, document: DocumentId) -> Result<(), Error> {
+        let needs = Role::least_to_write(document);
+        match self.may_see(document)? >= needs {
+            true => Ok(()),
+            false => Err(FileRefusal::Role { needs }.into()),
+        }
+    }
+}
