@@ -11,6 +11,7 @@ use crate::store::{RawFile, RawState, RawWorkspace, StoreError};
 
 mod changes;
 mod finding;
+mod owners;
 mod snapshots;
 
 pub use finding::{Finding, Problem};
@@ -84,6 +85,7 @@ impl Report {
             self.look_at_log(state, workspace, &place, head)?;
             self.look_at_members(state, workspace, &place)?;
             snapshots::look(self, state, workspace, &place)?;
+            owners::look(self, state, workspace, &place)?;
         }
         Ok(())
     }

@@ -17,5 +17,6 @@ mod outside;
 mod pen;
 mod process;
 mod running;
+mod sight;
 mod stopped;
 mod trust;

@@ -5,7 +5,7 @@ use std::fs::{File, read_to_string};
 use std::path::Path;
 
 use shared::id::{CompanyId, DealId, DeviceId, DocumentId, LeadId, WorkspaceId};
-use shared::membership::{Act, Entry, Membership, Newcomer, PrivateKey, Signer, Ticket};
+use shared::membership::{Act, Entry, Membership, Newcomer, PrivateKey, Signer, Ticket, Vantage};
 use shared::model::Role;
 use shared::wire::{Ended, Frame};
 use sync_server::access::Roster;
@@ -178,6 +178,7 @@ fn no_entry_gets_on_the_list_that_its_signer_may_not_say() {
         if role < Role::Owner {
             for act in [
                 Act::SetRole { member: key.member, role: Role::Owner },
+                Act::SetSight { member: key.member, vantage: Vantage::default() },
                 Act::Remove { device: owner.device },
                 Act::PrintRecovery { key: PrivateKey::from_seed(&[9; 32]).public() },
             ] {
@@ -189,6 +190,7 @@ fn no_entry_gets_on_the_list_that_its_signer_may_not_say() {
             role: Role::Viewer,
             member: Some(owner.member),
             lasts: 60,
+            vantage: Vantage::default(),
         };
         scene.is_kept_off(&key.says(&list, for_other), "refused");
     }
