@@ -6,6 +6,7 @@ pub mod clock;
 mod connection;
 pub mod files;
 mod forks;
+mod handing;
 mod joining;
 mod key;
 pub mod leaving;
@@ -38,6 +39,7 @@ use shared::replica::{Actor, Replica};
 use shared::workspace::Touched;
 use wasm_bindgen_futures::spawn_local;
 
+pub use handing::{Hand, News};
 pub use joining::{Denial, Held, JoinError, join};
 pub use panic::watch as watch_panics;
 

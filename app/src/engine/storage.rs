@@ -7,6 +7,7 @@ mod files;
 mod frame;
 mod meta;
 mod outbox;
+mod parting;
 mod roster;
 mod save;
 mod shelves;
