@@ -8,6 +8,7 @@ use send_wrapper::SendWrapper;
 use shared::command::{Command, Origin};
 use shared::freight::Carriage;
 use shared::id::{DealId, DeviceId, DocumentId, MemberId, WorkspaceId};
+use shared::membership::Vantage;
 use shared::model::{Deal, FileHash, FileRef, Role};
 use shared::refusal::Refusal;
 use shared::sorted::SortedMap;
@@ -17,7 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::engine::browser::File;
 use crate::engine::files::AttachError;
 use crate::engine::picture::Pad;
-use crate::engine::{Engine, Identity, JoinError, Stock, browser, join, watch_panics};
+use crate::engine::{Engine, Identity, JoinError, News, Stock, browser, join, watch_panics};
 use crate::mirror::{MirrorWriter, Trouble};
 
 /// Where the browser keeps which workspace this device works in.
@@ -219,9 +220,9 @@ impl Dispatch {
     ///
     /// # Errors
     /// Says why it was not made.
-    pub async fn invite(&self, role: Role, same_person: bool) -> Result<String, JoinError> {
+    pub async fn invite(&self, role: Role, vantage: Vantage, same_person: bool) -> Result<String, JoinError> {
         let engine = self.engine().ok_or(JoinError::Offline)?;
-        engine.invite(role, same_person.then_some(engine.identity().member)).await
+        engine.invite(role, vantage, same_person.then_some(engine.identity().member)).await
     }
 
     /// Makes a recovery code.
@@ -246,6 +247,34 @@ impl Dispatch {
     /// Says why not.
     pub async fn set_role(&self, member: MemberId, role: Role) -> Result<(), JoinError> {
         self.engine().ok_or(JoinError::Offline)?.set_role(member, role).await
+    }
+
+    /// Lets a member see more or fewer deals.
+    ///
+    /// # Errors
+    /// Says why not.
+    pub async fn set_sight(&self, member: MemberId, vantage: Vantage) -> Result<(), JoinError> {
+        self.engine().ok_or(JoinError::Offline)?.set_sight(member, vantage).await
+    }
+
+    /// From where each member looks, if the list has more entries than are known already; and how many.
+    pub async fn vantages(&self, known: u64) -> Option<(u64, SortedMap<MemberId, Vantage>)> {
+        self.engine()?.vantages(known).await
+    }
+
+    /// Deals that changed hands, of which the person was not told yet or has not put it away.
+    pub async fn news(&self) -> Vec<News> {
+        match self.engine() {
+            Some(engine) => engine.news().await,
+            None => Vec::new(),
+        }
+    }
+
+    /// The person was told.
+    pub async fn put_away(&self, told: &News) {
+        if let Some(engine) = self.engine() {
+            engine.put_away(told).await;
+        }
     }
 
     /// When the devices of the workspace were last at the relay, as far as it can be asked.

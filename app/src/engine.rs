@@ -8,6 +8,7 @@ mod connection;
 mod courier;
 pub mod files;
 mod forks;
+mod handing;
 mod joining;
 mod key;
 pub mod leaving;
@@ -42,6 +43,7 @@ use shared::workspace::Touched;
 use wasm_bindgen_futures::spawn_local;
 
 pub use courier::Stock;
+pub use handing::{Hand, News};
 pub use joining::{Denial, Held, JoinError, join};
 pub use panic::watch as watch_panics;
 

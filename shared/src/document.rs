@@ -5,6 +5,7 @@ mod fork;
 mod genesis;
 mod history;
 mod merging;
+mod owner;
 mod past;
 mod read;
 mod schema;
@@ -24,6 +25,7 @@ use crate::time::Timestamp;
 use crate::view::View;
 use crate::workspace::Team;
 pub use fork::rewrite;
+pub use owner::{Ownership, may_name_owner, ownership};
 pub use unfold::{prove, unfold};
 pub(crate) use write::Terms;
 

@@ -9,6 +9,7 @@ mod key;
 mod prolong;
 mod refusal;
 mod seats;
+mod sight;
 #[cfg(test)]
 mod tests;
 mod ticket;
@@ -19,6 +20,7 @@ pub use key::{PrivateKey, PublicKey, Signature};
 pub use prolong::{Contradiction, prolong};
 pub use refusal::Refusal;
 pub use seats::Seats;
+pub use sight::{Horizon, Sight, Vantage};
 pub use ticket::Ticket;
 
 use crate::id::{DeviceId, MemberId, WorkspaceId};
@@ -51,6 +53,8 @@ pub struct Member {
     pub name: String,
     /// What the person may do.
     pub role: Role,
+    /// From where the person looks.
+    pub vantage: Vantage,
 }
 
 /// One device that is or was here.
@@ -73,6 +77,8 @@ pub struct Link {
     pub by: DeviceId,
     /// What it lets a new member do.
     pub role: Role,
+    /// From where it lets a new member look.
+    pub vantage: Vantage,
     /// Whose further device it is for, if it is.
     pub member: Option<MemberId>,
     /// How long it is good, in seconds after the relay received it.

@@ -107,6 +107,16 @@ impl Replica {
         }
     }
 
+    /// Forgets a deal: its member may see it no more.
+    pub fn forget(&mut self, deal: DealId) -> Touched {
+        let document = DocumentId::Deal(deal);
+        self.close(document);
+        if let Some(card) = self.workspace.deals.remove(&deal) {
+            self.digest.remove(&Card::Deal(card));
+        }
+        Touched([document].into())
+    }
+
     /// The one door for work done here: what was asked for, and what the team's rules answer to it, each as a change
     /// of its own. The command's document must be open; a new record's is opened.
     /// A document that lacks changes others build on is not judged: what they say may forbid the command.

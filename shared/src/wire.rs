@@ -5,6 +5,7 @@
 mod cbor;
 pub mod files;
 pub mod joining;
+mod stand;
 #[cfg(test)]
 mod tests;
 
@@ -12,11 +13,12 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use crate::change::{ChangeHash, SealError, Sealed};
-use crate::id::{DeviceId, DocumentId, LogId, WorkspaceId};
+use crate::id::{DeviceId, DocumentId, LogId, MemberId, WorkspaceId};
 use crate::limits::MAX_CHANGE_BYTES;
 pub use crate::limits::{MAX_CHANGES, MAX_FRAME_BYTES};
 use crate::membership::{MAX_ENTRY_BYTES, Signature};
 use crate::model::Role;
+pub use stand::{Position, Stand};
 
 /// The version of the frames below; a relay and a device must speak the same.
 pub const WIRE_VERSION: u8 = 3;
@@ -24,38 +26,8 @@ pub const WIRE_VERSION: u8 = 3;
 /// How far a frame of changes is filled before the next is begun, in bytes of changes.
 pub const FRAME_FILL_BYTES: usize = 1024 * 1024;
 
-/// Where a change stands in a workspace's log; the first is 1.
-pub type Position = u64;
-
 /// What shows, over HTTP, that a request is of a device that is connected. The relay draws it for each conversation.
 pub type Pass = [u8; 32];
-
-/// Where a device stands in a log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Stand {
-    /// The log.
-    #[n(0)]
-    pub log: LogId,
-    /// Everything up to here is on the device. 0: nothing.
-    #[n(1)]
-    pub after: Position,
-    /// The furthest position the device has heard of, be it in the answer to a push, be it before it lost a piece and
-    /// asked for everything again. A log that does not reach so far has lost something, whatever came after.
-    #[n(2)]
-    pub furthest: Position,
-}
-
-impl Stand {
-    /// Nothing of a log is here.
-    pub fn before(log: LogId) -> Self {
-        Self { log, after: 0, furthest: 0 }
-    }
-
-    /// The log reaches up to here.
-    pub fn hear(&mut self, upto: Position) {
-        self.furthest = self.furthest.max(upto);
-    }
-}
 
 /// One change on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -98,6 +70,17 @@ pub struct Whole {
     /// The changes that are not in the snapshot, in log order.
     #[n(2)]
     pub changes: Vec<Entry>,
+}
+
+/// A deal that the device's member may see no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Withdrawn {
+    /// Its document.
+    #[n(0)]
+    pub document: DocumentId,
+    /// Whose it is now.
+    #[n(1)]
+    pub owner: Option<MemberId>,
 }
 
 /// Why the relay ends a conversation. The device shows it and does not retry blindly.
@@ -157,7 +140,8 @@ pub enum Frame {
         /// The log's last position.
         #[n(1)]
         head: Position,
-        /// How many entries the list of members has. A relay that has fewer than the device gets the rest from it.
+        /// How many entries the list of members has. A relay that has fewer than the device gets the rest from it. To a
+        /// device that has nothing it says what [`Frame::Sighted`] says later.
         #[n(2)]
         members: u64,
         /// The device's stand is none of this log: it begins at nothing. If it had one, the relay has lost what was there, and the device pushes all the changes it holds, its own and those of others.
@@ -259,7 +243,8 @@ pub enum Frame {
         #[n(1)]
         entries: Vec<ByteVec>,
     },
-    /// Relay → device: nothing of the push was stored, because the device's member may not write such a document.
+    /// Relay → device: nothing of the push was stored, because the device's member may not write such a document, or
+    /// does not see the deal.
     #[n(11)]
     Refused {
         /// The number of the push.
@@ -268,10 +253,21 @@ pub enum Frame {
         /// The document.
         #[n(1)]
         document: DocumentId,
-        /// Who may write it.
+        /// Who may write it; who sees all deals, where it is about that.
         #[n(2)]
         needs: Role,
     },
+    /// Relay → device: deals that its member may see no more. The device sends what it wrote of them before it heard,
+    /// and then forgets them.
+    #[n(16)]
+    Withdrawn {
+        /// At most [`MAX_CHANGES`].
+        #[n(0)]
+        deals: Vec<Withdrawn>,
+    },
+    /// Relay → device: all that the device has is now chosen by the first so many entries of the list of members.
+    #[n(17)]
+    Sighted(#[n(0)] u64),
     /// Device → relay: when were the devices of the workspace last here?
     #[n(12)]
     AskSeen,
@@ -347,7 +343,9 @@ impl Frame {
                 let largest = entries.iter().map(|entry| entry.len()).max().unwrap_or(0);
                 (entries.len(), if largest > MAX_ENTRY_BYTES { usize::MAX } else { 0 })
             }
+            Self::Withdrawn { deals } => (deals.len(), 0),
             Self::Seen { .. }
+            | Self::Sighted(_)
             | Self::Hello { .. }
             | Self::Welcome { .. }
             | Self::Stored { .. }

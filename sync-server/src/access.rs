@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use chrono::Utc;
-use shared::id::{LogId, WorkspaceId};
-use shared::membership::{Act, Entry, Membership, PublicKey, Refusal, Signer, Ticket};
+use shared::id::{LogId, MemberId, WorkspaceId};
+use shared::membership::{Act, Entry, Horizon, Membership, PublicKey, Refusal, Signer, Ticket};
 
 use crate::error::Error;
 use crate::store::{KeptEntry, Millis, Store, Workspace};
@@ -110,6 +110,24 @@ impl Roster {
         &self.list
     }
 
+    /// Whose deals a member saw when the list had so many entries, or when the member came in if that was later.
+    ///
+    /// # Errors
+    /// As [`Roster::read`].
+    pub fn horizon_at(&self, store: &dyn Store, member: MemberId, length: u64) -> Result<Horizon, Error> {
+        if length >= self.list.length() {
+            return Ok(self.list.horizon(member));
+        }
+        let mut list = Membership::unfounded(self.list.workspace());
+        for kept in store.entries(self.list.workspace(), 0)? {
+            if list.length() >= length && list.members().contains_key(&member) {
+                break;
+            }
+            list.extend(&Entry::read(&kept.bytes)?)?;
+        }
+        Ok(list.horizon(member))
+    }
+
     /// Whether a link or recovery code still lets somebody in.
     ///
     /// # Errors
@@ -156,6 +174,11 @@ impl Roster {
 fn opened_by(entry: &Entry) -> Option<PublicKey> {
     match entry.statement().act {
         Act::Invite { link: key, .. } | Act::PrintRecovery { key } => Some(key),
-        Act::Found { .. } | Act::Admit(_) | Act::SetRole { .. } | Act::Remove { .. } | Act::Recover(_) => None,
+        Act::Found { .. }
+        | Act::Admit(_)
+        | Act::SetRole { .. }
+        | Act::SetSight { .. }
+        | Act::Remove { .. }
+        | Act::Recover(_) => None,
     }
 }

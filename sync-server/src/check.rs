@@ -13,6 +13,7 @@ use crate::store::{RawFile, RawState, RawWorkspace, StoreError};
 mod changes;
 mod files;
 mod finding;
+mod owners;
 mod snapshots;
 
 pub use finding::{Finding, Problem};
@@ -95,6 +96,7 @@ impl Report {
             self.look_at_log(state, workspace, &place, head)?;
             self.look_at_members(state, workspace, &place)?;
             snapshots::look(self, state, workspace, &place)?;
+            owners::look(self, state, workspace, &place)?;
         }
         Ok(())
     }

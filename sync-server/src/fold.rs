@@ -1,7 +1,7 @@
 //! Folds long documents into snapshots in the background, so that a new device downloads little.
 //!
 //! A snapshot is used only after it was read back and shown to contain every change it stands for.
-//! Beside `check` the only file here that names documents.
+//! Beside `check` and `ownership` the only file here that names documents.
 
 use std::collections::HashMap;
 use std::panic::catch_unwind;

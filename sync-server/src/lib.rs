@@ -24,6 +24,7 @@ mod fold;
 mod headers;
 mod limits;
 mod metrics;
+mod ownership;
 pub mod recovery;
 mod relay;
 pub mod robot;

@@ -188,7 +188,7 @@ impl From<&FileRefusal> for Reason {
     fn from(refusal: &FileRefusal) -> Self {
         match refusal {
             FileRefusal::Pass => Self::Unknown,
-            FileRefusal::Role { .. } => Self::Role,
+            FileRefusal::Role { .. } | FileRefusal::Unseen => Self::Role,
             FileRefusal::Missing => Self::Missing,
             FileRefusal::Damaged => Self::Damaged,
             FileRefusal::Full { .. } => Self::Full,

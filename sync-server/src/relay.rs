@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use minicbor::bytes::ByteVec;
-use shared::id::{DeviceId, LogId, WorkspaceId};
-use shared::wire::{Ended, Frame, Position};
+use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
+use shared::wire::{Ended, Entry, Frame, Position};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep_until};
@@ -29,15 +29,17 @@ mod passes;
 mod reading;
 mod rosters;
 mod seat;
+mod writing;
 
 pub(crate) use committer::{Bench, Committer, Outcome, Storing};
 pub(crate) use feed::{Feed, Feeds};
 pub(crate) use hearing::{Asked, Greeting, greeted, hear};
 pub(crate) use own::Own;
 pub(crate) use passes::{Holder, Issued, Passes};
-pub(crate) use reading::Reading;
+pub(crate) use reading::{Baggage, Outlook, Reading};
 pub(crate) use rosters::Rosters;
 pub(crate) use seat::Seat;
+pub(crate) use writing::Writing;
 
 /// How many connections may be at their greeting at once; others wait for their turn.
 const GREETINGS: usize = 256;
@@ -139,13 +141,13 @@ impl Relay {
         amended
     }
 
-    /// The seat of a device that signed its greeting, and where it continues on the workspace's feed. The inner error
-    /// is for the device, which is not let in.
+    /// The seat of a device that signed its greeting, where it continues on the workspace's feed, and which deals it
+    /// writes. The inner error is for the device, which is not let in.
     pub(crate) async fn welcome(
         &self,
         nonce: [u8; 32],
         said: Greeting,
-    ) -> Result<Result<(Seat, Reading), Ended>, Error> {
+    ) -> Result<Result<(Seat, Reading, Writing), Ended>, Error> {
         let (store, feeds) = (self.store.clone(), self.feeds.clone());
         let (rosters, seen) = (self.rosters.clone(), self.seen.clone());
         self.ask(move |known| {
@@ -155,8 +157,13 @@ impl Relay {
             };
             let feed = feeds.open(known, said.workspace)?;
             let after = position(known, &said)?;
-            let seat = Seat::take(watched, &nonce, &said);
-            Ok(seat.map(|seat| (seat.with(&seen), Reading::new(store, feed, after))))
+            let seat = match Seat::take(watched, &nonce, &said) {
+                Ok(seat) => seat.with(&seen),
+                Err(ended) => return Ok(Err(ended)),
+            };
+            let came = Baggage { after, held: seat.held(known, said.stand)? };
+            let (outlook, writing) = (seat.outlook(), Writing::begin(&seat.outlook(), &came));
+            Ok(Ok((seat, Reading::new(store, feed, outlook, came), writing)))
         })
         .await
     }
@@ -166,6 +173,22 @@ impl Relay {
         let (workspace, from) = (seat.workspace, seat.knows);
         let kept = self.ask(move |store| Ok(store.entries(workspace, from)?)).await?;
         Ok(seat.tell(kept))
+    }
+
+    /// The first deal among these changes that the device's member does not see, and did not since it last heard.
+    pub(crate) async fn unseen(
+        &self,
+        seat: &Seat,
+        writing: &mut Writing,
+        entries: &[Entry],
+    ) -> Result<Option<DocumentId>, Error> {
+        let (workspace, outlook) = (seat.workspace, seat.outlook());
+        let asked = writing.not_known(&outlook, entries);
+        if asked.is_empty() {
+            return Ok(None);
+        }
+        let tenures = self.ask(move |store| Ok(store.tenures(workspace, &asked)?)).await?;
+        Ok(writing.unseen(&outlook, tenures))
     }
 
     /// When the devices of a workspace were last here.

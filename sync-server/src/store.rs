@@ -1,6 +1,7 @@
 //! What the relay must keep, and for whom: the traits every store fulfils alike.
 //!
-//! A store is synchronous and knows nothing of sockets. Of a change it knows whose it is; the rest is opaque to it.
+//! A store is synchronous and knows nothing of sockets. Of a change it knows whose it is, of a deal whose it is; the rest
+//! is opaque to it.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ mod error;
 mod memory;
 mod records;
 mod sqlite;
+mod tenure;
 
 pub use error::StoreError;
 pub use memory::Memory;
@@ -23,14 +25,15 @@ pub use records::{
 };
 pub use sqlite::Sqlite;
 pub(crate) use sqlite::{Packed, RawChange, RawDocument, RawFile, RawSnapshot, RawState, RawWorkspace, make_private};
+pub use tenure::{Holding, Tenure};
 
 /// Milliseconds since 1970, UTC.
 pub type Millis = i64;
 
 /// Everything the relay keeps.
-pub trait Store: Log + Snapshots + Access + Recovery {}
+pub trait Store: Log + Snapshots + Owners + Access + Recovery {}
 
-impl<T: Log + Snapshots + Access + Recovery> Store for T {}
+impl<T: Log + Snapshots + Owners + Access + Recovery> Store for T {}
 
 /// The ordered log of each workspace.
 pub trait Log: Send + Sync {
@@ -119,6 +122,16 @@ pub trait Snapshots: Send + Sync {
 
     /// Drops a proposed snapshot that did not read back well.
     fn discard(&self, workspace: WorkspaceId, document: DocumentId, upto: Position) -> Result<(), StoreError>;
+}
+
+/// Whose deals are and were. [`Log::append_all`] notes it with the changes that make it so, all or none.
+pub trait Owners: Send + Sync {
+    /// Of these deals; empty for one that is not here.
+    fn tenures(&self, workspace: WorkspaceId, deals: &[DocumentId])
+    -> Result<BTreeMap<DocumentId, Tenure>, StoreError>;
+
+    /// Of all deals of a workspace.
+    fn all_tenures(&self, workspace: WorkspaceId) -> Result<BTreeMap<DocumentId, Tenure>, StoreError>;
 }
 
 /// Who may come in. Entries of lists are opaque here; their order is what is kept.

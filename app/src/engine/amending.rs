@@ -1,9 +1,11 @@
-//! What a member does about the list: inviting, removing devices, giving roles, printing the recovery code.
+//! What a member does about the list: inviting, removing devices, giving roles and sight, printing the recovery code.
 
 use minicbor::bytes::ByteVec;
+use shared::gather::Gather;
 use shared::id::{DeviceId, MemberId};
-use shared::membership::{Act, MAX_LASTS, Membership, Signer, Ticket};
+use shared::membership::{Act, MAX_LASTS, Member, Membership, Signer, Ticket, Vantage};
 use shared::model::Role;
+use shared::sorted::SortedMap;
 use shared::wire::joining::{Amend, decode, encode};
 
 use super::clock::{dice, sleep};
@@ -22,10 +24,10 @@ impl Engine {
     ///
     /// # Errors
     /// Why it was not made.
-    pub async fn invite(&self, role: Role, member: Option<MemberId>) -> Result<String, JoinError> {
+    pub async fn invite(&self, role: Role, vantage: Vantage, member: Option<MemberId>) -> Result<String, JoinError> {
         let ticket = Ticket::to_join(dice(), self.list().await?.root());
         let link = ticket.key().public();
-        self.amend(Act::Invite { link, role, member, lasts: MAX_LASTS }).await?;
+        self.amend(Act::Invite { link, role, member, lasts: MAX_LASTS, vantage }).await?;
         Ok(format!("{}/#/join/{}", browser::origin(), ticket.spelled()))
     }
 
@@ -53,6 +55,24 @@ impl Engine {
     /// Why not.
     pub async fn set_role(&self, member: MemberId, role: Role) -> Result<(), JoinError> {
         self.amend(Act::SetRole { member, role }).await
+    }
+
+    /// Lets a member see more or fewer deals.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn set_sight(&self, member: MemberId, vantage: Vantage) -> Result<(), JoinError> {
+        self.amend(Act::SetSight { member, vantage }).await
+    }
+
+    /// From where each member looks, if the list has more entries than are known already; and how many.
+    pub async fn vantages(&self, known: u64) -> Option<(u64, SortedMap<MemberId, Vantage>)> {
+        if self.known_members().await.ok()? <= known {
+            return None;
+        }
+        let list = self.list().await.ok()?;
+        let vantage = |(id, member): (&MemberId, &Member)| (*id, member.vantage.clone());
+        Some((list.length(), list.members().iter().map(vantage).into_map()))
     }
 
     /// Signs and sends an entry. Where the list moved on meanwhile, it is signed anew.

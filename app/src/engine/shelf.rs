@@ -78,6 +78,12 @@ impl Shelf {
         overdue
     }
 
+    /// Forgets a document; who looks at it stays.
+    pub(super) fn forget(&mut self, document: DocumentId) {
+        self.known.remove(&document);
+        self.recent.retain(|other| *other != document);
+    }
+
     /// Forgets what was open; who looks at what stays.
     pub(super) fn clear(&mut self) {
         self.known.clear();

@@ -8,6 +8,7 @@ mod frame;
 mod meta;
 mod outbox;
 mod parcels;
+mod parting;
 mod roster;
 mod save;
 mod shelves;

@@ -13,7 +13,7 @@ use super::find::Find;
 use super::forms::{self, Form};
 use super::{
     Route, automations, camera, companies, company, deal, designer, fields, import, leads, navigation, pipelines,
-    settings,
+    settings, today,
 };
 
 /// A screen that is drawn by the later part.
@@ -23,6 +23,10 @@ pub(super) enum Screen {
     Page(Route, RwSignal<Lang>),
     /// What is on the board only sometimes.
     Board(Box<Extra>),
+    /// Which deals changed hands, above the day.
+    Handed,
+    /// That the one who works here sees part of the deals, above the board.
+    Partial,
     /// A form over another screen.
     Form(Form),
     /// The search over another screen.
@@ -83,6 +87,8 @@ fn draw(desk: Desk, screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
         Screen::Page(route, lang) => page(desk, route, lang),
         Screen::Board(extra) => board::extra(*extra),
+        Screen::Handed => today::handed(desk).into_any(),
+        Screen::Partial => settings::sight::partial(desk).into_any(),
         Screen::Form(form) => forms::open_form(desk, form),
         Screen::Find(find) => find.palette().into_any(),
         Screen::Camera { link, problem } => camera::camera(desk.lang, link, problem),

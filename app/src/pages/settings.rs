@@ -4,6 +4,7 @@ mod devices;
 mod invitation;
 mod members;
 mod recovery;
+pub(super) mod sight;
 mod storage;
 
 use leptos::prelude::*;

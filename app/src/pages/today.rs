@@ -1,5 +1,6 @@
 //! Today: everything that waits for the one who works here, and what is done about it right there.
 
+mod handed;
 mod row;
 mod waiting;
 
@@ -9,8 +10,10 @@ use shared::review::{Agenda, Outlook, Scope, Section, agenda};
 
 use super::desk::Desk;
 use super::forms::Form;
+use super::later::{Part, Screen, later};
 use crate::engine::{browser, clock};
 use crate::widgets::portion::portion;
+pub use handed::handed;
 pub use row::words;
 
 /// The page of the day.
@@ -35,6 +38,7 @@ pub fn today_page(desk: Desk) -> impl IntoView {
     view! {
         <section class="today" data-testid="today">
             {head(desk, scope, day)}
+            {move || (desk.part.get() == Part::Here).then(|| later(desk, Screen::Handed))}
             <Show when=move || is_empty.get()>{nothing(desk)}</Show>
             <div class="parts">{Section::ALL.map(|section| part(desk, all, section)).into_iter().collect_view()}</div>
         </section>

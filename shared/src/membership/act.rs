@@ -1,7 +1,7 @@
 //! Who may say what, and what it does to the list: everything of an entry but its place and signature.
 
 use super::{Act, Device, Link, MAX_LASTS, MAX_NAME, Member, Membership, Newcomer, PublicKey, Recovery, Refusal};
-use super::{Signer, Statement};
+use super::{Signer, Statement, Vantage};
 use crate::id::{DeviceId, MemberId};
 use crate::model::Role;
 
@@ -17,7 +17,11 @@ impl Membership {
             (Signer::Recovery(key), Act::Recover(_)) => self.recovery_of(key).map(|recovery| recovery.key),
             (
                 Signer::Device(device),
-                Act::Invite { .. } | Act::SetRole { .. } | Act::Remove { .. } | Act::PrintRecovery { .. },
+                Act::Invite { .. }
+                | Act::SetRole { .. }
+                | Act::SetSight { .. }
+                | Act::Remove { .. }
+                | Act::PrintRecovery { .. },
             ) => {
                 self.role_of(device)?;
                 self.devices.get(&device).map(|device| device.key).ok_or(Refusal::Stranger)
@@ -32,10 +36,11 @@ impl Membership {
             (Signer::Link(_), Act::Found { first, console }) => self.found(first, console),
             (Signer::Link(link), Act::Admit(newcomer)) => self.admit(link, newcomer),
             (Signer::Recovery(key), Act::Recover(newcomer)) => self.recover(key, newcomer),
-            (Signer::Device(by), Act::Invite { link, role, member, lasts }) => {
-                self.invite(link, Link { by, role, member, lasts, place: self.length, used: false })
+            (Signer::Device(by), Act::Invite { link, role, member, lasts, vantage }) => {
+                self.invite(link, Link { by, role, vantage, member, lasts, place: self.length, used: false })
             }
             (Signer::Device(by), Act::SetRole { member, role }) => self.set_role(by, member, role),
+            (Signer::Device(by), Act::SetSight { member, vantage }) => self.set_sight(by, member, vantage),
             (Signer::Device(by), Act::Remove { device }) => self.remove(by, device),
             (Signer::Device(by), Act::PrintRecovery { key }) => self.print_recovery(by, key),
             _ => Err(Refusal::Signer),
@@ -47,21 +52,21 @@ impl Membership {
         if first.device == device || first.member == member || Some(first.key) == console {
             return Err(Refusal::Taken);
         }
-        self.come_in(first, Role::Owner)?;
+        self.come_in(first, Role::Owner, Vantage::default())?;
         let Some(key) = console else { return Ok(()) };
         let (name, called) = (CONSOLE.to_owned(), CONSOLE.to_owned());
-        self.come_in(Newcomer { device, key, member, name, called }, Role::Manager)
+        self.come_in(Newcomer { device, key, member, name, called }, Role::Manager, Vantage::default())
     }
 
     fn admit(&mut self, key: PublicKey, newcomer: Newcomer) -> Result<(), Refusal> {
         let link = self.link(&key)?;
-        let (role, expected) = (link.role, link.member);
+        let (role, vantage, expected) = (link.role, link.vantage.clone(), link.member);
         match expected {
             Some(member) if member != newcomer.member => return Err(Refusal::OtherMember),
             None if self.members.contains_key(&newcomer.member) => return Err(Refusal::Taken),
             Some(_) | None => {}
         }
-        self.come_in(newcomer, role)?;
+        self.come_in(newcomer, role, vantage)?;
         if let Some(link) = self.links.get_mut(&key) {
             link.used = true;
         }
@@ -72,26 +77,27 @@ impl Membership {
         if self.recovery_of(key)?.member != newcomer.member {
             return Err(Refusal::OtherMember);
         }
-        self.come_in(newcomer, Role::Owner)?;
+        self.come_in(newcomer, Role::Owner, Vantage::default())?;
         self.recovery = None;
         Ok(())
     }
 
-    /// Somebody who is here already keeps name and role.
-    fn come_in(&mut self, newcomer: Newcomer, role: Role) -> Result<(), Refusal> {
+    /// Somebody who is here already keeps name, role and sight.
+    fn come_in(&mut self, newcomer: Newcomer, role: Role, vantage: Vantage) -> Result<(), Refusal> {
         let Newcomer { device, key, member, name, called } = newcomer;
         named(&name)?;
         named(&called)?;
         if self.devices.contains_key(&device) || self.is_taken(&key) {
             return Err(Refusal::Taken);
         }
-        self.members.entry(member).or_insert(Member { name, role });
+        self.members.entry(member).or_insert(Member { name, role, vantage });
         self.devices.insert(device, Device { key, member, name: called, removed: false });
         Ok(())
     }
 
     fn invite(&mut self, key: PublicKey, link: Link) -> Result<(), Refusal> {
         self.may_invite(link.by, link.role, link.member)?;
+        link.vantage.hold()?;
         if link.lasts > MAX_LASTS {
             return Err(Refusal::LinkTooLong);
         }
@@ -126,6 +132,13 @@ impl Membership {
         }
         // What somebody printed as an owner must not make an owner of them again.
         self.recovery.take_if(|recovery| recovery.member == member && role != Role::Owner);
+        Ok(())
+    }
+
+    fn set_sight(&mut self, by: DeviceId, member: MemberId, vantage: Vantage) -> Result<(), Refusal> {
+        self.owner(by)?;
+        vantage.hold()?;
+        self.members.get_mut(&member).ok_or(Refusal::NoMember)?.vantage = vantage;
         Ok(())
     }
 

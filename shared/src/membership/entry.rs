@@ -7,10 +7,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::key::{PrivateKey, PublicKey, Signature};
 use super::refusal::Refusal;
+use super::sight::Vantage;
 use crate::id::{DeviceId, MemberId, WorkspaceId};
 use crate::model::Role;
 
-/// The largest entry, in bytes: two names and a few keys fit four times.
+/// The largest entry, in bytes: three names and a few keys fit three times.
 pub const MAX_ENTRY_BYTES: usize = 2 * 1024;
 
 /// What the signature is about, so that it is worth nothing anywhere else.
@@ -82,6 +83,9 @@ pub enum Act {
         /// For how many seconds after the relay received it. Clocks of devices are often wrong.
         #[n(3)]
         lasts: u32,
+        /// From where the new member looks, so that no newcomer gets too much before anybody says so.
+        #[n(4)]
+        vantage: Vantage,
     },
     /// A device comes in through a link.
     #[n(2)]
@@ -113,6 +117,16 @@ pub enum Act {
     /// A device comes in with the recovery code, as an owner's. The code is used up.
     #[n(6)]
     Recover(#[n(0)] Newcomer),
+    /// A member sees other deals from now on.
+    #[n(7)]
+    SetSight {
+        /// Who.
+        #[n(0)]
+        member: MemberId,
+        /// From where the member looks.
+        #[n(1)]
+        vantage: Vantage,
+    },
 }
 
 /// Whose key signs.

@@ -56,7 +56,7 @@ pub enum Refusal {
     /// No such recovery code, or it was used or replaced.
     #[error("there is no such recovery code")]
     NoRecovery,
-    /// A name is empty or too long.
-    #[error("a name has 1 to {} characters", super::MAX_NAME)]
+    /// A name is empty or too long, or a team's begins or ends with a space.
+    #[error("a name has 1 to {} characters, and a team's has no space at its ends", super::MAX_NAME)]
     Name,
 }

@@ -1,5 +1,7 @@
 //! Every role × entry, and each entry forged, replayed and out of order.
 
+mod sight;
+
 use minicbor::bytes::ByteVec;
 
 use super::*;
@@ -43,7 +45,13 @@ fn as_link(name: &str) -> Signer {
 }
 
 fn invite(link: &str, role: Role) -> Act {
-    Act::Invite { link: key(link).public(), role, member: None, lasts: 60 }
+    Act::Invite { link: key(link).public(), role, member: None, lasts: 60, vantage: Vantage::default() }
+}
+
+/// A link for a further device of somebody.
+fn further(link: &str, role: Role, of: &str) -> Act {
+    let (link, vantage) = (key(link).public(), Vantage::default());
+    Act::Invite { link, role, member: Some(member(of)), lasts: 60, vantage }
 }
 
 fn found() -> Act {
@@ -85,17 +93,18 @@ impl World {
 fn each_role_may_say_what_is_its_to_say() {
     let owner_only = Err(Refusal::Role { needs: Role::Owner });
     let manager = Err(Refusal::Role { needs: Role::Manager });
-    let of =
-        |name: &str| Act::Invite { link: key("l").public(), role: Role::Rep, member: Some(member(name)), lasts: 9 };
+    let of = |name: &str| further("l", Role::Rep, name);
     let remove = |name: &str| Act::Remove { device: device(name) };
     // What a viewer, a rep, a manager and an owner are answered, in this order.
-    let table: [(Act, [Result<(), Refusal>; 4]); 11] = [
+    let blind = Act::SetSight { member: member("rep"), vantage: Vantage::default() };
+    let table: [(Act, [Result<(), Refusal>; 4]); 12] = [
         (invite("l", Role::Viewer), [manager, manager, Ok(()), Ok(())]),
         (invite("l", Role::Rep), [manager, manager, Ok(()), Ok(())]),
         (invite("l", Role::Manager), [manager, manager, Ok(()), Ok(())]),
         (invite("l", Role::Owner), [owner_only, owner_only, owner_only, Ok(())]),
         (of("rep"), [Err(Refusal::OtherMember), Ok(()), Err(Refusal::OtherMember), Err(Refusal::OtherMember)]),
         (Act::SetRole { member: member("viewer"), role: Role::Rep }, [owner_only, owner_only, owner_only, Ok(())]),
+        (blind, [owner_only, owner_only, owner_only, Ok(())]),
         (remove("viewer"), [Ok(()), owner_only, owner_only, Ok(())]),
         (remove("manager"), [owner_only, owner_only, Ok(()), Ok(())]),
         (remove("owner"), [owner_only, owner_only, owner_only, Err(Refusal::LastOwner)]),
@@ -114,6 +123,7 @@ fn each_role_may_say_what_is_its_to_say() {
 fn every_entry_is_refused_forged_replayed_out_of_order_and_elsewhere() {
     let mut world = World::with_everybody();
     world.asks(Role::Owner, Act::SetRole { member: member("rep"), role: Role::Manager }).unwrap();
+    world.asks(Role::Owner, Act::SetSight { member: member("rep"), vantage: Vantage::default() }).unwrap();
     world.asks(Role::Owner, Act::PrintRecovery { key: key("code").public() }).unwrap();
     world.asks(Role::Manager, Act::Remove { device: device("manager") }).unwrap();
     let recover = Act::Recover(Newcomer { member: member("owner"), ..newcomer("new phone") });
@@ -165,15 +175,15 @@ fn a_link_lets_one_device_in_as_what_it_says() {
     assert_eq!(world.list.role_of(device("rep")), Ok(Role::Rep));
     assert_eq!(world.says("l", as_link("l"), Act::Admit(newcomer("two"))), Err(Refusal::LinkUsed));
     assert_eq!(world.asks(Role::Owner, invite("l", Role::Rep)), Err(Refusal::Taken), "and is not made again");
-    let long = Act::Invite { link: key("n").public(), role: Role::Rep, member: None, lasts: MAX_LASTS + 1 };
+    let vantage = Vantage::default();
+    let long = Act::Invite { link: key("n").public(), role: Role::Rep, member: None, lasts: MAX_LASTS + 1, vantage };
     assert_eq!(world.asks(Role::Owner, long), Err(Refusal::LinkTooLong));
 }
 
 #[test]
 fn a_further_device_has_the_role_of_its_member_at_all_times() {
     let mut world = World::with_everybody();
-    let own = Act::Invite { link: key("l").public(), role: Role::Owner, member: Some(member("rep")), lasts: 60 };
-    world.asks(Role::Rep, own).unwrap();
+    world.asks(Role::Rep, further("l", Role::Owner, "rep")).unwrap();
     let other = Act::Admit(newcomer("tablet"));
     assert_eq!(world.says("l", as_link("l"), other), Err(Refusal::OtherMember));
     let tablet = Newcomer { member: member("rep"), name: "Other name".to_owned(), ..newcomer("tablet") };

@@ -1,6 +1,8 @@
 //! The board: columns, cards, dragging, and what a refused drop says.
 
 phrases! {
+    sees_own() { zh: "这里只显示你自己的商机", en: "You see your own deals" }
+    sees_team() { zh: "这里只显示你所在小组的商机", en: "You see your team’s deals" }
     new_deal() { zh: "新商机", en: "New deal" }
     deals_count(n: usize) { zh: "{n} 个商机", en: "Deals: {n}" }
     won_total(n: usize) { zh: "赢单 {n}", en: "Won {n}" }

@@ -2,6 +2,7 @@
 
 use super::Lang;
 use crate::id::FieldId;
+use crate::membership::Sight;
 use crate::model::{
     ActivityKind, Category, CompanyText, ContactRole, CustomField, EvidenceKind, Field, FieldKind, LeadText,
     RecordKind, Role,
@@ -34,6 +35,12 @@ names! {
         Rep: "销售", "Rep";
         Manager: "经理", "Manager";
         Owner: "所有者", "Owner";
+    }
+    /// Which deals a member sees.
+    sight(Sight) {
+        Own: "自己的商机", "Own deals";
+        Team: "小组的商机", "The team’s deals";
+        All: "全部商机", "All deals";
     }
     /// A kind of interaction.
     activity(ActivityKind) {

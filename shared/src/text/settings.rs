@@ -66,6 +66,10 @@ phrases! {
     invite_as() { zh: "邀请为", en: "Invite as" }
     members() { zh: "成员", en: "Members" }
     role_of(name: &str) { zh: "{name} 的角色", en: "Role of {name}" }
+    sight_of(name: &str) { zh: "{name} 看到", en: "{name} sees" }
+    team_of(name: &str) { zh: "{name} 的小组", en: "Team of {name}" }
+    invite_sees() { zh: "能看到", en: "Sees" }
+    invite_team() { zh: "小组（可不填）", en: "In the team (optional)" }
     devices() { zh: "设备", en: "Devices" }
     this_device() { zh: "这台设备", en: "this device" }
     last_seen(when: &str) { zh: "上次在线 {when}", en: "last seen {when}" }

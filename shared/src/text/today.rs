@@ -45,6 +45,9 @@ phrases! {
     approval_asked(what: &str) { zh: "已请求批准：{what}", en: "Approval asked for: {what}" }
     ask_now() { zh: "请求", en: "Ask" }
     seen() { zh: "知道了", en: "Seen" }
+    handed() { zh: "转手的商机", en: "Handed over" }
+    handed_to(who: &str) { zh: "现在由 {who} 负责", en: "is now with {who}" }
+    handed_by(who: &str) { zh: "{who} 交给了你", en: "{who} handed it to you" }
     call() { zh: "致电", en: "Call" }
     call_who(name: &str) { zh: "致电 {name}", en: "Call {name}" }
     mail_who(name: &str) { zh: "写邮件给 {name}", en: "Mail {name}" }

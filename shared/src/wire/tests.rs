@@ -1,12 +1,17 @@
 //! Frames read back, stay small and in bounds, and what is none is refused by name.
 
 use super::*;
+use crate::id::DealId;
 
 fn hello() -> Frame {
     let (workspace, device) = (WorkspaceId::minted("w"), DeviceId::minted("d"));
     let (log, signature) = (LogId::minted("log"), Signature([255; 64]));
-    let stand = Some(Stand { log, after: 7, furthest: u64::MAX });
+    let stand = Some(Stand { log, after: 7, furthest: u64::MAX, under: u64::MAX });
     Frame::Hello { workspace, device, signature, members: u64::MAX, stand }
+}
+
+fn withdrawn() -> Withdrawn {
+    Withdrawn { document: DocumentId::Deal(DealId::minted("d")), owner: Some(MemberId::minted("m")) }
 }
 
 fn entry(size: usize) -> Entry {
@@ -34,6 +39,8 @@ fn every_frame_reads_back() {
         Frame::Stored { number: 1, upto: 5 },
         Frame::Full { number: 1, allowed: 5 },
         Frame::Forked { number: 1, document: DocumentId::Workspace, hash: ChangeHash([7; 32]) },
+        Frame::Withdrawn { deals: vec![withdrawn()] },
+        Frame::Sighted(7),
         Frame::End(Ended::Version(2)),
         Frame::End(Ended::Full(5)),
     ] {

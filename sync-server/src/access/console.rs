@@ -2,7 +2,7 @@
 //! remove it like any other. Then the relay can let nobody in.
 
 use shared::id::{DeviceId, MemberId, WorkspaceId};
-use shared::membership::{Act, MAX_LASTS, PrivateKey, Refusal, Signer, Ticket};
+use shared::membership::{Act, MAX_LASTS, PrivateKey, Refusal, Signer, Ticket, Vantage};
 use shared::model::Role;
 
 use super::{Roster, draw};
@@ -27,14 +27,15 @@ pub fn key(store: &dyn Store) -> Result<PrivateKey, Error> {
     Ok(PrivateKey::from_seed(&store.console_seed(draw()?)?))
 }
 
-/// Makes a link for a new member.
+/// Makes a link for a new member, who looks from there.
 ///
 /// # Errors
 /// The console does not belong to the workspace any more or may not invite this role, or the store cannot be written.
-pub fn invite(store: &dyn Store, workspace: WorkspaceId, role: Role) -> Result<Ticket, Error> {
+pub fn invite(store: &dyn Store, workspace: WorkspaceId, role: Role, vantage: Vantage) -> Result<Ticket, Error> {
     let mut roster = Roster::read(store, workspace)?;
     let ticket = Ticket::to_join(draw()?, roster.list().root());
-    let act = Act::Invite { link: ticket.key().public(), role, member: None, lasts: MAX_LASTS };
+    let link = ticket.key().public();
+    let act = Act::Invite { link, role, member: None, lasts: MAX_LASTS, vantage };
     amend(store, &mut roster, act)?;
     Ok(ticket)
 }

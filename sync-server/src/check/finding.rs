@@ -90,6 +90,14 @@ pub enum Problem {
         /// The log.
         counted: u64,
     },
+    /// Whoever may not see the deal would be sent it, or whoever may would not.
+    #[error("the deal is noted as {noted}; the document says {told}")]
+    Owner {
+        /// Whose it is noted to be.
+        noted: String,
+        /// Whose it is.
+        told: String,
+    },
     /// More than one snapshot would be sent.
     #[error("several snapshots of the document are in use")]
     SeveralInUse,

@@ -40,6 +40,8 @@ const DAMAGES: &[(&str, &[&str])] = &[
     ),
     ("UPDATE snapshots SET upto = 6", &["workspace: position 6: the snapshot up to 6 lacks this change"]),
     ("UPDATE snapshots SET upto = 4", &["workspace: the snapshot holds 1 changes that do not stand in the log"]),
+    ("DELETE FROM owners", &["deal/", "the deal is noted as nothing; the document says nobody"]),
+    ("UPDATE owners SET owner = zeroblob(16)", &["the deal is noted as 0000", "the document says nobody"]),
     ("INSERT INTO snapshots SELECT document, 3, digest, bytes, 1 FROM snapshots", &["several snapshots"]),
     ("DELETE FROM workspaces", &["the database file: a row of log belongs to a row of workspaces that is not there"]),
     ("DROP TABLE snapshots", &["the database file: no such table: snapshots"]),

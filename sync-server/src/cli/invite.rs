@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
-use shared::membership::{MAX_LASTS, Ticket};
+use shared::membership::{MAX_LASTS, Sight, Ticket, Vantage};
 use shared::model::Role;
 use sync_server::access::{console, first_workspace, founding_ticket};
 use sync_server::store::Store;
@@ -19,6 +19,12 @@ pub(crate) struct Invite {
     /// What the new member may do: manager, rep or viewer; whoever is first is the owner.
     #[arg(long)]
     role: Option<Role>,
+    /// Which deals a new rep or viewer sees: own, those of the team, or all.
+    #[arg(long, default_value_t)]
+    sight: Sight,
+    /// The team that the new member is in.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    team: String,
 }
 
 impl Invite {
@@ -40,7 +46,8 @@ impl Invite {
             return Ok(ticket);
         }
         let role = self.role.unwrap_or(Role::Rep);
-        console::invite(store, workspace, role)
+        let vantage = Vantage { sight: self.sight, team: self.team.trim().to_owned() };
+        console::invite(store, workspace, role, vantage)
             .context("the console cannot invite; an owner can, under Settings in the app")
     }
 }

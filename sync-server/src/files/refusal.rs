@@ -19,6 +19,9 @@ pub enum FileRefusal {
         /// The least role that may.
         needs: Role,
     },
+    /// The file is of a deal that the member does not see.
+    #[error("this file is of a deal that is not shown to the one who asks")]
+    Unseen,
     /// The file is not here.
     #[error("this file is not here; the device that attached it has not sent it yet")]
     Missing,

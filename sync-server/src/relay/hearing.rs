@@ -59,6 +59,8 @@ pub(crate) fn hear(bytes: &[u8], role: Role) -> Result<Asked, Ended> {
         | Frame::Challenge(_)
         | Frame::Members { .. }
         | Frame::Refused { .. }
+        | Frame::Withdrawn { .. }
+        | Frame::Sighted(_)
         | Frame::Seen { .. }
         | Frame::End(_)) => Err(out_of_turn(&other, "from a device; only the relay says that")),
     }
@@ -109,6 +111,8 @@ fn out_of_turn(frame: &Frame, how: &str) -> Ended {
         Frame::Challenge(_) => "Challenge",
         Frame::Members { .. } => "Members",
         Frame::Refused { .. } => "Refused",
+        Frame::Withdrawn { .. } => "Withdrawn",
+        Frame::Sighted(_) => "Sighted",
         Frame::AskSeen => "AskSeen",
         Frame::Seen { .. } => "Seen",
     };

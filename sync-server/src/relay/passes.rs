@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest as _, Sha256};
-use shared::id::{DeviceId, DocumentId, WorkspaceId};
+use shared::id::{DeviceId, DocumentId, MemberId, WorkspaceId};
+use shared::membership::Horizon;
 use shared::model::Role;
 use shared::wire::Pass;
 use tokio::sync::{Semaphore, watch};
@@ -13,6 +14,8 @@ use tokio::sync::{Semaphore, watch};
 use crate::access::Roster;
 use crate::error::Error;
 use crate::files::FileRefusal;
+use crate::ownership::is_owned;
+use crate::store::{Store, Tenure};
 
 /// How many pieces of one conversation may be on their way at once.
 const TURNS: usize = 2;
@@ -25,6 +28,7 @@ pub(crate) struct Passes(Mutex<HashMap<[u8; 32], Arc<Holder>>>);
 pub(crate) struct Holder {
     pub(crate) workspace: WorkspaceId,
     pub(crate) device: DeviceId,
+    member: MemberId,
     roster: watch::Receiver<Arc<Roster>>,
     /// One for each piece that may be on its way.
     pub(crate) turns: Semaphore,
@@ -62,20 +66,30 @@ impl Drop for Issued {
 }
 
 impl Holder {
-    pub(super) fn new(workspace: WorkspaceId, device: DeviceId, roster: watch::Receiver<Arc<Roster>>) -> Self {
-        Self { workspace, device, roster, turns: Semaphore::new(TURNS) }
+    pub(super) fn new(workspace: WorkspaceId, who: (DeviceId, MemberId), roster: watch::Receiver<Arc<Roster>>) -> Self {
+        let (device, member) = who;
+        Self { workspace, device, member, roster, turns: Semaphore::new(TURNS) }
     }
 
-    /// Whether the member may see what belongs to a document, asked of the list as it is now: who belongs to a workspace
-    /// reads all of it. The role, for what else is asked.
-    pub(crate) fn may_see(&self, _document: DocumentId) -> Result<Role, Error> {
-        Ok(self.roster.borrow().list().role_of(self.device)?)
+    /// Whether the member may see what belongs to a document, by the list and the deal's owner as they are now. The role,
+    /// for what else is asked.
+    pub(crate) fn may_see(&self, store: &dyn Store, document: DocumentId) -> Result<Role, Error> {
+        let roster = self.roster.borrow().clone();
+        let role = roster.list().role_of(self.device)?;
+        let horizon = roster.list().horizon(self.member);
+        if horizon == Horizon::Everything || !is_owned(document) {
+            return Ok(role);
+        }
+        let tenures = store.tenures(self.workspace, &[document])?;
+        // A file may come before the deal itself, whose changes wait for their turn.
+        let hides = |tenure: &Tenure| tenure.is_known() && !horizon.sees(tenure.now());
+        if tenures.get(&document).is_some_and(hides) { Err(FileRefusal::Unseen.into()) } else { Ok(role) }
     }
 
     /// Whether the member may put a file to a document.
-    pub(crate) fn may_write(&self, document: DocumentId) -> Result<(), Error> {
+    pub(crate) fn may_write(&self, store: &dyn Store, document: DocumentId) -> Result<(), Error> {
         let needs = Role::least_to_write(document);
-        match self.may_see(document)? >= needs {
+        match self.may_see(store, document)? >= needs {
             true => Ok(()),
             false => Err(FileRefusal::Role { needs }.into()),
         }

@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use minicbor::bytes::ByteVec;
-use shared::id::{DeviceId, WorkspaceId};
+use shared::id::{DeviceId, MemberId, WorkspaceId};
 use shared::membership::{Refusal, greeting};
 use shared::model::Role;
-use shared::wire::{Ended, Frame, MAX_CHANGES};
+use shared::wire::{Ended, Frame, MAX_CHANGES, Stand};
 use tokio::sync::watch;
 
 use super::chores::{Here, Seen};
 use super::rosters::Watched;
-use super::{Greeting, Holder};
+use super::{Greeting, Holder, Outlook};
 use crate::access::Roster;
-use crate::store::KeptEntry;
+use crate::error::Error;
+use crate::store::{KeptEntry, Store};
 
 /// How many entries are sent at once.
 const ENTRIES: usize = MAX_CHANGES / 4;
@@ -22,9 +23,12 @@ const ENTRIES: usize = MAX_CHANGES / 4;
 pub(crate) struct Seat {
     pub(crate) workspace: WorkspaceId,
     pub(crate) device: DeviceId,
+    member: MemberId,
     roster: watch::Receiver<Arc<Roster>>,
     /// How many entries the device has.
     pub(super) knows: u64,
+    /// How many entries it had when it was last asked what the device's member sees.
+    looked: u64,
     /// The roster that is watched stays in memory as long as somebody is connected.
     _watched: Arc<Watched>,
     /// The device counts as here.
@@ -45,8 +49,9 @@ impl Seat {
             said.refused("the device was removed");
             return Err(Ended::Removed);
         }
-        let (workspace, device) = (said.workspace, said.device);
-        Ok(Self { workspace, device, roster, knows: said.members, _watched: watched, _here: None })
+        let (workspace, device, member) = (said.workspace, said.device, known.member);
+        let looked = current.list().length();
+        Ok(Self { workspace, device, member, roster, knows: said.members, looked, _watched: watched, _here: None })
     }
 
     /// Counts the device as here, as long as it sits.
@@ -64,12 +69,32 @@ impl Seat {
 
     /// Who shows the pass of this conversation.
     pub(crate) fn holder(&self) -> Holder {
-        Holder::new(self.workspace, self.device, self.roster.clone())
+        Holder::new(self.workspace, (self.device, self.member), self.roster.clone())
     }
 
-    /// How many entries the list has.
-    pub(crate) fn members(&self) -> u64 {
-        self.roster.borrow().list().length()
+    /// Which deals the device's member sees now.
+    pub(crate) fn outlook(&self) -> Outlook {
+        let roster = self.roster.borrow();
+        Outlook { horizon: roster.list().horizon(self.member), under: roster.list().length() }
+    }
+
+    /// [`Seat::outlook`], which nobody has to look at again before the list goes on.
+    pub(crate) fn look(&mut self) -> Outlook {
+        let outlook = self.outlook();
+        self.looked = outlook.under;
+        outlook
+    }
+
+    /// By what a device was sent what it has; nothing if it has nothing.
+    pub(super) fn held(&self, store: &dyn Store, stand: Option<Stand>) -> Result<Option<Outlook>, Error> {
+        let Some(Stand { under, .. }) = stand else { return Ok(None) };
+        let roster = self.roster.borrow().clone();
+        Ok(Some(Outlook { horizon: roster.horizon_at(store, self.member, under)?, under }))
+    }
+
+    /// Whether the device lacks entries of the list.
+    pub(crate) fn lacks_entries(&self) -> bool {
+        self.roster.borrow().list().length() > self.knows
     }
 
     /// Every device of the workspace.
@@ -77,9 +102,9 @@ impl Seat {
         self.roster.borrow().list().devices().keys().copied().collect()
     }
 
-    /// Ready when the device lacks entries, or was removed. Can be dropped and asked again.
+    /// Ready when the list went on, the device lacks entries, or was removed. Can be dropped and asked again.
     pub(crate) async fn behind(&mut self) {
-        let (knows, device) = (self.knows, self.device);
+        let (knows, device) = (self.knows.min(self.looked), self.device);
         let lacks = |roster: &Arc<Roster>| roster.list().length() > knows || roster.list().role_of(device).is_err();
         if self.roster.wait_for(lacks).await.is_err() {
             // The roster is held right here, so it cannot have gone away.

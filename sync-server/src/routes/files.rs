@@ -79,14 +79,19 @@ async fn tell_room(relay: &Relay, headers: &HeaderMap) -> Result<Vec<u8>, Error>
 
 async fn tell_progress(relay: &Relay, file: &str, headers: &HeaderMap) -> Result<HeaderMap, Error> {
     let (holder, place) = asked(relay, file, headers)?;
-    holder.may_see(place.document)?;
     pace(relay, &holder, 0).await;
-    relay.ask_files(move |files, _| Ok(told(files.progress(&place)?))).await
+    relay
+        .ask_files(move |files, store| {
+            holder.may_see(store, place.document)?;
+            Ok(told(files.progress(&place)?))
+        })
+        .await
 }
 
 async fn take_piece(relay: &Relay, file: &str, headers: &HeaderMap, body: Body) -> Result<Response, Error> {
     let (holder, place) = asked(relay, file, headers)?;
-    holder.may_write(place.document)?;
+    let asking = holder.clone();
+    relay.ask(move |store| asking.may_write(store, place.document)).await?;
     let (offset, length) = (number(headers, OFFSET)?, number(headers, LENGTH)?);
     let _turn = holder.turns.try_acquire().map_err(|_| Error::Busy)?;
     let announced = number(headers, header::CONTENT_LENGTH.as_str()).ok().and_then(|bytes| usize::try_from(bytes).ok());
@@ -96,10 +101,10 @@ async fn take_piece(relay: &Relay, file: &str, headers: &HeaderMap, body: Body) 
     let bytes = bytes.map_err(|_| Error::Request("the piece did not come in time".to_owned()))?;
     let bytes = bytes.map_err(|error| Error::Request(format!("a piece of at most {PIECE_BYTES} bytes: {error}")))?;
     relay.metrics.piece(Way::In, bytes.len());
-    // The member may have been taken out while the piece came.
-    holder.may_write(place.document)?;
-    let allowance = relay.allowance;
+    let (allowance, asking) = (relay.allowance, holder.clone());
     let progress = relay.ask_files(move |files, store| {
+        // The member may have been taken out while the piece came.
+        asking.may_write(store, place.document)?;
         let allowed = allowance.for_files(store.stored_bytes(place.workspace)?);
         Ok(files.append(&place, Piece { offset, length, bytes: &bytes }, allowed)?)
     });
@@ -112,11 +117,15 @@ async fn take_piece(relay: &Relay, file: &str, headers: &HeaderMap, body: Body) 
 
 async fn give_piece(relay: &Relay, file: &str, headers: &HeaderMap) -> Result<Response, Error> {
     let (holder, place) = asked(relay, file, headers)?;
-    holder.may_see(place.document)?;
     let (from, most) = range(headers)?;
     let _turn = holder.turns.try_acquire().map_err(|_| Error::Busy)?;
     pace(relay, &holder, 0).await;
-    let found = relay.ask_files(move |files, _| Ok(files.read(&place, from, most)?)).await?;
+    let asking = holder.clone();
+    let found = relay.ask_files(move |files, store| {
+        asking.may_see(store, place.document)?;
+        Ok(files.read(&place, from, most)?)
+    });
+    let found = found.await?;
     let (bytes, length) = found.ok_or(FileRefusal::Missing)?;
     if bytes.is_empty() {
         return Ok(

@@ -8,7 +8,9 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::response::Response;
-use shared::wire::{Ended, Frame, MAX_FRAME_BYTES};
+use shared::id::DocumentId;
+use shared::model::Role;
+use shared::wire::{Ended, Entry, Frame, MAX_FRAME_BYTES};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until, timeout};
 
@@ -18,7 +20,7 @@ use crate::access::draw;
 use crate::error::Error;
 use crate::limits::Admission;
 use crate::metrics::Reason;
-use crate::relay::{Asked, GUESSED, Issued, Reading, Relay, Seat, greeted, hear};
+use crate::relay::{Asked, GUESSED, Issued, Reading, Relay, Seat, Writing, greeted, hear};
 
 mod line;
 mod pushes;
@@ -62,14 +64,14 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 /// Talks until something ends it; this says what.
 async fn talk(line: &mut Line, relay: &Relay) -> Over {
     match greet(line, relay).await {
-        Ok((seat, reading, _issued)) => {
+        Ok((seat, reading, writing, _issued)) => {
             line.device = Some(seat.device);
             let admission = match relay.limits.admit(seat.device, Instant::now()) {
                 Ok(admission) => admission,
                 Err(ended) => return ended.into(),
             };
-            let conversation =
-                Conversation { relay, seat, reading, admission, slowed: false, pushes: Pushes::default() };
+            let pushes = Pushes::default();
+            let conversation = Conversation { relay, seat, reading, writing, admission, slowed: false, pushes };
             let _present = relay.metrics.present();
             match conversation.carry_on(line).await {
                 Ok(never) => match never {},
@@ -81,7 +83,7 @@ async fn talk(line: &mut Line, relay: &Relay) -> Over {
 }
 
 /// The relay draws, the device signs what was drawn: a greeting that was recorded is worth nothing.
-async fn greet(line: &mut Line, relay: &Relay) -> Result<(Seat, Reading, Issued), Over> {
+async fn greet(line: &mut Line, relay: &Relay) -> Result<(Seat, Reading, Writing, Issued), Over> {
     // Strangers may send large frames too; so many at once bound what that costs.
     let _turn = relay.greetings.acquire().await.map_err(|_| Ended::Unavailable)?;
     let nonce = draw()?;
@@ -95,17 +97,18 @@ async fn greet(line: &mut Line, relay: &Relay) -> Result<(Seat, Reading, Issued)
     if welcomed.is_err() {
         sleep_until(heard + GUESSED).await;
     }
-    let (seat, reading) = welcomed.map_err(Over::Noted)?;
+    let (seat, reading, writing) = welcomed.map_err(Over::Noted)?;
     let pass = draw()?;
     let issued = relay.passes.issue(&pass, seat.holder());
-    line.say(&reading.welcome(seat.members(), pass)).await?;
-    Ok((seat, reading, issued))
+    line.say(&reading.welcome(pass)).await?;
+    Ok((seat, reading, writing, issued))
 }
 
 struct Conversation<'relay> {
     relay: &'relay Relay,
     seat: Seat,
     reading: Reading,
+    writing: Writing,
     admission: Admission,
     /// It was ahead of its allowance, which was logged.
     slowed: bool,
@@ -127,13 +130,17 @@ impl Conversation<'_> {
                     line.say(&answer?).await?;
                 }
                 () = self.reading.behind() => {
+                    self.reading.look(self.seat.look());
                     if let Some(frame) = self.reading.next().await? {
                         line.say(&frame).await?;
                     }
                 }
                 () = self.seat.behind() => {
                     self.seat.role()?;
-                    line.say(&self.relay.next_members(&mut self.seat).await?).await?;
+                    self.reading.look(self.seat.look());
+                    if self.seat.lacks_entries() {
+                        line.say(&self.relay.next_members(&mut self.seat).await?).await?;
+                    }
                 }
                 () = silence.lasts(self.relay) => {
                     silence.asked_or_gone()?;
@@ -158,21 +165,31 @@ impl Conversation<'_> {
         let role = self.seat.role()?;
         match hear(heard, role)? {
             Asked::Store { number, entries } => {
-                let (committer, own) = (&self.relay.committer, self.reading.own());
-                let storing = committer.append(self.seat.workspace, self.seat.device, own, entries).await;
-                self.pushes.add(number, heard.len(), storing);
+                match self.relay.unseen(&self.seat, &mut self.writing, &entries).await? {
+                    None => self.store(number, entries, heard.len()).await,
+                    // Whoever is a manager writes it, whose ever it is.
+                    Some(deal) => self.refuse(line, number, (deal, Role::Manager)).await?,
+                }
             }
-            Asked::Refused { number, document, needs } => {
-                let device = self.seat.device;
-                tracing::warn!(%device, %role, %document, %needs, number, "a push was refused");
-                self.relay.metrics.refused(Reason::Role);
-                line.say(&Frame::Refused { number, document, needs }).await?;
-            }
+            Asked::Refused { number, document, needs } => self.refuse(line, number, (document, needs)).await?,
             Asked::Seen => line.say(&self.relay.last_seen(&self.seat).await?).await?,
             Asked::Answer => line.say(&Frame::Pong).await?,
             Asked::Nothing => {}
         }
         Ok(())
+    }
+
+    async fn store(&mut self, number: u64, entries: Vec<Entry>, bytes: usize) {
+        let (committer, own) = (&self.relay.committer, self.reading.own());
+        let storing = committer.append(self.seat.workspace, self.seat.device, own, entries).await;
+        self.pushes.add(number, bytes, storing);
+    }
+
+    async fn refuse(&self, line: &mut Line, number: u64, (document, needs): (DocumentId, Role)) -> Result<(), Over> {
+        let (device, role) = (self.seat.device, self.seat.role()?);
+        tracing::warn!(%device, %role, %document, %needs, number, "a push was refused");
+        self.relay.metrics.refused(Reason::Role);
+        line.say(&Frame::Refused { number, document, needs }).await
     }
 }
 

@@ -1,11 +1,15 @@
 //! What every store must do, told once and held for each of them.
 
+mod owners;
+
 use shared::change::ChangeHash;
 use shared::id::{DealId, DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::membership::PublicKey;
 use shared::wire::Entry;
 
 use super::{Append, Brought, Fork, KeptEntry, Limits, Opening, Placed, Snapshot, Store, StoreError, Workspace};
+
+pub(super) use owners::{is_owned, owned};
 
 const AMPLE: Limits = Limits { changes: 1000, bytes: 1 << 20 };
 
@@ -25,6 +29,10 @@ pub(super) fn hold<S: Store, Kept>(fresh: impl Fn() -> (S, Kept)) {
         only_the_newest_start_key_is_kept,
         the_console_keeps_its_first_seed_and_devices_are_noted,
         a_brought_workspace_takes_the_place_of_one_that_nobody_founded,
+        owners::an_owner_is_noted_once_and_where_it_became_so,
+        owners::of_two_who_give_a_deal_away_apart_the_document_says_who_stands,
+        owners::what_waits_for_another_change_counts_once_that_is_here,
+        owners::what_is_left_out_for_a_fork_gives_nothing_away,
     ] {
         let (store, _kept) = fresh();
         part(&store);

@@ -8,10 +8,11 @@ use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::membership::PublicKey;
 use shared::wire::Position;
 
-use crate::store::{KeptEntry, Logged, Millis, Opening, StoreError, Workspace};
+use crate::store::{KeptEntry, Logged, Millis, Opening, StoreError, Tenure, Workspace};
 
 mod access;
 mod log;
+mod owners;
 mod recovery;
 mod snapshots;
 
@@ -47,6 +48,7 @@ struct KeptDocument {
     touched: Position,
     in_use: Option<Position>,
     snapshots: BTreeMap<Position, Vec<u8>>,
+    tenure: Tenure,
 }
 
 impl Memory {

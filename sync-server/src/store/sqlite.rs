@@ -12,6 +12,7 @@ mod access;
 mod lives;
 mod log;
 mod origins;
+mod owners;
 mod raw;
 mod recovery;
 mod schema;
@@ -139,9 +140,18 @@ mod tests {
     fn a_file_of_before_forks_were_refused_refuses_them() {
         let directory = tempfile::tempdir().unwrap();
         let workspace = conformance::half_a_fork(&Sqlite::open(directory.path()).unwrap());
-        let older = "DROP TABLE origins; PRAGMA user_version = 4";
+        let older = "DROP TABLE origins; DROP TABLE owners; PRAGMA user_version = 4";
         Connection::open(directory.path().join(FILE)).unwrap().execute_batch(older).unwrap();
         conformance::refuses_the_other_half(&Sqlite::open(directory.path()).unwrap(), workspace);
+    }
+
+    #[test]
+    fn a_file_of_before_owners_were_noted_notes_them() {
+        let directory = tempfile::tempdir().unwrap();
+        let workspace = conformance::owned(&Sqlite::open(directory.path()).unwrap());
+        let older = "DROP TABLE owners; PRAGMA user_version = 5";
+        Connection::open(directory.path().join(FILE)).unwrap().execute_batch(older).unwrap();
+        conformance::is_owned(&Sqlite::open(directory.path()).unwrap(), workspace);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Joining, inviting and removing over HTTP, as the relay decides it.
 
-use shared::membership::{Act, Membership, Refusal, Ticket};
+use shared::membership::{Act, Membership, Refusal, Ticket, Vantage};
 use shared::model::Role;
 use shared::wire::{Ended, Frame};
 use sync_server::access::Roster;
@@ -43,7 +43,13 @@ fn a_link_lets_one_device_in() {
 fn a_link_is_good_for_as_long_as_it_says_by_the_relays_clock() {
     let relay = Running::start();
     let ticket = Ticket::to_join([3; 16], list(&relay).root());
-    let short = Act::Invite { link: ticket.key().public(), role: Role::Rep, member: None, lasts: 1 };
+    let short = Act::Invite {
+        link: ticket.key().public(),
+        role: Role::Rep,
+        member: None,
+        lasts: 1,
+        vantage: Vantage::default(),
+    };
     let entry = relay.owner().says(&list(&relay), short);
     amend(relay.address, relay.workspace, &entry).unwrap();
     let (list, _) = ask(relay.address, &ticket).unwrap();

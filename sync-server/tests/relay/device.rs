@@ -7,7 +7,7 @@ use std::time::Duration;
 use shared::change::ChangeHash;
 use shared::document::unfold;
 use shared::id::{DocumentId, LogId};
-use shared::wire::{Ended, Entry, Frame, Pass, Position, Stand, fill_frames};
+use shared::wire::{Ended, Entry, Frame, Pass, Position, Stand, Withdrawn, fill_frames};
 use tokio_tungstenite::tungstenite::{Error, Message, WebSocket, client};
 
 use crate::key::Key;
@@ -21,6 +21,8 @@ pub(crate) struct Device {
     pub(crate) position: Position,
     /// The furthest position it has heard of.
     pub(crate) furthest: Position,
+    /// By how many entries of the list what it has was chosen.
+    pub(crate) under: u64,
     pub(crate) head: Position,
     /// What it shows with what it asks of files.
     pub(crate) pass: Pass,
@@ -33,6 +35,10 @@ pub(crate) struct Device {
     pub(crate) snapshots: Vec<(DocumentId, Vec<u8>)>,
     /// The documents in the order they first came.
     pub(crate) order: Vec<DocumentId>,
+    /// The deals that were withdrawn, and whose they are.
+    pub(crate) withdrawn: Vec<Withdrawn>,
+    /// Everything that it heard, as bytes.
+    pub(crate) heard: Vec<u8>,
     pub(crate) bytes_heard: usize,
 }
 
@@ -47,6 +53,7 @@ impl Device {
             log: None,
             position: 0,
             furthest: 0,
+            under: 0,
             head: 0,
             pass: [0; 32],
             anew: false,
@@ -54,6 +61,8 @@ impl Device {
             held: BTreeMap::new(),
             snapshots: Vec::new(),
             order: Vec::new(),
+            withdrawn: Vec::new(),
+            heard: Vec::new(),
             bytes_heard: 0,
         }
     }
@@ -79,12 +88,14 @@ impl Device {
 
     fn greet(&mut self, key: &Key) -> Result<(), Ended> {
         let furthest = self.furthest.max(self.position);
-        let stand = self.log.map(|log| Stand { log, after: self.position, furthest });
+        let stand = self.log.map(|log| Stand { log, after: self.position, furthest, under: self.under });
         let hello = key.hello(&self.challenge(), stand);
         self.say(&hello);
+        let known = self.log.is_some();
         match self.hear() {
-            Frame::Welcome { log, head, anew, pass, .. } => {
+            Frame::Welcome { log, head, anew, members, pass } => {
                 (self.log, self.head, self.anew, self.pass) = (Some(log), head, anew, pass);
+                self.under = if known { self.under } else { members };
             }
             Frame::End(ended) => return Err(ended),
             other => panic!("neither welcome nor end: {other:?}"),
@@ -122,6 +133,7 @@ impl Device {
             match self.socket.read()? {
                 Message::Binary(bytes) => {
                     self.bytes_heard += bytes.len();
+                    self.heard.extend_from_slice(&bytes);
                     return Ok(Frame::decode(&bytes).unwrap());
                 }
                 Message::Close(_) => return Err(Error::ConnectionClosed),
@@ -192,6 +204,14 @@ impl Device {
         }
     }
 
+    /// Takes in frames until something is so.
+    pub(crate) fn hears_until(&mut self, is_so: impl Fn(&Self) -> bool) {
+        while !is_so(self) {
+            let frame = self.hear();
+            self.take(frame);
+        }
+    }
+
     fn take(&mut self, frame: Frame) {
         match frame {
             Frame::Log { upto, entries } => {
@@ -207,6 +227,8 @@ impl Device {
                 self.position = self.position.max(upto.unwrap_or(0));
             }
             Frame::Ping => self.say(&Frame::Pong),
+            Frame::Withdrawn { deals } => self.withdrawn.extend(deals),
+            Frame::Sighted(under) => self.under = under,
             Frame::Stored { .. } | Frame::Members { .. } => {}
             other => panic!("unexpected {other:?}"),
         }

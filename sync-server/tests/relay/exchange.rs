@@ -100,7 +100,7 @@ fn a_device_of_another_log_begins_anew() {
     let key = relay.key("tablet");
     Device::arrive(relay.address, &relay.key("phone")).push(1, Pen::new("a").write_many(9));
     let mut tablet = Device::connect(relay.address);
-    let stand = Stand { log: LogId::minted("another"), after: 7, furthest: 7 };
+    let stand = Stand { log: LogId::minted("another"), after: 7, furthest: 7, under: 0 };
     let hello = key.hello(&tablet.challenge(), Some(stand));
     tablet.say(&hello);
     let Frame::Welcome { log, head: 9, anew: true, .. } = tablet.hear() else { panic!("no welcome") };

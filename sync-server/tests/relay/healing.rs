@@ -55,8 +55,9 @@ fn holder(process: &Process, data: &Path, changes: &[Entry]) -> (Device, Key) {
 
 /// The store is begun again; who its devices are is known.
 fn lose_all_changes(data: &Path) {
-    let tables =
-        ["snapshots", "origins", "log", "documents", "lives"].map(|table| format!("DELETE FROM {table};")).concat();
+    let tables = ["snapshots", "origins", "owners", "log", "documents", "lives"]
+        .map(|table| format!("DELETE FROM {table};"))
+        .concat();
     rusqlite::Connection::open(data.join("relay.db")).unwrap().execute_batch(&tables).unwrap();
 }
 

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use minicbor::bytes::ByteVec;
 use shared::id::{DeviceId, MemberId, WorkspaceId};
-use shared::membership::{Act, Entry, Membership, Newcomer, PrivateKey, Signer, Ticket, greeting, recovering};
+use shared::membership::{Act, Entry, Membership, Newcomer, PrivateKey, Signer, Ticket, Vantage, greeting, recovering};
 use shared::model::Role;
 use shared::wire::joining::{Amend, Answer, Ask, Recover, decode, encode};
 use shared::wire::{Frame, Stand};
@@ -51,7 +51,8 @@ impl Key {
 /// A link that this device makes on a list, and the entry that makes it.
 pub(crate) fn invitation(list: &Membership, by: &Key, role: Role, secret: [u8; 16]) -> (Ticket, Entry) {
     let ticket = Ticket::to_join(secret, list.root());
-    let act = Act::Invite { link: ticket.key().public(), role, member: None, lasts: 60 };
+    let (link, vantage) = (ticket.key().public(), Vantage::default());
+    let act = Act::Invite { link, role, member: None, lasts: 60, vantage };
     (ticket, by.says(list, act))
 }
 

@@ -19,5 +19,6 @@ mod outside;
 mod pen;
 mod process;
 mod running;
+mod sight;
 mod stopped;
 mod trust;

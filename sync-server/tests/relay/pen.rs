@@ -3,7 +3,7 @@
 use automerge::transaction::Transactable as _;
 use automerge::{ActorId, AutoCommit, ROOT};
 use shared::change::Sealed;
-use shared::id::{DealId, DocumentId};
+use shared::id::{DealId, DocumentId, MemberId};
 use shared::wire::Entry;
 
 /// One device's hand on one document.
@@ -35,6 +35,22 @@ impl Pen {
         self.doc.put(ROOT, "title", text).unwrap();
         let bytes = self.doc.get_last_local_change().unwrap().raw_bytes().to_vec();
         Entry::new(self.document, Sealed::check(bytes).unwrap())
+    }
+
+    /// Gives the deal to somebody.
+    pub(crate) fn give(&mut self, to: MemberId) -> Entry {
+        self.doc.put(ROOT, "owner", to.to_string()).unwrap();
+        let bytes = self.doc.get_last_local_change().unwrap().raw_bytes().to_vec();
+        Entry::new(self.document, Sealed::check(bytes).unwrap())
+    }
+
+    /// Another hand on the document as it is now.
+    pub(crate) fn beside(&mut self, writer: [u8; 16]) -> Self {
+        Self { document: self.document, doc: self.doc.fork().with_actor(ActorId::from(writer)), written: 0 }
+    }
+
+    pub(crate) fn document(&self) -> DocumentId {
+        self.document
     }
 
     pub(crate) fn write_many(&mut self, count: usize) -> Vec<Entry> {

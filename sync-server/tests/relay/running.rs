@@ -40,9 +40,22 @@ impl Running {
 
     pub(crate) fn configured(config: Config) -> Self {
         let data = tempfile::tempdir().unwrap();
+        let store = Sqlite::open(data.path()).unwrap();
+        found(&store, access::first_workspace(&store).unwrap().id);
+        Self::on(data, config)
+    }
+
+    /// The same relay after it was stopped.
+    pub(crate) fn restart(self) -> Self {
+        let Self { data, runtime, served, stop, .. } = self;
+        stop.send(()).unwrap();
+        runtime.block_on(served).unwrap().unwrap();
+        Self::on(data, Config::default())
+    }
+
+    fn on(data: TempDir, config: Config) -> Self {
         let store = Arc::new(Sqlite::open(data.path()).unwrap());
         let workspace = access::first_workspace(&*store).unwrap().id;
-        found(&store, workspace);
         let runtime = Runtime::new().unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();

@@ -9,7 +9,7 @@ mod table;
 use std::fs::{File, read_to_string};
 
 use shared::id::{CompanyId, DealId, DeviceId, DocumentId, LeadId};
-use shared::membership::{Act, Entry, Membership, PrivateKey, Ticket};
+use shared::membership::{Act, Entry, Membership, PrivateKey, Ticket, Vantage};
 use shared::model::Role;
 use shared::wire::{Ended, Frame};
 use sync_server::access::Roster;
@@ -73,7 +73,7 @@ impl Scene {
         let list = self.list();
         let ticket = Ticket::to_join(*DeviceId::minted(name).as_bytes(), list.root());
         let (link, member) = (ticket.key().public(), Some(owner.member));
-        let act = Act::Invite { link, role: Role::Viewer, member, lasts: 600 };
+        let act = Act::Invite { link, role: Role::Viewer, member, lasts: 600, vantage: Vantage::default() };
         self.amends(&owner.says(&list, act)).map(|()| ticket)
     }
 

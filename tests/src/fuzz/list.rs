@@ -1,7 +1,7 @@
 //! The list of members: entries that anybody may send to a list with one owner, and what is asked over HTTP.
 
 use shared::id::{DeviceId, MemberId, WorkspaceId};
-use shared::membership::{Act, Entry, MAX_LASTS, Membership, Newcomer, PrivateKey, Signer, prolong};
+use shared::membership::{Act, Entry, MAX_LASTS, Membership, Newcomer, PrivateKey, Sight, Signer, Vantage, prolong};
 use shared::model::Role;
 use shared::wire::joining::{Amend, Answer, Ask, Recover, decode, encode};
 
@@ -30,9 +30,11 @@ fn founded() -> (Membership, Entry) {
 pub(super) fn corpus() -> Vec<Vec<u8>> {
     let ((list, first), link) = (founded(), PrivateKey::from_seed(&[9; 32]).public());
     let (device, member) = (DeviceId::minted("owner"), MemberId::minted("owner"));
+    let vantage = Vantage { sight: Sight::Team, team: "north".to_owned() };
     let acts = [
-        Act::Invite { link, role: Role::Rep, member: None, lasts: MAX_LASTS },
+        Act::Invite { link, role: Role::Rep, member: None, lasts: MAX_LASTS, vantage: vantage.clone() },
         Act::SetRole { member, role: Role::Viewer },
+        Act::SetSight { member, vantage },
         Act::Remove { device },
         Act::PrintRecovery { key: link },
         Act::Admit(newcomer("guest")),

@@ -10,7 +10,7 @@ use shared::membership::Signature;
 use shared::replica::Piece;
 use shared::stored::Card;
 use shared::time::Timestamp;
-use shared::wire::{Ended, Entry, Frame, Stand, Whole};
+use shared::wire::{Ended, Entry, Frame, Stand, Whole, Withdrawn};
 use shared::workspace::Workspace;
 
 use super::{Door, Target, list};
@@ -60,6 +60,8 @@ fn frames() -> Vec<Vec<u8>> {
         Frame::Forked { number: 1, document: DocumentId::Workspace, hash: ChangeHash([7; 32]) },
         Frame::Log { upto: 4, entries },
         Frame::Wholes { documents: vec![whole], left: 2, upto: Some(3) },
+        Frame::Withdrawn { deals: vec![Withdrawn { document: DocumentId::Workspace, owner: None }] },
+        Frame::Sighted(3),
         Frame::Ping,
         Frame::End(Ended::Malformed("why".to_owned())),
     ];
@@ -73,7 +75,7 @@ fn hello(log: LogId) -> Frame {
         device,
         signature: Signature([7; 64]),
         members: 3,
-        stand: Some(Stand { log, after: 7, furthest: 9 }),
+        stand: Some(Stand { log, after: 7, furthest: 9, under: 2 }),
     }
 }
 

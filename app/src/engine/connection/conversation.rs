@@ -9,7 +9,8 @@ use minicbor::bytes::ByteVec;
 use shared::change::{ChangeHash, SealError};
 use shared::id::{DocumentId, LogId};
 use shared::membership::Contradiction;
-use shared::wire::{Ended, Entry, Frame, MAX_CHANGES, Position, Stand, Whole};
+use shared::sorted::SortedSet;
+use shared::wire::{Ended, Entry, Frame, MAX_CHANGES, Position, Stand, Whole, Withdrawn};
 use wasm_bindgen_futures::spawn_local;
 
 use super::giving::Giving;
@@ -20,7 +21,7 @@ use crate::engine::clock::now;
 use crate::engine::forks::Noticed;
 use crate::engine::opening::MEND;
 use crate::engine::roster::Untaken;
-use crate::engine::storage::{Chunk, Trouble, heard, standing};
+use crate::engine::storage::{Chunk, Trouble, arrived, heard, standing};
 use crate::engine::tabs::{Reach, Said};
 use crate::mirror::Problem;
 
@@ -50,6 +51,11 @@ pub(super) struct Conversation<'a> {
     mending: bool,
     /// How many entries of the list of members were here when the relay was greeted.
     known_members: u64,
+    /// Deals that are withdrawn and not gone yet. Until they are, where the device stands is not written down: what it
+    /// did before it heard is taken only from there.
+    withdrawn: Vec<Withdrawn>,
+    /// Documents that the relay takes nothing of in this conversation.
+    barred: SortedSet<DocumentId>,
 }
 
 impl<'a> Conversation<'a> {
@@ -64,8 +70,22 @@ impl<'a> Conversation<'a> {
         let heard = now().millis();
         let pushes = VecDeque::new();
         let (stand, greeted, full, mending, known_members) = (None, false, false, false, 0);
-        let (sent, next) = (0.0, 1);
-        let mut talk = Self { engine, socket, stand, pushes, sent, next, heard, greeted, full, mending, known_members };
+        let (sent, next, withdrawn, barred) = (0.0, 1, Vec::new(), SortedSet::new());
+        let mut talk = Self {
+            engine,
+            socket,
+            stand,
+            pushes,
+            sent,
+            next,
+            heard,
+            greeted,
+            full,
+            mending,
+            known_members,
+            withdrawn,
+            barred,
+        };
         while let Some(event) = events.next().await {
             let done = match event {
                 Event::Heard(of, bytes) if of == number => talk.hear(&bytes).await,
@@ -123,14 +143,25 @@ impl<'a> Conversation<'a> {
                         let _given = engine.give_members_back(members).await;
                     });
                 }
-                let welcomed = self.welcome(log, head, anew).await;
+                let welcomed = self.welcome(log, head, (anew, members)).await;
                 self.engine.courier.admit(Some(pass));
                 welcomed
             }
-            Frame::Refused { number, needs, .. } => {
+            Frame::Refused { number, document, needs } => {
                 self.pushes.retain(|push| push.number != number);
                 self.engine.status.set_held(Some(needs));
+                self.barred.insert(document);
+                // What was kept out with it is sent once more, without it.
+                self.sent = 0.0;
                 Ok(())
+            }
+            Frame::Withdrawn { deals } => {
+                self.withdrawn.extend(deals);
+                Ok(())
+            }
+            Frame::Sighted(under) => {
+                self.stand = self.stand.map(|stand| Stand { under, ..stand });
+                self.note_stand().await
             }
             Frame::Seen { devices } => {
                 self.engine.tabs.say(&Said::Seen(devices.clone()));
@@ -155,18 +186,20 @@ impl<'a> Conversation<'a> {
         };
         // Where nothing can be saved, asking again at once would only bring the same.
         done.map_err(|_| Parting::Lost(false))?;
+        self.part().await.map_err(|_| Parting::Lost(false))?;
         if self.greeted { self.push().await } else { Ok(()) }
     }
 
     /// A relay that does not know this device's position has lost what was there: it gets back all that is here.
-    async fn welcome(&mut self, log: LogId, head: Position, anew: bool) -> Result<(), Trouble> {
+    async fn welcome(&mut self, log: LogId, head: Position, (anew, members): (bool, u64)) -> Result<(), Trouble> {
         let known = self.engine.storage.stand().await?;
         if anew && known.is_some() {
             self.engine.storage.push_all_again().await?;
             self.engine.courier.send_all_again();
             self.engine.recount().await;
         }
-        let stand = Stand { log, ..known.filter(|_| !anew).unwrap_or(Stand::before(log)) };
+        let before = Stand { under: known.map_or(members, |known| known.under), ..Stand::before(log) };
+        let stand = Stand { log, ..known.filter(|_| !anew).unwrap_or(before) };
         if known != Some(stand) {
             self.engine.storage.note(&standing(stand)).await?;
         }
@@ -179,11 +212,20 @@ impl<'a> Conversation<'a> {
         Ok(())
     }
 
-    async fn take(&mut self, arrived: Result<Arrived, SealError>, upto: Option<Position>) -> Result<(), Trouble> {
-        let arrived = arrived.map_err(|_| Trouble::Broken("DataError".to_owned()))?;
-        let mark = self.stand.zip(upto).map(|(stand, upto)| Stand { after: upto, ..stand });
-        self.engine.refuse(&arrived.refused).await?;
-        self.engine.take(arrived.pieces, mark).await?;
+    async fn take(&mut self, brought: Result<Arrived, SealError>, upto: Option<Position>) -> Result<(), Trouble> {
+        let brought = brought.map_err(|_| Trouble::Broken("DataError".to_owned()))?;
+        let documents = || brought.pieces.iter().map(|(document, _)| *document);
+        // What comes again is not to go any more.
+        self.withdrawn.retain(|gone| documents().all(|document| document != gone.document));
+        let before = self.engine.owners(documents());
+        let is_followed = self.stand.is_some_and(|stand| stand.after > 0) && !self.mending;
+        self.stand = self.stand.map(|stand| Stand { after: upto.unwrap_or(stand.after), ..stand });
+        let mark = self.stand.filter(|_| upto.is_some() && self.withdrawn.is_empty());
+        self.engine.refuse(&brought.refused).await?;
+        self.engine.take(brought.pieces, mark).await?;
+        if is_followed && !before.is_empty() {
+            self.engine.tell_of(before).await;
+        }
         self.heard = now().millis();
         if upto.is_some() {
             if std::mem::take(&mut self.mending) {
@@ -192,6 +234,22 @@ impl<'a> Conversation<'a> {
             self.caught_up();
         }
         Ok(())
+    }
+
+    /// Lets go what is withdrawn, once nothing of it waits for the relay.
+    async fn part(&mut self) -> Result<(), Trouble> {
+        if self.withdrawn.is_empty() {
+            return Ok(());
+        }
+        self.withdrawn = self.engine.part_with(std::mem::take(&mut self.withdrawn)).await?;
+        self.note_stand().await
+    }
+
+    async fn note_stand(&self) -> Result<(), Trouble> {
+        match self.stand.filter(|_| self.withdrawn.is_empty()) {
+            Some(stand) => self.engine.storage.note(&arrived(stand)).await,
+            None => Ok(()),
+        }
     }
 
     async fn take_members(&self, from: u64, entries: Vec<ByteVec>) -> Result<(), Parting> {
@@ -241,7 +299,7 @@ impl<'a> Conversation<'a> {
             if waiting.is_empty() {
                 return Ok(());
             }
-            let giving = Giving::of(waiting, self.engine.role()).await.map_err(|_| self.lost())?;
+            let giving = Giving::of(waiting, self.engine.role(), &self.barred).await.map_err(|_| self.lost())?;
             self.sent = giving.last;
             if giving.held.is_some() {
                 self.engine.status.set_held(giving.held);

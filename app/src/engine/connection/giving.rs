@@ -8,6 +8,7 @@ use shared::change::Sealed;
 use shared::document::unfold;
 use shared::id::DocumentId;
 use shared::model::Role;
+use shared::sorted::SortedSet;
 use shared::wire::{Entry, MAX_CHANGES, fill_frames};
 
 use crate::engine::clock::Slice;
@@ -44,14 +45,22 @@ impl From<SplitLoaderError> for NotGiven {
 impl Giving {
     /// Takes from what waits until a frame is full. What the member may not write any more stays here: the relay would
     /// refuse all that goes with it.
-    pub(super) async fn of(waiting: Vec<Waiting>, role: Role) -> Result<Self, NotGiven> {
+    pub(super) async fn of(
+        waiting: Vec<Waiting>,
+        role: Role,
+        barred: &SortedSet<DocumentId>,
+    ) -> Result<Self, NotGiven> {
         let (mut giving, mut slice) = (Self::default(), Slice::begin());
         for Waiting { place, piece } in waiting {
             if giving.entries.len() >= MAX_CHANGES {
                 break;
             }
             giving.last = place;
-            let needs = piece.as_ref().map(|(document, _)| Role::least_to_write(*document));
+            let needs = piece.as_ref().map(|(document, _)| match barred.contains(document) {
+                // A manager writes it, whatever it is.
+                true => Role::Manager,
+                false => Role::least_to_write(*document),
+            });
             match needs.filter(|needs| role < *needs) {
                 Some(needs) => giving.held = giving.held.max(Some(needs)),
                 None => giving.take(place, entries(piece).await?),

@@ -2,10 +2,11 @@
 
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::Transaction;
 use indexed_db_futures::typed_array::Uint8Array;
 use shared::gather::Gather;
 use shared::id::DocumentId;
-use shared::sorted::SortedMap;
+use shared::sorted::{SortedMap, SortedSet};
 use shared::stored::Card;
 
 use super::frame::{Kind, unwrap, wrap};
@@ -102,6 +103,24 @@ impl Storage {
     pub(crate) fn blocks() -> std::ops::Range<u8> {
         0..BLOCK_COUNT
     }
+}
+
+/// Takes cards out, loose or packed.
+pub(super) async fn forget(transaction: &Transaction<'_>, documents: &SortedSet<DocumentId>) -> Result<(), Error> {
+    let (blocks, loose) = (transaction.object_store(BLOCKS)?, transaction.object_store(CARDS)?);
+    for document in documents {
+        let _deleted = loose.delete(card_key(*document)).primitive()?;
+    }
+    for block in documents.iter().map(|document| block_of(*document)).into_set() {
+        let key = block_key(block);
+        let Some(packed) = blocks.get::<Uint8Array, _, _>(key.clone()).primitive()?.await? else { continue };
+        // What cannot be read of a block is left as it is: its cards are derived from their documents.
+        if let Some(mut cards) = unpack(&packed).into_iter().collect::<Option<Vec<Card>>>() {
+            cards.retain(|card| !documents.contains(&card.document()));
+            let _put = blocks.put(Uint8Array::from(pack(cards.iter()))).with_key(key).primitive()?;
+        }
+    }
+    Ok(())
 }
 
 /// A card's bytes for the store of loose cards.

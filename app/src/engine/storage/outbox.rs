@@ -3,9 +3,12 @@
 
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::error::Error;
+use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::typed_array::Uint8Array;
+use shared::gather::Gather;
 use shared::id::DocumentId;
+use shared::sorted::SortedSet;
 
 use super::chunk::{Chunk, name};
 use super::stand::Fact;
@@ -55,6 +58,11 @@ impl Storage {
         .await
     }
 
+    /// The documents of which something waits.
+    pub(crate) async fn waiting_documents(&self) -> Result<SortedSet<DocumentId>, Trouble> {
+        self.attempt(async |database| documents_in(&reading(database, &[OUTBOX])?.object_store(OUTBOX)?).await).await
+    }
+
     /// The relay has these, and facts become true with that: what is off the outbox and lost by the relay is told by
     /// them alone.
     pub(crate) async fn acknowledge(&self, places: &[f64], facts: &[Fact]) -> Result<(), Trouble> {
@@ -86,6 +94,12 @@ impl Storage {
         })
         .await
     }
+}
+
+/// The documents of which something is in the outbox, read inside a transaction.
+pub(super) async fn documents_in(outbox: &ObjectStore<'_>) -> Result<SortedSet<DocumentId>, Error> {
+    let keys = outbox.get_all::<String>().primitive()?.await?.collect::<Result<Vec<String>, Error>>()?;
+    Ok(keys.iter().filter_map(|key| name(key)).map(|(document, _)| document).into_set())
 }
 
 fn piece(key: &str, frame: &[u8]) -> Option<(DocumentId, Chunk)> {

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qrcodegen::{QrCode, QrCodeEcc};
+use shared::membership::Vantage;
 use shared::model::Role;
 use shared::text::Lang;
 
+use super::sight::vantage;
 use crate::engine::browser;
 use crate::pages::desk::Desk;
 use crate::pages::reasons::join_error;
@@ -15,9 +17,10 @@ pub(super) fn inviting(desk: Desk) -> impl IntoView {
     let lang = desk.lang;
     let link = RwSignal::new(None::<Result<String, String>>);
     let role = RwSignal::new(Role::Rep);
+    let looks = RwSignal::new(Vantage::default());
     let ask = move |same: bool| {
         spawn_local(async move {
-            let made = desk.dispatch().invite(role.get_untracked(), same).await;
+            let made = desk.dispatch().invite(role.get_untracked(), looks.get_untracked(), same).await;
             link.set(Some(made.map_err(|error| join_error(lang, &error))));
         });
     };
@@ -28,6 +31,10 @@ pub(super) fn inviting(desk: Desk) -> impl IntoView {
         }
     };
     let chips = move || Role::ALL.into_iter().filter(|each| desk.role().may_invite(*each)).map(chip).collect_view();
+    let sees = move || {
+        let words = (lang.invite_sees().to_owned(), lang.invite_team().to_owned());
+        vantage(lang, words, looks.into(), Callback::new(move |chosen| looks.set(chosen)))
+    };
     view! {
         <div class="panel">
             <h2>{lang.team()}</h2>
@@ -37,6 +44,7 @@ pub(super) fn inviting(desk: Desk) -> impl IntoView {
                     <span class="label" aria-hidden="true">{lang.invite_as()}</span>
                     {chips}
                 </div>
+                <Show when=move || { role.get() < Role::Manager }>{sees()}</Show>
                 <button type="button" class="button" data-testid="invite" on:click=move |_| ask(false)>
                     {lang.invite_colleague()}
                 </button>

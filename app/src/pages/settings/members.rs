@@ -1,10 +1,13 @@
-//! The people of the team; an owner decides what each may do.
+//! The people of the team; an owner decides what each may do, and which deals each sees.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::id::MemberId;
+use shared::membership::Vantage;
 use shared::model::{Member, Role};
+use shared::sorted::SortedMap;
 
+use super::sight::{vantage, vantages};
 use crate::pages::desk::Desk;
 use crate::pages::reasons::join_error;
 use crate::widgets::input;
@@ -12,7 +15,8 @@ use crate::widgets::input;
 /// The list.
 pub(super) fn members(desk: Desk) -> impl IntoView {
     let (members, problem) = (desk.mirror().members, RwSignal::new(String::new()));
-    let rows = move || members.get().into_values().map(|member| row(desk, member, problem)).collect_view();
+    let team = Team { desk, vantages: vantages(desk), problem };
+    let rows = move || members.get().into_values().map(|member| team.row(member)).collect_view();
     view! {
         <div class="panel team">
             <h2>{desk.lang.members()}</h2>
@@ -22,32 +26,59 @@ pub(super) fn members(desk: Desk) -> impl IntoView {
     }
 }
 
-/// Somebody who is only named in the records has no role to give: nobody signs in as them.
-fn row(desk: Desk, member: Member, problem: RwSignal<String>) -> impl IntoView {
-    let Member { id, name, role } = member;
-    let is_seated =
-        desk.mirror().look(|world| world.seats.as_ref().is_some_and(|seats| seats.members.contains_key(&id)));
-    let may_set = is_seated && desk.role() == Role::Owner;
-    view! { <li><b>{name.clone()}</b>{if may_set { choice(desk, id, name, role, problem) } else { said(desk, role) }}</li> }
+/// What the list is drawn with.
+#[derive(Clone, Copy)]
+struct Team {
+    desk: Desk,
+    vantages: RwSignal<SortedMap<MemberId, Vantage>>,
+    problem: RwSignal<String>,
+}
+
+impl Team {
+    /// Somebody who is only named in the records has no role to give: nobody signs in as them.
+    fn row(self, member: Member) -> impl IntoView {
+        let (desk, Member { id, name, role }) = (self.desk, member);
+        let is_seated =
+            desk.mirror().look(|world| world.seats.as_ref().is_some_and(|seats| seats.members.contains_key(&id)));
+        let may_set = is_seated && desk.role() == Role::Owner;
+        let sees = (may_set && role < Role::Manager).then(|| self.sight(id, &name));
+        let shown = if may_set { self.choice(id, &name, role) } else { said(desk, role) };
+        view! { <li data-member=id.to_string()><b>{name}</b>{shown}{sees}</li> }
+    }
+
+    fn choice(self, id: MemberId, name: &str, role: Role) -> AnyView {
+        let (desk, lang) = (self.desk, self.desk.lang);
+        let choices = Role::ALL.map(|each| (each, lang.role(each).to_owned())).to_vec();
+        let shown = RwSignal::new(role);
+        let choose = move |chosen: Role| {
+            shown.set(chosen);
+            spawn_local(async move {
+                let given = desk.dispatch().set_role(id, chosen).await;
+                if let Err(error) = given {
+                    shown.set(role);
+                    self.problem.set(join_error(lang, &error));
+                }
+            });
+        };
+        input::select(lang.role_of(name), choices, move || shown.get(), choose)
+    }
+
+    fn sight(self, id: MemberId, name: &str) -> impl IntoView + use<> {
+        let (desk, lang, vantages) = (self.desk, self.desk.lang, self.vantages);
+        let now = Signal::derive(move || vantages.with(|all| all.get(&id).cloned()).unwrap_or_default());
+        let choose = Callback::new(move |chosen: Vantage| {
+            spawn_local(async move {
+                if let Err(error) = desk.dispatch().set_sight(id, chosen).await {
+                    self.problem.set(join_error(lang, &error));
+                    // What is shown is what the list says.
+                    vantages.notify();
+                }
+            });
+        });
+        vantage(lang, (lang.sight_of(name), lang.team_of(name)), now, choose)
+    }
 }
 
 fn said(desk: Desk, role: Role) -> AnyView {
     view! { <span>{desk.lang.role(role)}</span> }.into_any()
-}
-
-fn choice(desk: Desk, id: MemberId, name: String, role: Role, problem: RwSignal<String>) -> AnyView {
-    let lang = desk.lang;
-    let choices = Role::ALL.map(|each| (each, lang.role(each).to_owned())).to_vec();
-    let shown = RwSignal::new(role);
-    let choose = move |chosen: Role| {
-        shown.set(chosen);
-        spawn_local(async move {
-            let given = desk.dispatch().set_role(id, chosen).await;
-            if let Err(error) = given {
-                shown.set(role);
-                problem.set(join_error(lang, &error));
-            }
-        });
-    };
-    input::select(lang.role_of(&name), choices, move || shown.get(), choose)
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use shared::change::Origin;
-use shared::id::{LogId, WorkspaceId};
+use shared::id::{DocumentId, LogId, WorkspaceId};
 use shared::wire::Position;
 
-use super::{Kept, Memory};
+use super::{Kept, Memory, owners};
+use crate::ownership::may_name_owner;
 use crate::store::{Append, Appended, Fork, Limits, Listing, Log, Logged, Placed, StoreError, Workspace, in_turn};
 
 impl Log for Memory {
@@ -47,7 +48,7 @@ impl Log for Memory {
         for append in appends {
             state.workspace(append.workspace)?;
         }
-        in_turn(appends, |append| Ok(place(state.workspace(append.workspace)?, append)))
+        in_turn(appends, |append| place(state.workspace(append.workspace)?, append))
     }
 
     fn since(&self, workspace: WorkspaceId, after: Position, limits: Limits) -> Result<Vec<Logged>, StoreError> {
@@ -90,11 +91,20 @@ impl Log for Memory {
     }
 }
 
-fn place(kept: &mut Kept, append: &Append) -> Appended {
-    match fork(kept, append) {
-        Some(fork) => Err(fork),
-        None => Ok(append.entries.iter().map(|entry| place_one(kept, append, entry.clone())).collect()),
+fn place(kept: &mut Kept, append: &Append) -> Result<Appended, StoreError> {
+    if let Some(fork) = fork(kept, append) {
+        return Ok(Err(fork));
     }
+    let placed: Vec<Placed> = append.entries.iter().map(|entry| place_one(kept, append, entry.clone())).collect();
+    let mut changed: BTreeMap<DocumentId, (Position, bool)> = BTreeMap::new();
+    for (entry, placed) in append.entries.iter().zip(&placed).filter(|(_, placed)| placed.fresh) {
+        let (last, names_owner) = changed.entry(entry.document).or_default();
+        (*last, *names_owner) = (placed.position, *names_owner || may_name_owner(entry));
+    }
+    for (document, (last, names_owner)) in changed {
+        owners::keep(kept, (document, last), names_owner)?;
+    }
+    Ok(Ok(placed))
 }
 
 /// The fork with the lowest number, among what is kept and what comes with it.

@@ -3,7 +3,7 @@
 use shared::id::{DocumentId, WorkspaceId};
 use shared::wire::Position;
 
-use super::{KeptDocument, Memory};
+use super::{Kept, KeptDocument, Memory};
 use crate::store::{Past, Snapshot, Snapshots, StoreError, Unfolded};
 
 impl Snapshots for Memory {
@@ -20,19 +20,7 @@ impl Snapshots for Memory {
     }
 
     fn past(&self, workspace: WorkspaceId, document: DocumentId) -> Result<Past, StoreError> {
-        let mut state = self.state();
-        let kept = state.workspace(workspace)?;
-        let Some(known) = kept.documents.get(&document) else {
-            return Ok(Past { snapshot: None, changes: Vec::new(), upto: 0 });
-        };
-        let folded = known.in_use.unwrap_or(0);
-        let after = kept.log.iter().filter(|logged| logged.entry.document == document && logged.position > folded);
-        let bytes = known.in_use.and_then(|upto| known.snapshots.get(&upto));
-        Ok(Past {
-            snapshot: bytes.map(|bytes| Snapshot { upto: folded, bytes: bytes.clone() }),
-            changes: after.map(|logged| logged.entry.clone()).collect(),
-            upto: known.touched,
-        })
+        Ok(self.state().workspace(workspace)?.past(document))
     }
 
     fn propose(&self, workspace: WorkspaceId, document: DocumentId, snapshot: &Snapshot) -> Result<(), StoreError> {
@@ -67,6 +55,23 @@ impl Snapshots for Memory {
                 known.snapshots.remove(&upto);
             }
         })
+    }
+}
+
+impl Kept {
+    /// All that is known of a document.
+    pub(super) fn past(&self, document: DocumentId) -> Past {
+        let Some(known) = self.documents.get(&document) else {
+            return Past { snapshot: None, changes: Vec::new(), upto: 0 };
+        };
+        let folded = known.in_use.unwrap_or(0);
+        let after = self.log.iter().filter(|logged| logged.entry.document == document && logged.position > folded);
+        let bytes = known.in_use.and_then(|upto| known.snapshots.get(&upto));
+        Past {
+            snapshot: bytes.map(|bytes| Snapshot { upto: folded, bytes: bytes.clone() }),
+            changes: after.map(|logged| logged.entry.clone()).collect(),
+            upto: known.touched,
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use shared::change::ChangeHash;
 use shared::id::{DeviceId, DocumentId, LogId, WorkspaceId};
 use shared::wire::{Entry, Position};
 
-use super::{Sqlite, document_number, lives, locked, origins, workspace_number};
+use super::{Sqlite, document_number, lives, locked, origins, owners, workspace_number};
+use crate::ownership::may_name_owner;
 use crate::store::{Append, Appended, Fork, Limits, Listing, Log, Logged, Placed, StoreError, Workspace, in_turn};
 
 const INSERT: &str = "INSERT INTO log (workspace, position, document, hash, device, bytes)
@@ -109,6 +110,7 @@ struct Touch {
     number: i64,
     last: Position,
     added: u64,
+    names_owner: bool,
 }
 
 /// An append whose changes are kept together or, for a fork, not at all. The other appends of the transaction stay.
@@ -133,7 +135,8 @@ fn place(transaction: &Transaction<'_>, append: &Append) -> Result<Appended, Sto
         let touch = match touches.entry(entry.document) {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::hash_map::Entry::Vacant(new) => {
-                new.insert(Touch { number: number_of(transaction, workspace, entry.document)?, last: 0, added: 0 })
+                let number = number_of(transaction, workspace, entry.document)?;
+                new.insert(Touch { number, last: 0, added: 0, names_owner: false })
             }
         };
         let values =
@@ -144,6 +147,7 @@ fn place(transaction: &Transaction<'_>, append: &Append) -> Result<Appended, Sto
             }
             placed.push(Placed { position: next, fresh: true });
             stored += entry.bytes.len();
+            touch.names_owner |= may_name_owner(entry);
             (touch.last, touch.added, next) = (next, touch.added + 1, next + 1);
         } else {
             let position = transaction
@@ -155,8 +159,9 @@ fn place(transaction: &Transaction<'_>, append: &Append) -> Result<Appended, Sto
     if let Some((_, fork)) = forks.into_iter().min_by_key(|(number, _)| *number) {
         return Ok(Err(fork));
     }
-    for touch in touches.values().filter(|touch| touch.added > 0) {
+    for (document, touch) in touches.iter().filter(|(_, touch)| touch.added > 0) {
         transaction.prepare_cached(TOUCH)?.execute((touch.number, signed(touch.last), signed(touch.added)))?;
+        owners::keep(transaction, touch.number, (*document, touch.last), touch.names_owner)?;
     }
     if stored > 0 {
         transaction.prepare_cached(GROW)?.execute((workspace, stored))?;

@@ -23,6 +23,8 @@ const DOCUMENTS: &str = "SELECT documents.number, documents.name, documents.touc
     FROM documents WHERE documents.workspace = ?1 ORDER BY documents.number";
 const SNAPSHOTS: &str = "SELECT upto, digest, bytes, in_use FROM snapshots WHERE document = ?1 ORDER BY upto";
 const PLACES: &str = "SELECT position, hash FROM log INDEXED BY log_by_document WHERE document = ?1 ORDER BY position";
+const CHANGES: &str = "SELECT hash, bytes FROM log INDEXED BY log_by_document WHERE document = ?1 ORDER BY position";
+const OWNER: &str = "SELECT owner FROM owners WHERE document = ?1 ORDER BY position";
 
 /// A database file.
 pub(crate) struct RawFile {
@@ -185,6 +187,16 @@ impl RawState<'_> {
     /// Where the changes of a document stand, and their names.
     pub(crate) fn places(&self, document: i64) -> Result<Vec<(Position, Vec<u8>)>, StoreError> {
         self.rows(PLACES, [document], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// The changes of a document, each with its name.
+    pub(crate) fn changes(&self, document: i64) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+        self.rows(CHANGES, [document], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// Whose a document is noted to be; the outer none where nothing is noted.
+    pub(crate) fn owner(&self, document: i64) -> Result<Option<Option<Vec<u8>>>, StoreError> {
+        Ok(self.rows(OWNER, [document], |row| row.get(0))?.pop())
     }
 
     fn rows<T>(

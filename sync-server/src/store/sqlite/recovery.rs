@@ -15,6 +15,7 @@ const ENTRY: &str = "INSERT INTO entries (workspace, place, at, bytes) VALUES (?
 /// What a relay founds a workspace with, the brought one was founded with long ago.
 const UNFOUND: &[&str] = &[
     "DELETE FROM snapshots WHERE document IN (SELECT number FROM documents WHERE workspace = ?1)",
+    "DELETE FROM owners WHERE document IN (SELECT number FROM documents WHERE workspace = ?1)",
     "DELETE FROM origins WHERE document IN (SELECT number FROM documents WHERE workspace = ?1)",
     "DELETE FROM log WHERE workspace = ?1",
     "DELETE FROM documents WHERE workspace = ?1",

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::origins;
+use super::{origins, owners};
 use crate::store::StoreError;
 
 /// How long to wait while another process writes.
@@ -15,7 +15,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 const PREPARED: usize = 32;
 
 /// What each version adds to the one before; the file says how many of them it has.
-const STEPS: &[&str] = &[TABLES, ACCESS, LIVES, STORED, ORIGINS];
+const STEPS: &[&str] = &[TABLES, ACCESS, LIVES, STORED, ORIGINS, OWNERS];
 
 /// The log is ordered by position, so appending writes at its end only; the one index beside it
 /// both finds a document's changes and keeps a change from being stored twice.
@@ -118,8 +118,23 @@ CREATE TABLE origins (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// Whose each deal is from a position on, and whether a change that waits may still say otherwise. The deals that are
+/// there already are filled in.
+const OWNERS: &str = "
+CREATE TABLE owners (
+    document INTEGER NOT NULL REFERENCES documents,
+    position INTEGER NOT NULL,
+    owner BLOB,
+    settled INTEGER NOT NULL,
+    PRIMARY KEY (document, position)
+) STRICT, WITHOUT ROWID;
+";
+
 /// How many steps a file has that notes whose changes are.
 const WITH_ORIGINS: usize = 5;
+
+/// How many steps a file has that notes whose deals are.
+const WITH_OWNERS: usize = 6;
 
 /// Opens the file so that a commit is on disk when it returns and other processes may write too.
 pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
@@ -144,6 +159,9 @@ pub(super) fn bring_up(connection: &mut Connection, path: &Path) -> Result<(), S
     }
     if found < WITH_ORIGINS {
         origins::fill(&transaction)?;
+    }
+    if found < WITH_OWNERS {
+        owners::fill(&transaction)?;
     }
     if found < STEPS.len() {
         transaction.pragma_update(None, "user_version", STEPS.len())?;

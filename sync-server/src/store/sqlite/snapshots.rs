@@ -1,6 +1,6 @@
 //! Folded documents in SQLite. A snapshot whose digest does not fit is never handed out.
 
-use rusqlite::{OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 use sha2::{Digest as _, Sha256};
 use shared::change::ChangeHash;
 use shared::id::{DocumentId, WorkspaceId};
@@ -44,16 +44,7 @@ impl Snapshots for Sqlite {
             let Some(number) = document_number(transaction, workspace, document)? else {
                 return Ok(Past { snapshot: None, changes: Vec::new(), upto: 0 });
             };
-            let snapshot = snapshot_in_use(transaction, number, document)?;
-            let mut upto = snapshot.as_ref().map_or(0, |snapshot| snapshot.upto);
-            let mut query = transaction.prepare_cached(AFTER)?;
-            let mut rows = query.query((number, signed(upto)))?;
-            let mut changes = Vec::new();
-            while let Some(row) = rows.next()? {
-                upto = row.get::<_, i64>(0)?.cast_unsigned();
-                changes.push(Entry { document, hash: ChangeHash(row.get(1)?), bytes: row.get(2)? });
-            }
-            Ok(Past { snapshot, changes, upto })
+            past_of(transaction, number, document)
         })
     }
 
@@ -125,13 +116,23 @@ impl Sqlite {
     }
 }
 
+/// All that is known of a document that is here.
+pub(super) fn past_of(connection: &Connection, number: i64, document: DocumentId) -> Result<Past, StoreError> {
+    let snapshot = snapshot_in_use(connection, number, document)?;
+    let mut upto = snapshot.as_ref().map_or(0, |snapshot| snapshot.upto);
+    let mut query = connection.prepare_cached(AFTER)?;
+    let mut rows = query.query((number, signed(upto)))?;
+    let mut changes = Vec::new();
+    while let Some(row) = rows.next()? {
+        upto = row.get::<_, i64>(0)?.cast_unsigned();
+        changes.push(Entry { document, hash: ChangeHash(row.get(1)?), bytes: row.get(2)? });
+    }
+    Ok(Past { snapshot, changes, upto })
+}
+
 /// The snapshot in use, unless it rotted: the log has all of it, so it is only slower without.
-fn snapshot_in_use(
-    transaction: &Transaction<'_>,
-    number: i64,
-    document: DocumentId,
-) -> Result<Option<Snapshot>, StoreError> {
-    let found: Option<(i64, [u8; 32], Vec<u8>)> = transaction
+fn snapshot_in_use(connection: &Connection, number: i64, document: DocumentId) -> Result<Option<Snapshot>, StoreError> {
+    let found: Option<(i64, [u8; 32], Vec<u8>)> = connection
         .prepare_cached(IN_USE)?
         .query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;

@@ -2,7 +2,7 @@
 
 use minicbor::bytes::ByteVec;
 use shared::id::{DocumentId, WorkspaceId};
-use shared::membership::{Act, Membership, Ticket};
+use shared::membership::{Act, Membership, Ticket, Vantage};
 use shared::model::Role;
 use shared::wire::{Ended, Frame};
 
@@ -86,7 +86,7 @@ pub(super) fn says(scene: &Scene, by: &Person, act: Act) -> String {
 
 pub(super) fn invite(scene: &Scene, by: &Person, role: Role) -> String {
     let link = fresh(&format!("{} invites {role}", by.name)).public();
-    says(scene, by, Act::Invite { link, role, member: None, lasts: 60 })
+    says(scene, by, Act::Invite { link, role, member: None, lasts: 60, vantage: Vantage::default() })
 }
 
 pub(super) fn invite_own(scene: &Scene, by: &Person) -> String {
@@ -95,7 +95,7 @@ pub(super) fn invite_own(scene: &Scene, by: &Person) -> String {
 
 pub(super) fn invite_others(scene: &Scene, by: &Person) -> String {
     let (link, member) = (fresh(&format!("{} invites others", by.name)).public(), Some(scene.founder.member));
-    says(scene, by, Act::Invite { link, role: Role::Viewer, member, lasts: 60 })
+    says(scene, by, Act::Invite { link, role: Role::Viewer, member, lasts: 60, vantage: Vantage::default() })
 }
 
 pub(super) fn come_in(scene: &Scene, by: &Person) -> String {

@@ -1,6 +1,6 @@
 //! Everybody tries everything: what becomes of it is written in a table, and nothing else of it stays at the relay.
 
-use shared::membership::{Act, Ticket};
+use shared::membership::{Act, Ticket, Vantage};
 use shared::model::Role;
 
 use super::attempts::*;
@@ -36,7 +36,7 @@ type Row = (&'static str, Attempt, Leaves, [&'static str; WHO.len()]);
 
 /// What the relay says to each.
 #[rustfmt::skip]
-const TABLE: [Row; 32] = [
+const TABLE: [Row; 33] = [
     ("write the workspace", |at, by| push(at, by, 0), CHANGE, ["unknown", "removed", "needs manager", "needs manager", DONE, DONE]),
     ("write the views", |at, by| push(at, by, 1), CHANGE, ["unknown", "removed", "needs rep", DONE, DONE, DONE]),
     ("write a company", |at, by| push(at, by, 2), CHANGE, ["unknown", "removed", "needs rep", DONE, DONE, DONE]),
@@ -66,6 +66,7 @@ const TABLE: [Row; 32] = [
     ("recover without a code", |at, by| says(at, by, Act::Recover(Key::named(by.key.workspace, "eve").newcomer())), ENTRY, ["refused"; 6]),
     ("make oneself an owner", |at, by| says(at, by, Act::SetRole { member: by.key.member, role: Role::Owner }), ENTRY, OWNERS),
     ("take the founder's role", |at, by| says(at, by, Act::SetRole { member: at.founder.member, role: Role::Viewer }), ENTRY, OWNERS),
+    ("let oneself see all deals", |at, by| says(at, by, Act::SetSight { member: by.key.member, vantage: Vantage::default() }), ENTRY, OWNERS),
     ("print a recovery code", |at, by| says(at, by, Act::PrintRecovery { key: fresh(by.name).public() }), ENTRY, OWNERS),
     ("remove a device of one's own", |at, by| says(at, by, Act::Remove { device: by.spare.device }), ENTRY, ["not_joined", "not_joined", DONE, DONE, DONE, DONE]),
     ("remove a device of another", |at, by| says(at, by, Act::Remove { device: at.founder.device }), ENTRY, OWNERS),

@@ -1,0 +1,203 @@
+//! Deals that change hands: what the relay withdraws goes from this device, and the person is told, here and of what
+//! comes.
+
+use futures::FutureExt as _;
+use futures::future::LocalBoxFuture;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use serde::{Deserialize, Serialize};
+use shared::gather::Gather;
+use shared::id::{DealId, DocumentId, MemberId};
+use shared::model::{DealCard, Event};
+use shared::sorted::SortedSet;
+use shared::time::Timestamp;
+use shared::wire::Withdrawn;
+use shared::workspace::Touched;
+
+use super::Engine;
+use super::clock::{dice, now};
+use super::queue::Job;
+use super::storage::{TELLING, Trouble};
+use super::tabs::Said;
+
+/// The fact that keeps what the person was not yet told, or has not yet put away.
+const NEWS: &str = "news";
+
+/// How much of it is kept.
+const NEWS_AT_MOST: usize = 50;
+
+/// A deal that changed hands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct News {
+    /// The deal.
+    pub deal: DealId,
+    /// What it is called.
+    pub title: String,
+    /// What happened.
+    pub hand: Hand,
+    /// When this device heard of it.
+    pub at: Timestamp,
+}
+
+/// To whom a deal went, or from whom it came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Hand {
+    /// It was the member's, and is somebody else's now, or nobody's.
+    To(Option<MemberId>),
+    /// It is the member's now: who gave it.
+    From(Option<MemberId>),
+}
+
+/// Whose deals were, before something arrived.
+pub(super) type Before = Vec<(DealId, Option<MemberId>)>;
+
+/// Withdrawn deals that are still here, because something of them waits for the relay.
+type Left = Result<Vec<Withdrawn>, Trouble>;
+
+/// The part of the program that does this is not here and could not be loaded.
+struct Unready;
+
+impl From<SplitLoaderError> for Unready {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+impl Engine {
+    /// Lets withdrawn deals go, but for those of which something waits for the relay; which those are.
+    pub(super) async fn part_with(&self, withdrawn: Vec<Withdrawn>) -> Left {
+        match parting(self, withdrawn).await {
+            Ok(parting) => parting.await,
+            Err(Unready) => Err(Trouble::Broken("NetworkError".to_owned())),
+        }
+    }
+
+    /// Whose the deals among these documents are.
+    pub(super) fn owners(&self, documents: impl Iterator<Item = DocumentId>) -> Before {
+        let replica = self.replica.borrow();
+        let deals = &replica.workspace().deals;
+        let owner = |document| match document {
+            DocumentId::Deal(deal) => Some((deal, deals.get(&deal).and_then(|card| card.owner))),
+            _ => None,
+        };
+        documents.filter_map(owner).collect()
+    }
+
+    /// Tells what became the member's, or somebody else's. Where that cannot be told, it shows on the board all the same.
+    pub(super) async fn tell_of(&self, before: Before) {
+        if let Ok(telling) = telling(self, before).await {
+            telling.await;
+        }
+    }
+
+    /// What the person was not yet told, or has not yet put away; the newest first.
+    pub async fn news(&self) -> Vec<News> {
+        let kept = self.storage.fact(NEWS).await.ok().flatten();
+        kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    /// The person was told.
+    pub async fn put_away(&self, told: &News) {
+        let mut news = self.news().await;
+        news.retain(|one| one != told);
+        let _kept = self.storage.note(&[(NEWS, written(news))]).await;
+        self.show(&Touched::default());
+    }
+
+    async fn part(&self, withdrawn: Vec<Withdrawn>) -> Left {
+        // What is done to them right now waits for the relay too.
+        self.loading.set(true);
+        let _kept = self.queue.push(Job { chunks: Vec::new(), made_here: false, mark: None }).await;
+        let parted = self.part_if_sent(withdrawn).await;
+        self.loading.set(self.stale.get());
+        parted
+    }
+
+    async fn part_if_sent(&self, withdrawn: Vec<Withdrawn>) -> Left {
+        let waiting = self.storage.waiting_documents().await?;
+        let (left, goes): (Vec<Withdrawn>, Vec<Withdrawn>) =
+            withdrawn.iter().copied().partition(|each| waiting.contains(&each.document));
+        let gone = goes.iter().map(|each| each.document).into_set();
+        let news = goes.iter().filter_map(|each| self.taken(each)).collect();
+        let name = format!("{:032x}", u128::from_be_bytes(dice()));
+        // Another tab that writes one of them at this moment must not bring back half of it.
+        let facts = [(TELLING, name.clone()), (NEWS, written(self.with(news).await))];
+        if gone.is_empty() || !self.storage.part_with(&gone, &facts).await? {
+            return Ok(withdrawn);
+        }
+        self.telling.replace(Some(name));
+        self.forget(&gone);
+        self.tabs.say(&Said::ToldAgain);
+        Ok(left)
+    }
+
+    fn forget(&self, gone: &SortedSet<DocumentId>) {
+        let mut touched = Touched::default();
+        for document in gone {
+            self.shelf.borrow_mut().forget(*document);
+            if let DocumentId::Deal(deal) = document {
+                touched.extend(self.replica.borrow_mut().forget(*deal));
+            }
+        }
+        self.show(&touched);
+    }
+
+    /// What is told of a deal that goes: only the one whose it was misses it.
+    fn taken(&self, Withdrawn { document, owner }: &Withdrawn) -> Option<News> {
+        let DocumentId::Deal(deal) = *document else { return None };
+        let card = self.replica.borrow().workspace().deals.get(&deal).cloned()?;
+        (card.owner == Some(self.identity.member)).then(|| told(&card, Hand::To(*owner)))
+    }
+
+    async fn tell_turned(&self, before: Before) {
+        let news: Vec<News> = before.into_iter().filter_map(|(deal, owner)| self.turned(deal, owner)).collect();
+        if !news.is_empty() {
+            let _kept = self.storage.note(&[(NEWS, written(self.with(news).await))]).await;
+            self.show(&Touched::default());
+        }
+    }
+
+    /// What is told of a deal that is here. What the person did on another device is no news.
+    fn turned(&self, deal: DealId, before: Option<MemberId>) -> Option<News> {
+        let (replica, me) = (self.replica.borrow(), Some(self.identity.member));
+        let card = replica.workspace().deals.get(&deal).filter(|card| !card.discarded)?;
+        let open = replica.workspace().open_deals.get(&deal);
+        let by = open.and_then(|deal| deal.history.iter().rev().find(|event| gives(event))).and_then(|event| event.by);
+        let hand = match (before == me, card.owner == me) {
+            (true, false) => Hand::To(card.owner),
+            (false, true) => Hand::From(by),
+            _ => return None,
+        };
+        (by != me).then(|| told(card, hand))
+    }
+
+    async fn with(&self, mut fresh: Vec<News>) -> Vec<News> {
+        let anew: SortedSet<DealId> = fresh.iter().map(|news| news.deal).into_set();
+        fresh.extend(self.news().await.into_iter().filter(|news| !anew.contains(&news.deal)));
+        fresh.truncate(NEWS_AT_MOST);
+        fresh
+    }
+}
+
+fn told(card: &DealCard, hand: Hand) -> News {
+    News { deal: card.id, title: card.title.clone(), hand, at: now() }
+}
+
+/// Whether it says whose the deal is.
+fn gives(event: &Event) -> bool {
+    matches!(event.command.as_str(), "assign_deal" | "open_deal")
+}
+
+fn written(news: Vec<News>) -> String {
+    serde_json::to_string(&news).unwrap_or_default()
+}
+
+/// Few people are given deals on few days: it is with the later part of the program.
+#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn parting(engine: &Engine, withdrawn: Vec<Withdrawn>) -> Result<LocalBoxFuture<'_, Left>, Unready> {
+    Ok(engine.part(withdrawn).boxed_local())
+}
+
+#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn telling(engine: &Engine, before: Before) -> Result<LocalBoxFuture<'_, ()>, Unready> {
+    Ok(engine.tell_turned(before).boxed_local())
+}
