@@ -74,6 +74,23 @@ impl Holder {
     /// Whether the member may see what belongs to a document, by the list and the deal's owner as they are now. The role,
     /// for what else is asked.
     pub(crate) fn may_see(&self, store: &dyn Store, document: DocumentId) -> Result<Role, Error> {
+        self.reaches(store, document, |tenure, horizon| horizon.sees(tenure.now()))
+    }
+
+    /// Whether the member may put a file to a document. One attached while the deal was the member's own is not lost
+    /// because somebody else was given the deal before the file was sent.
+    pub(crate) fn may_write(&self, store: &dyn Store, document: DocumentId) -> Result<(), Error> {
+        let needs = Role::least_to_write(document);
+        let role = self.reaches(store, document, |tenure, horizon| tenure.since(0).any(|owner| horizon.sees(owner)))?;
+        if role >= needs { Ok(()) } else { Err(FileRefusal::Role { needs }.into()) }
+    }
+
+    fn reaches(
+        &self,
+        store: &dyn Store,
+        document: DocumentId,
+        sees: impl Fn(&Tenure, &Horizon) -> bool,
+    ) -> Result<Role, Error> {
         let roster = self.roster.borrow().clone();
         let role = roster.list().role_of(self.device)?;
         let horizon = roster.list().horizon(self.member);
@@ -82,16 +99,7 @@ impl Holder {
         }
         let tenures = store.tenures(self.workspace, &[document])?;
         // A file may come before the deal itself, whose changes wait for their turn.
-        let hides = |tenure: &Tenure| tenure.is_known() && !horizon.sees(tenure.now());
+        let hides = |tenure: &Tenure| tenure.is_known() && !sees(tenure, &horizon);
         if tenures.get(&document).is_some_and(hides) { Err(FileRefusal::Unseen.into()) } else { Ok(role) }
-    }
-
-    /// Whether the member may put a file to a document.
-    pub(crate) fn may_write(&self, store: &dyn Store, document: DocumentId) -> Result<(), Error> {
-        let needs = Role::least_to_write(document);
-        match self.may_see(store, document)? >= needs {
-            true => Ok(()),
-            false => Err(FileRefusal::Role { needs }.into()),
-        }
     }
 }
