@@ -146,6 +146,7 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
     });
     let find = find::Find::new(desk);
     let draw = move |screen| later(desk, screen).into_any();
+    let below = move |aside, page: AnyView| (draw(aside), page).into_any();
     // The address names the screen, so that the link itself leads nowhere.
     let skip = |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -162,8 +163,8 @@ fn frame(desk: Desk, route: RwSignal<Route>, lang: RwSignal<Lang>) -> impl IntoV
             </aside>
             <main id="content" tabindex="-1">
                 {move || match page.get() {
-                    Route::Today => today::today_page(desk).into_any(),
-                    Route::Board => board::board_page(desk).into_any(),
+                    Route::Today => below(Screen::Handed, today::today_page(desk).into_any()),
+                    Route::Board => below(Screen::Partial, board::board_page(desk).into_any()),
                     other => draw(Screen::Page(other, lang)),
                 }}
             </main>

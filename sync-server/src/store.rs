@@ -24,7 +24,9 @@ pub use records::{
     Workspace,
 };
 pub use sqlite::Sqlite;
-pub(crate) use sqlite::{Packed, RawChange, RawDocument, RawFile, RawSnapshot, RawState, RawWorkspace, make_private};
+pub(crate) use sqlite::{
+    Packed, RawBytes, RawChange, RawDocument, RawFile, RawSnapshot, RawState, RawWorkspace, make_private,
+};
 pub use tenure::{Holding, Tenure};
 
 /// Milliseconds since 1970, UTC.

@@ -10,13 +10,13 @@ use shared::id::{DealId, DocumentId, MemberId};
 use shared::model::{DealCard, Event};
 use shared::sorted::SortedSet;
 use shared::time::Timestamp;
-use shared::wire::Withdrawn;
+use shared::wire::{Stand, Withdrawn};
 use shared::workspace::Touched;
 
 use super::Engine;
 use super::clock::{dice, now};
 use super::queue::Job;
-use super::storage::{TELLING, Trouble};
+use super::storage::{TELLING, Trouble, arrived};
 use super::tabs::Said;
 
 /// The fact that keeps what the person was not yet told, or has not yet put away.
@@ -47,11 +47,20 @@ pub enum Hand {
     From(Option<MemberId>),
 }
 
-/// Whose deals were, before something arrived.
-pub(super) type Before = Vec<(DealId, Option<MemberId>)>;
+/// What a conversation has heard of deals that change hands, and has not settled.
+#[derive(Clone, Default)]
+pub(super) struct Handing {
+    /// Deals that are withdrawn and not gone yet, because something of them waits for the relay.
+    pub withdrawn: Vec<Withdrawn>,
+    /// Whose deals were, before something of them arrived.
+    pub before: Vec<(DealId, Option<MemberId>)>,
+    /// Where the device stands. It is not written down before all that is withdrawn is gone: what the device did before
+    /// it heard is taken only from there.
+    pub stand: Option<Stand>,
+}
 
-/// Withdrawn deals that are still here, because something of them waits for the relay.
-type Left = Result<Vec<Withdrawn>, Trouble>;
+/// What is left to be settled.
+type Left = Result<Handing, Trouble>;
 
 /// The part of the program that does this is not here and could not be loaded.
 struct Unready;
@@ -63,16 +72,21 @@ impl From<SplitLoaderError> for Unready {
 }
 
 impl Engine {
-    /// Lets withdrawn deals go, but for those of which something waits for the relay; which those are.
-    pub(super) async fn part_with(&self, withdrawn: Vec<Withdrawn>) -> Left {
-        match parting(self, withdrawn).await {
-            Ok(parting) => parting.await,
-            Err(Unready) => Err(Trouble::Broken("NetworkError".to_owned())),
+    /// Lets withdrawn deals go once nothing of them waits for the relay, and tells what changed hands.
+    pub(super) async fn hand(&self, handing: &mut Handing) -> Result<(), Trouble> {
+        if handing.withdrawn.is_empty() && handing.before.is_empty() && handing.stand.is_none() {
+            return Ok(());
         }
+        match settling(self, handing.clone()).await {
+            Ok(settling) => *handing = settling.await?,
+            // What cannot be told shows on the board all the same.
+            Err(Unready) => handing.before.clear(),
+        }
+        Ok(())
     }
 
     /// Whose the deals among these documents are.
-    pub(super) fn owners(&self, documents: impl Iterator<Item = DocumentId>) -> Before {
+    pub(super) fn owners(&self, documents: impl Iterator<Item = DocumentId>) -> Vec<(DealId, Option<MemberId>)> {
         let replica = self.replica.borrow();
         let deals = &replica.workspace().deals;
         let owner = |document| match document {
@@ -80,13 +94,6 @@ impl Engine {
             _ => None,
         };
         documents.filter_map(owner).collect()
-    }
-
-    /// Tells what became the member's, or somebody else's. Where that cannot be told, it shows on the board all the same.
-    pub(super) async fn tell_of(&self, before: Before) {
-        if let Ok(telling) = telling(self, before).await {
-            telling.await;
-        }
     }
 
     /// What the person was not yet told, or has not yet put away; the newest first.
@@ -103,7 +110,18 @@ impl Engine {
         self.show(&Touched::default());
     }
 
-    async fn part(&self, withdrawn: Vec<Withdrawn>) -> Left {
+    async fn settle_hands(&self, handing: Handing) -> Left {
+        let Handing { withdrawn, before, stand } = handing;
+        self.tell_turned(before).await;
+        let withdrawn = if withdrawn.is_empty() { withdrawn } else { self.part(withdrawn).await? };
+        let stand = match stand.filter(|_| withdrawn.is_empty()) {
+            Some(stand) => self.storage.note(&arrived(stand)).await.map(|()| None)?,
+            None => stand,
+        };
+        Ok(Handing { withdrawn, before: Vec::new(), stand })
+    }
+
+    async fn part(&self, withdrawn: Vec<Withdrawn>) -> Result<Vec<Withdrawn>, Trouble> {
         // What is done to them right now waits for the relay too.
         self.loading.set(true);
         let _kept = self.queue.push(Job { chunks: Vec::new(), made_here: false, mark: None }).await;
@@ -112,16 +130,19 @@ impl Engine {
         parted
     }
 
-    async fn part_if_sent(&self, withdrawn: Vec<Withdrawn>) -> Left {
+    async fn part_if_sent(&self, withdrawn: Vec<Withdrawn>) -> Result<Vec<Withdrawn>, Trouble> {
         let waiting = self.storage.waiting_documents().await?;
         let (left, goes): (Vec<Withdrawn>, Vec<Withdrawn>) =
             withdrawn.iter().copied().partition(|each| waiting.contains(&each.document));
+        if goes.is_empty() {
+            return Ok(withdrawn);
+        }
         let gone = goes.iter().map(|each| each.document).into_set();
         let news = goes.iter().filter_map(|each| self.taken(each)).collect();
         let name = format!("{:032x}", u128::from_be_bytes(dice()));
         // Another tab that writes one of them at this moment must not bring back half of it.
         let facts = [(TELLING, name.clone()), (NEWS, written(self.with(news).await))];
-        if gone.is_empty() || !self.storage.part_with(&gone, &facts).await? {
+        if !self.storage.part_with(&gone, &facts).await? {
             return Ok(withdrawn);
         }
         self.telling.replace(Some(name));
@@ -148,7 +169,7 @@ impl Engine {
         (card.owner == Some(self.identity.member)).then(|| told(&card, Hand::To(*owner)))
     }
 
-    async fn tell_turned(&self, before: Before) {
+    async fn tell_turned(&self, before: Vec<(DealId, Option<MemberId>)>) {
         let news: Vec<News> = before.into_iter().filter_map(|(deal, owner)| self.turned(deal, owner)).collect();
         if !news.is_empty() {
             let _kept = self.storage.note(&[(NEWS, written(self.with(news).await))]).await;
@@ -193,11 +214,6 @@ fn written(news: Vec<News>) -> String {
 
 /// Few people are given deals on few days: it is with the later part of the program.
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn parting(engine: &Engine, withdrawn: Vec<Withdrawn>) -> Result<LocalBoxFuture<'_, Left>, Unready> {
-    Ok(engine.part(withdrawn).boxed_local())
-}
-
-#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn telling(engine: &Engine, before: Before) -> Result<LocalBoxFuture<'_, ()>, Unready> {
-    Ok(engine.tell_turned(before).boxed_local())
+fn settling(engine: &Engine, handing: Handing) -> Result<LocalBoxFuture<'_, Left>, Unready> {
+    Ok(engine.settle_hands(handing).boxed_local())
 }

@@ -22,7 +22,7 @@ use shared::view::Lanes;
 
 use super::desk::Desk;
 use super::forms::Form;
-use super::later::{Part, Screen, later};
+use super::later::{Screen, later};
 use crate::engine::browser;
 use crate::widgets::input::select;
 use drag::{Drag, RefusedDrop};
@@ -94,7 +94,6 @@ fn board(scene: Scene, pipeline: Arc<Pipeline>) -> impl IntoView {
     view! {
         <section class="board" class:dragging=move || drag.is_lifted() class:past=move || scene.is_past()>
             {head}
-            {move || (desk.part.get() == Part::Here).then(|| later(desk, Screen::Partial))}
             {tools::tools(scene)}
             {chips}
             {empty(desk)}

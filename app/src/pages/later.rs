@@ -40,6 +40,13 @@ pub(super) enum Screen {
     },
 }
 
+impl Screen {
+    /// Whether nobody waits for it.
+    const fn is_aside(&self) -> bool {
+        matches!(self, Self::Handed | Self::Partial)
+    }
+}
+
 /// How far the later part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
@@ -63,6 +70,7 @@ pub(super) fn load(part: RwSignal<Part>) {
 /// Draws a screen of the later part, or says why that cannot be done yet.
 pub(super) fn later(desk: Desk, screen: Screen) -> impl IntoView {
     move || match desk.part.get() {
+        Part::Coming | Part::Missing if screen.is_aside() => ().into_any(),
         Part::Coming => view! { <p class="empty" role="status">{desk.lang.loading()}</p> }.into_any(),
         // The part is here, so that nothing has to be waited for.
         Part::Here => match draw(desk, screen.clone()).now_or_never() {

@@ -10,7 +10,6 @@ use shared::review::{Agenda, Outlook, Scope, Section, agenda};
 
 use super::desk::Desk;
 use super::forms::Form;
-use super::later::{Part, Screen, later};
 use crate::engine::{browser, clock};
 use crate::widgets::portion::portion;
 pub use handed::handed;
@@ -38,7 +37,6 @@ pub fn today_page(desk: Desk) -> impl IntoView {
     view! {
         <section class="today" data-testid="today">
             {head(desk, scope, day)}
-            {move || (desk.part.get() == Part::Here).then(|| later(desk, Screen::Handed))}
             <Show when=move || is_empty.get()>{nothing(desk)}</Show>
             <div class="parts">{Section::ALL.map(|section| part(desk, all, section)).into_iter().collect_view()}</div>
         </section>

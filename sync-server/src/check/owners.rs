@@ -6,7 +6,7 @@ use shared::id::{DocumentId, MemberId};
 
 use super::{Place, Problem, Report};
 use crate::ownership::is_owned;
-use crate::store::{RawState, RawWorkspace, StoreError};
+use crate::store::{RawBytes, RawState, RawWorkspace, StoreError};
 
 /// Looks at a workspace's deals.
 pub(super) fn look(
@@ -30,7 +30,7 @@ pub(super) fn look(
 }
 
 /// Changes that are not what they are called are found elsewhere.
-fn told(document: DocumentId, changes: Vec<(Vec<u8>, Vec<u8>)>) -> String {
+fn told(document: DocumentId, changes: Vec<RawBytes>) -> String {
     let sound = changes.into_iter().filter_map(|(hash, bytes)| {
         let hash = ChangeHash(<[u8; 32]>::try_from(&*hash).ok()?);
         Sealed::named(hash, bytes).ok().map(Piece::Change)

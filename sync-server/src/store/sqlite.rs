@@ -18,7 +18,7 @@ mod recovery;
 mod schema;
 mod snapshots;
 
-pub(crate) use raw::{Packed, RawChange, RawDocument, RawFile, RawSnapshot, RawState, RawWorkspace};
+pub(crate) use raw::{Packed, RawBytes, RawChange, RawDocument, RawFile, RawSnapshot, RawState, RawWorkspace};
 
 /// The name of the database within the data directory.
 const FILE: &str = "relay.db";

@@ -10,7 +10,7 @@ use shared::change::{ChangeHash, SealError};
 use shared::id::{DocumentId, LogId};
 use shared::membership::Contradiction;
 use shared::sorted::SortedSet;
-use shared::wire::{Ended, Entry, Frame, MAX_CHANGES, Position, Stand, Whole, Withdrawn};
+use shared::wire::{Ended, Entry, Frame, MAX_CHANGES, Position, Stand, Whole};
 use wasm_bindgen_futures::spawn_local;
 
 use super::giving::Giving;
@@ -19,9 +19,10 @@ use super::{Event, Parting, SILENCE_MILLIS};
 use crate::engine::Engine;
 use crate::engine::clock::now;
 use crate::engine::forks::Noticed;
+use crate::engine::handing::Handing;
 use crate::engine::opening::MEND;
 use crate::engine::roster::Untaken;
-use crate::engine::storage::{Chunk, Trouble, arrived, heard, standing};
+use crate::engine::storage::{Chunk, Trouble, heard, standing};
 use crate::engine::tabs::{Reach, Said};
 use crate::mirror::Problem;
 
@@ -51,9 +52,8 @@ pub(super) struct Conversation<'a> {
     mending: bool,
     /// How many entries of the list of members were here when the relay was greeted.
     known_members: u64,
-    /// Deals that are withdrawn and not gone yet. Until they are, where the device stands is not written down: what it
-    /// did before it heard is taken only from there.
-    withdrawn: Vec<Withdrawn>,
+    /// What was heard of deals that change hands, and is not settled.
+    handing: Handing,
     /// Documents that the relay takes nothing of in this conversation.
     barred: SortedSet<DocumentId>,
 }
@@ -70,7 +70,7 @@ impl<'a> Conversation<'a> {
         let heard = now().millis();
         let pushes = VecDeque::new();
         let (stand, greeted, full, mending, known_members) = (None, false, false, false, 0);
-        let (sent, next, withdrawn, barred) = (0.0, 1, Vec::new(), SortedSet::new());
+        let (sent, next, handing, barred) = (0.0, 1, Handing::default(), SortedSet::new());
         let mut talk = Self {
             engine,
             socket,
@@ -83,7 +83,7 @@ impl<'a> Conversation<'a> {
             full,
             mending,
             known_members,
-            withdrawn,
+            handing,
             barred,
         };
         while let Some(event) = events.next().await {
@@ -156,12 +156,13 @@ impl<'a> Conversation<'a> {
                 Ok(())
             }
             Frame::Withdrawn { deals } => {
-                self.withdrawn.extend(deals);
+                self.handing.withdrawn.extend(deals);
                 Ok(())
             }
             Frame::Sighted(under) => {
                 self.stand = self.stand.map(|stand| Stand { under, ..stand });
-                self.note_stand().await
+                self.handing.stand = self.stand;
+                Ok(())
             }
             Frame::Seen { devices } => {
                 self.engine.tabs.say(&Said::Seen(devices.clone()));
@@ -186,7 +187,10 @@ impl<'a> Conversation<'a> {
         };
         // Where nothing can be saved, asking again at once would only bring the same.
         done.map_err(|_| Parting::Lost(false))?;
-        self.part().await.map_err(|_| Parting::Lost(false))?;
+        if !self.handing.withdrawn.is_empty() {
+            self.handing.stand = self.stand;
+        }
+        self.engine.hand(&mut self.handing).await.map_err(|_| Parting::Lost(false))?;
         if self.greeted { self.push().await } else { Ok(()) }
     }
 
@@ -216,16 +220,14 @@ impl<'a> Conversation<'a> {
         let brought = brought.map_err(|_| Trouble::Broken("DataError".to_owned()))?;
         let documents = || brought.pieces.iter().map(|(document, _)| *document);
         // What comes again is not to go any more.
-        self.withdrawn.retain(|gone| documents().all(|document| document != gone.document));
-        let before = self.engine.owners(documents());
-        let is_followed = self.stand.is_some_and(|stand| stand.after > 0) && !self.mending;
+        self.handing.withdrawn.retain(|gone| documents().all(|document| document != gone.document));
+        if self.stand.is_some_and(|stand| stand.after > 0) && !self.mending {
+            self.handing.before = self.engine.owners(documents());
+        }
         self.stand = self.stand.map(|stand| Stand { after: upto.unwrap_or(stand.after), ..stand });
-        let mark = self.stand.filter(|_| upto.is_some() && self.withdrawn.is_empty());
+        let mark = self.stand.filter(|_| upto.is_some() && self.handing.withdrawn.is_empty());
         self.engine.refuse(&brought.refused).await?;
         self.engine.take(brought.pieces, mark).await?;
-        if is_followed && !before.is_empty() {
-            self.engine.tell_of(before).await;
-        }
         self.heard = now().millis();
         if upto.is_some() {
             if std::mem::take(&mut self.mending) {
@@ -234,22 +236,6 @@ impl<'a> Conversation<'a> {
             self.caught_up();
         }
         Ok(())
-    }
-
-    /// Lets go what is withdrawn, once nothing of it waits for the relay.
-    async fn part(&mut self) -> Result<(), Trouble> {
-        if self.withdrawn.is_empty() {
-            return Ok(());
-        }
-        self.withdrawn = self.engine.part_with(std::mem::take(&mut self.withdrawn)).await?;
-        self.note_stand().await
-    }
-
-    async fn note_stand(&self) -> Result<(), Trouble> {
-        match self.stand.filter(|_| self.withdrawn.is_empty()) {
-            Some(stand) => self.engine.storage.note(&arrived(stand)).await,
-            None => Ok(()),
-        }
     }
 
     async fn take_members(&self, from: u64, entries: Vec<ByteVec>) -> Result<(), Parting> {

@@ -30,7 +30,7 @@ impl Choosing<'_> {
         let listing = self.store.documents(self.workspace)?;
         let (mut documents, horizon) = (listing.documents, &self.outlook.horizon);
         // A device that has nothing heard it with the welcome.
-        let sighted = (!self.held.is_empty()).then(|| Frame::Sighted(self.outlook.under));
+        let sighted = (!self.held.is_empty()).then_some(Frame::Sighted(self.outlook.under));
         if *horizon == Horizon::Everything {
             return Ok(Delivery::new(sighted, documents, End::All(listing.head)));
         }

@@ -68,6 +68,9 @@ pub(crate) struct RawDocument {
     pub(crate) last: Position,
 }
 
+/// A change's name and its bytes.
+pub(crate) type RawBytes = (Vec<u8>, Vec<u8>);
+
 /// A row of the snapshots.
 pub(crate) struct RawSnapshot {
     pub(crate) upto: Position,
@@ -190,7 +193,7 @@ impl RawState<'_> {
     }
 
     /// The changes of a document, each with its name.
-    pub(crate) fn changes(&self, document: i64) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    pub(crate) fn changes(&self, document: i64) -> Result<Vec<RawBytes>, StoreError> {
         self.rows(CHANGES, [document], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
