@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -94,12 +94,9 @@ async fn take_piece(relay: &Relay, file: &str, headers: &HeaderMap, body: Body) 
     relay.ask(move |store| asking.may_write(store, place.document)).await?;
     let (offset, length) = (number(headers, OFFSET)?, number(headers, LENGTH)?);
     let _turn = holder.turns.try_acquire().map_err(|_| Error::Busy)?;
-    let announced = number(headers, header::CONTENT_LENGTH.as_str()).ok().and_then(|bytes| usize::try_from(bytes).ok());
     // Nothing of it is read before the device may be heard again.
-    pace(relay, &holder, announced.unwrap_or(PIECE_BYTES).min(PIECE_BYTES)).await;
-    let bytes = timeout(PIECE_WITHIN, to_bytes(body, PIECE_BYTES)).await;
-    let bytes = bytes.map_err(|_| Error::Request("the piece did not come in time".to_owned()))?;
-    let bytes = bytes.map_err(|error| Error::Request(format!("a piece of at most {PIECE_BYTES} bytes: {error}")))?;
+    pace(relay, &holder, announced(headers)).await;
+    let bytes = hear(body).await?;
     relay.metrics.piece(Way::In, bytes.len());
     let (allowance, asking) = (relay.allowance, holder.clone());
     let progress = relay.ask_files(move |files, store| {
@@ -113,6 +110,18 @@ async fn take_piece(relay: &Relay, file: &str, headers: &HeaderMap, body: Body) 
         relay.metrics.file_kept();
     }
     Ok((StatusCode::NO_CONTENT, told(progress)).into_response())
+}
+
+/// How long the piece is to be.
+fn announced(headers: &HeaderMap) -> usize {
+    let said = number(headers, header::CONTENT_LENGTH.as_str()).ok().and_then(|bytes| usize::try_from(bytes).ok());
+    said.unwrap_or(PIECE_BYTES).min(PIECE_BYTES)
+}
+
+async fn hear(body: Body) -> Result<Bytes, Error> {
+    let bytes = timeout(PIECE_WITHIN, to_bytes(body, PIECE_BYTES)).await;
+    let bytes = bytes.map_err(|_| Error::Request("the piece did not come in time".to_owned()))?;
+    bytes.map_err(|error| Error::Request(format!("a piece of at most {PIECE_BYTES} bytes: {error}")))
 }
 
 async fn give_piece(relay: &Relay, file: &str, headers: &HeaderMap) -> Result<Response, Error> {
