@@ -77,12 +77,16 @@ impl Holder {
         self.reaches(store, document, |tenure, horizon| horizon.sees(tenure.now()))
     }
 
+    /// Whether the member sees the document or once saw it, and may therefore ask how much of a file is here.
+    pub(crate) fn knows_of(&self, store: &dyn Store, document: DocumentId) -> Result<Role, Error> {
+        self.reaches(store, document, |tenure, horizon| tenure.since(0).any(|owner| horizon.sees(owner)))
+    }
+
     /// Whether the member may put a file to a document. One attached while the deal was the member's own is not lost
     /// because somebody else was given the deal before the file was sent.
     pub(crate) fn may_write(&self, store: &dyn Store, document: DocumentId) -> Result<(), Error> {
         let needs = Role::least_to_write(document);
-        let role = self.reaches(store, document, |tenure, horizon| tenure.since(0).any(|owner| horizon.sees(owner)))?;
-        if role >= needs { Ok(()) } else { Err(FileRefusal::Role { needs }.into()) }
+        if self.knows_of(store, document)? >= needs { Ok(()) } else { Err(FileRefusal::Role { needs }.into()) }
     }
 
     fn reaches(

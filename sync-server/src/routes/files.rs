@@ -82,7 +82,7 @@ async fn tell_progress(relay: &Relay, file: &str, headers: &HeaderMap) -> Result
     pace(relay, &holder, 0).await;
     relay
         .ask_files(move |files, store| {
-            holder.may_see(store, place.document)?;
+            holder.knows_of(store, place.document)?;
             Ok(told(files.progress(&place)?))
         })
         .await

@@ -3,13 +3,14 @@
 
 use shared::id::{CompanyId, DocumentId, MemberId};
 use shared::membership::{Act, Membership, Sight, Ticket, Vantage};
-use shared::model::Role;
+use shared::model::{FileHash, Role};
 use shared::wire::{Entry, Frame, Withdrawn};
 use sync_server::access::Roster;
 use sync_server::check::check;
 use sync_server::store::{Limits, Log as _};
 
 use crate::device::Device;
+use crate::http::Files;
 use crate::key::{Key, amend, entering};
 use crate::pen::Pen;
 use crate::running::Running;
@@ -330,4 +331,23 @@ fn a_new_device_of_the_rep_and_a_relay_that_starts_again_show_the_same() {
     let log = relay.store.since(relay.workspace, 0, Limits { changes: 1000, bytes: usize::MAX }).unwrap();
     assert!(log.iter().any(|logged| logged.entry.document == pen.document()));
     relay.stop();
+}
+
+#[test]
+fn a_deals_files_are_given_to_who_sees_it_and_taken_from_who_saw_it() {
+    let mut scene = Scene::open();
+    let (rep, colleague) = (scene.rep(), Some(scene.colleague().member));
+    let (mut mine, theirs) = (scene.deal("mine", rep), scene.deal("theirs", colleague));
+    let device = scene.arrives(&scene.rep);
+    let files = |pen: &Pen| Files { relay: scene.relay.address, pass: device.pass, document: pen.document() };
+    let (own, hidden) = (files(&mine), files(&theirs));
+    let quotation = FileHash::of(b"quotation");
+    assert_eq!(own.send(b"quotation").progress(), (9, true));
+    assert_eq!(own.fetch(quotation), b"quotation");
+    assert_eq!([hidden.head(quotation), hidden.get(quotation, "0-9")].map(|answer| answer.status), [403; 2]);
+    assert_eq!(hidden.patch(quotation, 0, 9, b"quotation").code(), "forbidden");
+    let given = vec![mine.give(colleague.unwrap())];
+    scene.push(given);
+    assert_eq!(own.get(quotation, "0-9").code(), "forbidden", "it is another's now");
+    assert_eq!(own.send(b"attached before").progress(), (15, true));
 }
