@@ -77,7 +77,7 @@ impl Engine {
         if handing.withdrawn.is_empty() && handing.before.is_empty() && handing.stand.is_none() {
             return Ok(());
         }
-        match settling(self, handing.clone()).await {
+        match settling_hands(self, handing.clone()).await {
             Ok(settling) => *handing = settling.await?,
             // What cannot be told shows on the board all the same.
             Err(Unready) => handing.before.clear(),
@@ -214,6 +214,6 @@ fn written(news: Vec<News>) -> String {
 
 /// Few people are given deals on few days: it is with the later part of the program.
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn settling(engine: &Engine, handing: Handing) -> Result<LocalBoxFuture<'_, Left>, Unready> {
+fn settling_hands(engine: &Engine, handing: Handing) -> Result<LocalBoxFuture<'_, Left>, Unready> {
     Ok(engine.settle_hands(handing).boxed_local())
 }
