@@ -46,6 +46,7 @@ pub use courier::Stock;
 pub use handing::{Hand, News};
 pub use joining::{Denial, Held, JoinError, join};
 pub use panic::watch as watch_panics;
+pub use roster::Work;
 
 use connection::Event;
 use courier::Courier;

@@ -4,9 +4,9 @@ import { test } from "node:test";
 import { World, app } from "./harness.mjs";
 import { Person } from "./harness/person.mjs";
 
-const LATER = /\/assets\/(?!app-)[^/]*\.wasm$/;
+const LATER = /\/assets\/((?!app-)[^/]*\.wasm|later-[^/]*\.css)$/;
 const KEYS = /\/assets\/split_keys-[^/]*\.wasm$/;
-const OTHERS = /\/assets\/split_(later|mail)-[^/]*\.wasm$/;
+const OTHERS = /\/assets\/(split_(later|mail|codes)-[^/]*\.wasm|later-[^/]*\.css)$/;
 
 const MAIL = [
   "From: =?gb2312?B?1tzD9A==?= <zhou@example.com>",

@@ -41,7 +41,9 @@ fn assemble(assets: &Path, program: wasm::Program) -> Result<Site> {
     let mut site = Site::default();
     let mut values = Values::default();
     program.publish(&mut site, &mut values);
-    values.set("app_css", site.add_asset("app.css", styles::bundle(&assets.join("app.css"))?.into_bytes()));
+    let sheet = |name| anyhow::Ok(styles::bundle(&assets.join(name))?.into_bytes());
+    values.set("app_css", site.add_asset("app.css", sheet("app.css")?));
+    values.set("later_css", site.add_later_asset("later.css", sheet("later.css")?));
     publish_icons(&assets.join("icons"), &mut site, &mut values)?;
     values.set("shell_css", styles::bundle(&assets.join("shell.css"))?);
     values.set("shell_js", values.fill(&read(&assets.join("shell.js"))?));

@@ -1,6 +1,7 @@
 //! What screens need of the browser besides elements: the address, kept choices, formats, scrolling while dragging.
 
 mod device;
+mod styles;
 
 use std::cell::Cell;
 
@@ -11,6 +12,7 @@ use shared::reach::Maps;
 use shared::sorted::SortedMap;
 use shared::text::Lang;
 use shared::time::{Day, Timestamp};
+pub use styles::dress;
 use wasm_bindgen::prelude::*;
 pub use web_sys::File;
 use web_sys::{

@@ -18,7 +18,7 @@ use super::{Engine, clock};
 const ASK_AGAIN_MILLIS: i32 = 5_000;
 
 /// Work of a part of the program of its own, where signing and verifying are.
-pub(super) type Work<T> = Pin<Box<dyn Future<Output = T>>>;
+pub type Work<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// Why entries were not taken over, or nothing was signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

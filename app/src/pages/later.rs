@@ -15,6 +15,7 @@ use super::{
     Route, automations, camera, companies, company, deal, designer, fields, import, leads, navigation, pipelines,
     settings, today,
 };
+use crate::engine::{Work, browser};
 
 /// A screen that is drawn by the later part.
 #[derive(Clone)]
@@ -62,8 +63,7 @@ pub(super) enum Part {
 pub(super) fn load(part: RwSignal<Part>) {
     part.set(Part::Coming);
     spawn_local(async move {
-        let loaded = fetch().await;
-        part.set(if loaded.is_ok() { Part::Here } else { Part::Missing });
+        part.set(fetched().await.unwrap_or(Part::Missing));
     });
 }
 
@@ -88,6 +88,22 @@ fn missing(desk: Desk) -> impl IntoView {
             <button type="button" class="button" on:click=move |_| load(desk.part)>{desk.lang.try_again()}</button>
         </div>
     }
+}
+
+async fn fetched() -> Result<Part, SplitLoaderError> {
+    fetch().await?;
+    Ok(dressed().await?.await)
+}
+
+/// Brings the styles of its screens, without which they are not to be seen.
+#[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn dressed() -> Result<Work<Part>, SplitLoaderError> {
+    Ok(Box::pin(async {
+        match browser::dress().await {
+            Some(()) => Part::Here,
+            None => Part::Missing,
+        }
+    }))
 }
 
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, preload(fetch), fallible)]
