@@ -1,6 +1,6 @@
 /* Files between devices: attached without a network, sent in pieces when there is one, small pictures first. */
 import assert from "node:assert/strict";
-import { readdir, stat } from "node:fs/promises";
+import { cp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { World } from "./harness.mjs";
@@ -46,10 +46,15 @@ function pieces(person) {
   return sent;
 }
 
+/** What lies at the relay: whole files, or parts that are arriving. */
+async function lying(relay, parts) {
+  const entries = await readdir(join(relay.data, "files"), { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile() && entry.name.endsWith(".part") === parts);
+}
+
 /** The longest part that has arrived at the relay. */
 async function arrived(relay) {
-  const entries = await readdir(join(relay.data, "files"), { recursive: true, withFileTypes: true }).catch(() => []);
-  const parts = entries.filter((entry) => entry.name.endsWith(".part"));
+  const parts = await lying(relay, true);
   const sizes = await Promise.all(parts.map((part) => stat(join(part.parentPath ?? part.path, part.name)).catch(() => ({ size: 0 }))));
   return Math.max(0, ...sizes.map((each) => each.size));
 }
@@ -124,4 +129,27 @@ test("an upload that is cut when the relay is killed goes on where it was", asyn
   await shown(wang, "at-relay").waitFor({ timeout: 60_000 });
   const after = sent.filter((piece) => piece.file === file).slice(before);
   assert.ok(after.length > 0 && after.every((piece) => piece.offset > 0), JSON.stringify({ before, after }));
+});
+
+test("a relay that is set back to an older copy gets the files again", async (t) => {
+  const { world, relay, wang, deal } = await scene(t);
+  await wang.settled();
+  const older = await world.folder();
+  await relay.stop();
+  await cp(relay.data, older, { recursive: true });
+  await relay.start();
+  await attaches(wang, deal, await photograph(wang.page));
+  await shown(wang, "at-relay").waitFor({ timeout: 60_000 });
+  assert.equal((await lying(relay, false)).length, 2, "the photograph and its small picture");
+
+  await relay.stop();
+  await rm(relay.data, { recursive: true });
+  await cp(older, relay.data, { recursive: true });
+  assert.deepEqual(await lying(relay, false), []);
+  await relay.start();
+  for (const end = Date.now() + 60_000; (await lying(relay, false)).length < 2; ) {
+    assert.ok(Date.now() < end, "they do not come");
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  await shown(wang, "at-relay").waitFor();
 });
