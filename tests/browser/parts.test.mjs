@@ -21,7 +21,7 @@ const MAIL = [
 test("a new device needs what signs for its first board, and nothing of the parts for the other screens", async (t) => {
   const world = new World(t);
   const relay = await world.relay();
-  const device = await world.device("desktop");
+  const device = await world.device("desktop", { worker: false });
   const page = await device.page();
   const [signing, others] = [await holds(page, KEYS), await holds(page, OTHERS)];
   await device.visit(relay.invitation);
@@ -74,7 +74,7 @@ const forgetsProgram = (page) =>
 test("a part that could not be loaded is said so and loaded when asked again", async (t) => {
   const world = new World(t);
   const relay = await world.relay();
-  const device = await world.device("phone");
+  const device = await world.device("phone", { worker: false });
   const page = await device.page();
   await page.route(LATER, (route) => route.abort());
   await device.visit(relay.invitation);

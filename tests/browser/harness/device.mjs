@@ -43,8 +43,10 @@ export class Device {
     context.on("console", (message) => message.type() === "error" && this.problems.push(message.text()));
   }
 
-  static settings(kind, { lang = "en-US", scheme = "light" } = {}) {
-    return { ...KINDS[kind], locale: lang, colorScheme: scheme, timezoneId: "Asia/Shanghai" };
+  /** Without a `worker`, everything is asked of the network, where a journey can hold it back. */
+  static settings(kind, { lang = "en-US", scheme = "light", worker = true } = {}) {
+    const serviceWorkers = worker ? "allow" : "block";
+    return { ...KINDS[kind], locale: lang, colorScheme: scheme, timezoneId: "Asia/Shanghai", serviceWorkers };
   }
 
   /** The device's page; opened when first asked for. */
