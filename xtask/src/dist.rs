@@ -10,6 +10,7 @@ mod functions;
 mod imports;
 mod output;
 mod page;
+mod script;
 mod site;
 mod split;
 mod styles;

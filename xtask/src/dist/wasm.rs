@@ -11,6 +11,7 @@ use super::build::Build;
 use super::functions;
 use super::imports::{self, Names};
 use super::page::Values;
+use super::script;
 use super::site::{self, Site};
 use super::split;
 use crate::{project::Project, step, toolchain};
@@ -46,7 +47,7 @@ pub(super) fn build(project: &Project, build: Build) -> Result<Program> {
     let names = if build == Build::Quick { Names::new() } else { imports::short_names(&read(&first)?)? };
     Ok(Program {
         module: module(&first, build, &names)?,
-        script: imports::rename(read_text(&folder.join(SCRIPT))?, &names),
+        script: imports::rename(script::bare(&read_text(&folder.join(SCRIPT))?), &names),
         snippets,
         loader: (parts.loader.to_owned(), read_text(&folder.join(parts.loader))?),
         early: named(&parts.early, build)?,
