@@ -159,8 +159,9 @@ impl Device {
                     .flat_map(|(document, changes)| changes.iter().map(|change| (*document, change.hash())));
                 stock.outbox = all.collect();
             }
-            let kept = stock.stand.filter(|_| !anew);
-            stock.stand = Some(Stand { log, ..kept.unwrap_or(Stand::before(log)) });
+            let mut stand = stock.stand.filter(|_| !anew).unwrap_or(Stand::before(log));
+            stand.hear(head);
+            stock.stand = Some(Stand { log, ..stand });
         });
         kept.expect("nothing aborts this");
         self.link = Some(Link { log, greeted: head });
@@ -218,12 +219,17 @@ impl Device {
         if self.is(Flaw::NoteFirst) {
             self.note(upto);
         }
-        match self.take(&arrived, fate) {
+        match self.hear(upto, fate).and_then(|()| self.take(&arrived, fate)) {
             Ok(()) => self.note(upto),
             // It is asked for again by the next conversation.
             Err(Unsaved) => self.link = None,
         }
         renamed
+    }
+
+    /// What arrives may be kept without its position. That the log reached so far is therefore written down before.
+    fn hear(&mut self, upto: Position, fate: Fate) -> Result<(), Unsaved> {
+        self.disk.write(fate, |stock| stock.stand.iter_mut().for_each(|stand| stand.hear(upto)))
     }
 
     fn take(&mut self, arrived: &[Saved], fate: Fate) -> Result<(), Unsaved> {
@@ -249,7 +255,6 @@ impl Device {
         let kept = self.disk.write(Fate::Synced, |stock| {
             stock.stand.iter_mut().filter(|stand| stand.log == log).for_each(|stand| {
                 stand.after = stand.after.max(upto);
-                stand.hear(upto);
             });
         });
         kept.expect("nothing aborts this");

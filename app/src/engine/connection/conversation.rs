@@ -203,7 +203,9 @@ impl<'a> Conversation<'a> {
             self.engine.recount().await;
         }
         let before = Stand { under: known.map_or(members, |known| known.under), ..Stand::before(log) };
-        let stand = Stand { log, ..known.filter(|_| !anew).unwrap_or(before) };
+        let mut stand = Stand { log, ..known.filter(|_| !anew).unwrap_or(before) };
+        // Whole documents come before the position up to which they are.
+        stand.hear(head);
         if known != Some(stand) {
             self.engine.storage.note(&standing(stand)).await?;
         }
@@ -218,6 +220,7 @@ impl<'a> Conversation<'a> {
 
     async fn take(&mut self, brought: Result<Arrived, SealError>, upto: Option<Position>) -> Result<(), Trouble> {
         let brought = brought.map_err(|_| Trouble::Broken("DataError".to_owned()))?;
+        self.note_reach(upto).await?;
         let documents = || brought.pieces.iter().map(|(document, _)| *document);
         // What comes again is not to go any more.
         self.handing.withdrawn.retain(|gone| documents().all(|document| document != gone.document));
@@ -236,6 +239,18 @@ impl<'a> Conversation<'a> {
             self.caught_up();
         }
         Ok(())
+    }
+
+    /// What arrives may be kept without its position, as when another machine forked from here or the tab goes in the
+    /// middle. That the log reached so far is therefore written down before.
+    async fn note_reach(&mut self, upto: Option<Position>) -> Result<(), Trouble> {
+        match (&mut self.stand, upto) {
+            (Some(stand), Some(upto)) if upto > stand.furthest => {
+                stand.hear(upto);
+                self.engine.storage.note(&[heard(*stand)]).await
+            }
+            _ => Ok(()),
+        }
     }
 
     async fn take_members(&self, from: u64, entries: Vec<ByteVec>) -> Result<(), Parting> {
