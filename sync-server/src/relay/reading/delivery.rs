@@ -58,8 +58,10 @@ impl Delivery {
         let (mut documents, mut bytes) = (Vec::new(), 0);
         while bytes < FILL.bytes && documents.len() < FILL.changes && self.first.is_empty() {
             let Some(document) = self.left.pop_front() else { break };
+            // Read first: what was written after the deal was given away is then not in it.
+            let past = store.past(workspace, document)?;
             if sees(store, workspace, horizon, document)? {
-                let whole = self.whole(document, store.past(workspace, document)?, position);
+                let whole = self.whole(document, past, position);
                 bytes += size(&whole);
                 documents.push(whole);
             }
