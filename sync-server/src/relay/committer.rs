@@ -1,6 +1,6 @@
 //! Group commit: all pushes that wait share one transaction and one sync to disk.
 
-use std::collections::{BTreeMap, btree_map};
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -15,6 +15,9 @@ use crate::error::Error;
 use crate::files::Files;
 use crate::metrics::{Metrics, Reason};
 use crate::store::{Append, Appended, Fork, Logged, Placed, Store};
+
+#[cfg(test)]
+mod tests;
 
 /// Pushes that may wait for the disk.
 const WAITING: usize = 1024;
@@ -119,29 +122,36 @@ impl Bench {
                     Work::Stop => stop = true,
                 }
             }
-            match self.within_bounds(after_no_fork(pushes)) {
-                Ok(pushes) => self.commit(pushes),
-                Err(error) => tracing::error!(%error, "nothing was stored; the devices keep their changes"),
-            }
+            self.commit(self.within_bounds(after_no_fork(pushes)));
             if stop {
                 return;
             }
         }
     }
 
-    /// Refuses the pushes of workspaces that are full; the others.
-    fn within_bounds(&self, pushes: Vec<Push>) -> Result<Vec<Push>, Error> {
-        let mut stored = BTreeMap::new();
-        for push in &pushes {
+    /// Refuses the pushes of workspaces that are full, and drops those of workspaces of which nobody knows; the others.
+    fn within_bounds(&self, pushes: Vec<Push>) -> Vec<Push> {
+        let mut held = BTreeMap::new();
+        let fits = |push: Push| {
             let workspace = push.append.workspace;
-            if let btree_map::Entry::Vacant(new) = stored.entry(workspace) {
-                new.insert(self.store.stored_bytes(workspace)? + self.files.bytes(workspace)?);
+            match *held.entry(workspace).or_insert_with(|| self.held(workspace)) {
+                Some(bytes) if bytes < self.allowed => Some(push),
+                Some(_) => {
+                    self.refuse(push);
+                    None
+                }
+                None => None,
             }
-        }
-        let is_full = |push: &Push| stored.get(&push.append.workspace).is_some_and(|bytes| *bytes >= self.allowed);
-        let (full, rest): (Vec<Push>, Vec<Push>) = pushes.into_iter().partition(is_full);
-        full.into_iter().for_each(|push| self.refuse(push));
-        Ok(rest)
+        };
+        pushes.into_iter().filter_map(fits).collect()
+    }
+    /// How much a workspace holds. One whose disk fails does not keep the others' changes from theirs.
+    fn held(&self, workspace: WorkspaceId) -> Option<u64> {
+        let asked = || Ok::<u64, Error>(self.store.stored_bytes(workspace)? + self.files.bytes(workspace)?);
+        let failed = |error: &Error| {
+            tracing::error!(%workspace, %error, "nothing of this workspace was stored; its devices keep their changes");
+        };
+        asked().inspect_err(failed).ok()
     }
 
     fn refuse(&self, push: Push) {
