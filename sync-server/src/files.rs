@@ -1,7 +1,7 @@
 //! Files that devices attached, kept beside the database: one file on disk for each, under its workspace and document,
 //! and a part while it is arriving. Names of paths are printed from ids that were read, never taken from a request.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -18,8 +18,8 @@ mod refusal;
 mod tests;
 mod walk;
 
-pub(crate) use disk::hash_of;
 use disk::{add, at, cost, length, some, sync};
+pub(crate) use disk::hash_of;
 pub use refusal::FileRefusal;
 pub use walk::{Found, Stray};
 
@@ -94,7 +94,7 @@ impl Files {
     /// # Errors
     /// Why it was not taken; what was here before is here still, unless all of it is not what its name says.
     pub fn append(&self, place: &Place, piece: Piece<'_>, allowed: u64) -> Result<Progress, FileRefusal> {
-        let _alone = locked(&self.locks[usize::from(place.hash.0[0]) % LOCKS]);
+        let _alone = self.alone(place);
         let known = self.progress(place)?;
         if known.complete {
             return Ok(known);
@@ -130,37 +130,21 @@ impl Files {
     /// # Errors
     /// The disk cannot be read.
     pub fn bytes(&self, workspace: WorkspaceId) -> Result<u64, FileRefusal> {
-        let mut used = locked(&self.used);
-        if let Some(bytes) = used.get(&workspace) {
-            return Ok(*bytes);
-        }
-        let mut bytes = 0;
-        walk::each::<FileRefusal>(&self.root.join(workspace.to_string()), &mut |path| {
-            bytes += cost(length(path)?.unwrap_or(0));
-            Ok(())
-        })?;
-        used.insert(workspace, bytes);
-        Ok(bytes)
+        self.counted(&mut locked(&self.used), workspace).copied()
     }
 
-    /// Takes away parts that nobody has gone on with since.
+    /// Takes away parts that nobody has gone on with since; how many.
     ///
     /// # Errors
     /// The disk cannot be read or written.
-    pub fn drop_parts(&self, since: SystemTime) -> Result<usize, FileRefusal> {
+    pub fn drop_left(&self, since: SystemTime) -> Result<usize, FileRefusal> {
         let mut dropped = 0;
-        walk::each::<FileRefusal>(&self.root, &mut |path| {
-            let is_part = path.extension().is_some_and(|ending| ending == PART);
-            if is_part && at(path, fs::metadata(path).and_then(|data| data.modified()))? < since {
-                at(path, fs::remove_file(path))?;
-                dropped += 1;
+        self.each(|found| {
+            if let Found::Part(place) = found {
+                dropped += usize::from(self.drop_if_left(&place, since)?);
             }
-            Ok(())
+            Ok::<(), FileRefusal>(())
         })?;
-        if dropped > 0 {
-            // They are counted again when it is next asked.
-            locked(&self.used).clear();
-        }
         Ok(dropped)
     }
 
@@ -196,23 +180,61 @@ impl Files {
         allowed: u64,
     ) -> Result<Progress, FileRefusal> {
         piece.fits(before)?;
-        self.has_room(place.workspace, piece.length, before, allowed)?;
-        self.make_folder(part)?;
-        at(part, add(part, piece.offset, piece.bytes))?;
         let has = piece.offset + piece.bytes.len() as u64;
-        self.count(place.workspace, cost(before), cost(has));
+        self.take_room(place.workspace, (before, has, piece.length), allowed)?;
+        let added = self.make_folder(part).and_then(|()| at(part, add(part, piece.offset, piece.bytes)));
+        added.inspect_err(|_| self.count(place.workspace, cost(has), cost(before)))?;
         match has < piece.length {
             true => Ok(Progress { has, complete: false }),
             false => self.finish(place, part, has),
         }
     }
 
-    fn has_room(&self, workspace: WorkspaceId, length: u64, has: u64, allowed: u64) -> Result<(), FileRefusal> {
-        let others = self.bytes(workspace)?.saturating_sub(cost(has));
-        match others.saturating_add(cost(length)) <= allowed {
-            true => Ok(()),
-            false => Err(FileRefusal::Full { allowed }),
+    /// Counts what is added to a file, if all of it will fit beside the others. Asked and counted in one: two files at
+    /// once do not both take the last room.
+    fn take_room(
+        &self,
+        workspace: WorkspaceId,
+        (before, has, length): (u64, u64, u64),
+        allowed: u64,
+    ) -> Result<(), FileRefusal> {
+        let mut used = locked(&self.used);
+        let bytes = self.counted(&mut used, workspace)?;
+        let others = bytes.saturating_sub(cost(before));
+        if others.saturating_add(cost(length)) > allowed {
+            return Err(FileRefusal::Full { allowed });
         }
+        *bytes = others.saturating_add(cost(has));
+        Ok(())
+    }
+
+    /// What a workspace's files cost, found on disk the first time.
+    fn counted<'a>(
+        &self,
+        used: &'a mut HashMap<WorkspaceId, u64>,
+        workspace: WorkspaceId,
+    ) -> Result<&'a mut u64, FileRefusal> {
+        let new = match used.entry(workspace) {
+            hash_map::Entry::Occupied(known) => return Ok(known.into_mut()),
+            hash_map::Entry::Vacant(new) => new,
+        };
+        let mut bytes = 0;
+        walk::each::<FileRefusal>(&self.root.join(workspace.to_string()), &mut |path| {
+            bytes += cost(length(path)?.unwrap_or(0));
+            Ok(())
+        })?;
+        Ok(new.insert(bytes))
+    }
+
+    /// Asked again once the file is nobody else's: somebody may be going on with it right now.
+    fn drop_if_left(&self, place: &Place, since: SystemTime) -> Result<bool, FileRefusal> {
+        let (_alone, part) = (self.alone(place), self.part(place));
+        let Some(has) = length(&part)? else { return Ok(false) };
+        let is_left = at(&part, fs::metadata(&part).and_then(|data| data.modified()))? < since;
+        if is_left {
+            self.drop_part(place, &part, has)?;
+        }
+        Ok(is_left)
     }
 
     /// Everything of a file has come.
@@ -252,6 +274,11 @@ impl Files {
         if let Some(bytes) = locked(&self.used).get_mut(&workspace) {
             *bytes = bytes.saturating_sub(before).saturating_add(after);
         }
+    }
+
+    /// Nobody else changes the file as long as this is held.
+    fn alone(&self, place: &Place) -> MutexGuard<'_, ()> {
+        locked(&self.locks[usize::from(place.hash.0[0]) % LOCKS])
     }
 
     fn path(&self, place: &Place) -> PathBuf {

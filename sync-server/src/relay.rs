@@ -87,7 +87,7 @@ impl Relay {
         tokio::spawn(outside.watch(config.patience.outside, stop.subscribe()));
         let seen = Arc::new(chores::Seen::default());
         tokio::spawn(chores::note_seen(store.clone(), seen.clone(), stop.subscribe()));
-        tokio::spawn(chores::drop_parts(files.clone(), stop.subscribe()));
+        tokio::spawn(chores::drop_left(files.clone(), stop.subscribe()));
         tokio::spawn(fold::keep_folding(store.clone(), config.patience.folding, stop.subscribe()));
         let places = config.allowance.connections.min(Semaphore::MAX_PERMITS);
         Ok(Self {

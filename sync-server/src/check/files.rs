@@ -14,7 +14,7 @@ pub(super) fn look(report: &mut Report, files: &Files) -> Result<(), FileRefusal
                 Ok(hash) => report.look_at_file(&place, hash),
                 Err(error) => report.find(Place::of(&place), Problem::Files(format!("{}: {error}", path.display()))),
             },
-            Found::Part => {}
+            Found::Part(_) => {}
             Found::Stray(Stray(path)) => report.find(Place::default(), Problem::StrayFile(path)),
         }
         Ok(())

@@ -13,6 +13,9 @@ pub enum FileRefusal {
     /// No conversation that goes on has this pass.
     #[error("no conversation goes on with this pass; connect, and show the pass of the welcome")]
     Pass,
+    /// As many pieces of one conversation are on their way as may be.
+    #[error("as many pieces are on their way as may be at once; send this one after them")]
+    Turns,
     /// The member may not do this to files of such a document.
     #[error("a file of such a document may be sent by a {needs} only")]
     Role {

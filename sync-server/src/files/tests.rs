@@ -109,8 +109,8 @@ fn parts_that_nobody_goes_on_with_are_taken_away() {
     files.append(&place(b"whole"), piece(0, 5, b"whole"), ROOM).unwrap();
     files.append(&place(b"hello"), piece(0, 5, b"he"), ROOM).unwrap();
     let now = SystemTime::now();
-    assert_eq!(files.drop_parts(now - Duration::from_secs(60)).unwrap(), 0);
-    assert_eq!(files.drop_parts(now + Duration::from_secs(60)).unwrap(), 1);
+    assert_eq!(files.drop_left(now - Duration::from_secs(60)).unwrap(), 0);
+    assert_eq!(files.drop_left(now + Duration::from_secs(60)).unwrap(), 1);
     assert_eq!(files.progress(&place(b"hello")).unwrap(), Progress::default());
     assert!(files.progress(&place(b"whole")).unwrap().complete);
     assert_eq!(files.bytes(place(b"").workspace).unwrap(), LEAST);
@@ -122,16 +122,16 @@ fn what_lies_there_is_read_back_and_strangers_are_named() {
     files.append(&place(b"whole"), piece(0, 5, b"whole"), ROOM).unwrap();
     files.append(&place(b"hello"), piece(0, 5, b"he"), ROOM).unwrap();
     fs::write(directory.path().join("files/notes.txt"), "mine").unwrap();
-    let (mut wholes, mut strays, mut parts) = (Vec::new(), Vec::new(), 0);
+    let (mut wholes, mut strays, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     let all = files.each(|found| {
         match found {
             Found::Whole(place, _) => wholes.push(place),
             Found::Stray(stray) => strays.push(stray),
-            Found::Part => parts += 1,
+            Found::Part(place) => parts.push(place),
         }
         Ok::<(), FileRefusal>(())
     });
     all.unwrap();
-    assert_eq!((wholes, parts), (vec![place(b"whole")], 1));
+    assert_eq!((wholes, parts), (vec![place(b"whole")], vec![place(b"hello")]));
     assert_eq!(strays, [Stray("notes.txt".to_owned())]);
 }

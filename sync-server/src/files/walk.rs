@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use shared::wire::files::read_address;
+
 use super::disk::at;
 use super::{FileRefusal, PART, Place};
 
@@ -13,7 +15,7 @@ pub enum Found<'a> {
     /// A whole file, by its name.
     Whole(Place, &'a Path),
     /// One that is still arriving.
-    Part,
+    Part(Place),
     /// Something that no relay put there.
     Stray(Stray),
 }
@@ -49,17 +51,16 @@ pub(super) fn found<'a>(root: &Path, path: &'a Path) -> Found<'a> {
     let names = path.strip_prefix(root).unwrap_or(path).components();
     let names: Vec<_> = names.map(|name| name.as_os_str().to_string_lossy()).collect();
     let below = names.join("/");
-    if path.extension().is_some_and(|ending| ending == PART) {
-        return Found::Part;
-    }
-    match place(&below) {
-        Some(place) => Found::Whole(place, path),
-        None => Found::Stray(Stray(below)),
+    let part = below.strip_suffix(PART).and_then(|whole| place(whole.strip_suffix('.')?));
+    match (part, place(&below)) {
+        (Some(place), _) => Found::Part(place),
+        (None, Some(place)) => Found::Whole(place, path),
+        (None, None) => Found::Stray(Stray(below)),
     }
 }
 
 fn place(below: &str) -> Option<Place> {
     let (workspace, rest) = below.split_once('/')?;
-    let (document, hash) = rest.rsplit_once('/')?;
-    Some(Place { workspace: workspace.parse().ok()?, document: document.parse().ok()?, hash: hash.parse().ok()? })
+    let (document, hash) = read_address(rest)?;
+    Some(Place { workspace: workspace.parse().ok()?, document, hash })
 }

@@ -99,10 +99,10 @@ pub(super) async fn note_seen(store: Arc<dyn Store>, seen: Arc<Seen>, mut stop: 
 }
 
 /// Takes parts of files away that were left.
-pub(super) async fn drop_parts(files: Arc<Files>, mut stop: watch::Receiver<bool>) {
+pub(super) async fn drop_left(files: Arc<Files>, mut stop: watch::Receiver<bool>) {
     loop {
         let (files, since) = (files.clone(), SystemTime::now() - PART_LASTS);
-        match spawn_blocking(move || files.drop_parts(since)).await {
+        match spawn_blocking(move || files.drop_left(since)).await {
             Ok(Ok(0)) | Err(_) => {}
             Ok(Ok(parts)) => tracing::info!(parts, "parts of files that nobody went on with were taken away"),
             Ok(Err(error)) => tracing::warn!(%error, "parts of files that were left stay"),
