@@ -85,6 +85,7 @@ fn refused(refusal: Refusal) -> (StatusCode, &'static str) {
 fn file_refused(refusal: &FileRefusal) -> (StatusCode, &'static str) {
     match refusal {
         FileRefusal::Pass => (StatusCode::UNAUTHORIZED, "no_pass"),
+        FileRefusal::Turns => (StatusCode::TOO_MANY_REQUESTS, "busy"),
         FileRefusal::Role { .. } | FileRefusal::Unseen => (StatusCode::FORBIDDEN, "forbidden"),
         FileRefusal::Missing => (StatusCode::NOT_FOUND, "missing"),
         FileRefusal::Offset(_) => (StatusCode::CONFLICT, "offset"),

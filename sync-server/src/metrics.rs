@@ -44,7 +44,7 @@ pub(crate) enum Reason {
     Forked,
     /// It has too many connections.
     Crowded,
-    /// All devices together have too many.
+    /// All devices together have too many, or it asks for too many pieces of files at once.
     Busy,
     /// It is not known here.
     Unknown,
@@ -188,6 +188,7 @@ impl From<&FileRefusal> for Reason {
     fn from(refusal: &FileRefusal) -> Self {
         match refusal {
             FileRefusal::Pass => Self::Unknown,
+            FileRefusal::Turns => Self::Busy,
             FileRefusal::Role { .. } | FileRefusal::Unseen => Self::Role,
             FileRefusal::Missing => Self::Missing,
             FileRefusal::Damaged => Self::Damaged,

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::wire::files::{COMPLETE, LENGTH, OFFSET, PIECE_BYTES, Room, read_address, read_bearer};
 use shared::wire::joining::encode;
+use tokio::sync::SemaphorePermit;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::error::Error;
@@ -65,7 +66,7 @@ pub(crate) fn told(progress: Progress) -> HeaderMap {
 
 async fn tell_room(relay: &Relay, headers: &HeaderMap) -> Result<Vec<u8>, Error> {
     let holder = holder(relay, headers)?;
-    pace(relay, &holder, 0).await;
+    let _turn = turn(relay, &holder, 0).await?;
     let (workspace, allowance) = (holder.workspace, relay.allowance);
     relay
         .ask_files(move |files, store| {
@@ -79,10 +80,11 @@ async fn tell_room(relay: &Relay, headers: &HeaderMap) -> Result<Vec<u8>, Error>
 
 async fn tell_progress(relay: &Relay, file: &str, headers: &HeaderMap) -> Result<HeaderMap, Error> {
     let (holder, place) = asked(relay, file, headers)?;
-    pace(relay, &holder, 0).await;
+    let _turn = turn(relay, &holder, 0).await?;
+    let asking = holder.clone();
     relay
         .ask_files(move |files, store| {
-            holder.knows_of(store, place.document)?;
+            asking.knows_of(store, place.document)?;
             Ok(told(files.progress(&place)?))
         })
         .await
@@ -90,12 +92,11 @@ async fn tell_progress(relay: &Relay, file: &str, headers: &HeaderMap) -> Result
 
 async fn take_piece(relay: &Relay, file: &str, headers: &HeaderMap, body: Body) -> Result<Response, Error> {
     let (holder, place) = asked(relay, file, headers)?;
+    let (offset, length) = (number(headers, OFFSET)?, number(headers, LENGTH)?);
+    // Nothing of it is read before the device may be heard again.
+    let _turn = turn(relay, &holder, announced(headers)).await?;
     let asking = holder.clone();
     relay.ask(move |store| asking.may_write(store, place.document)).await?;
-    let (offset, length) = (number(headers, OFFSET)?, number(headers, LENGTH)?);
-    let _turn = holder.turns.try_acquire().map_err(|_| Error::Busy)?;
-    // Nothing of it is read before the device may be heard again.
-    pace(relay, &holder, announced(headers)).await;
     let bytes = hear(body).await?;
     relay.metrics.piece(Way::In, bytes.len());
     let (allowance, asking) = (relay.allowance, holder.clone());
@@ -103,10 +104,11 @@ async fn take_piece(relay: &Relay, file: &str, headers: &HeaderMap, body: Body) 
         // The member may have been taken out while the piece came.
         asking.may_write(store, place.document)?;
         let allowed = allowance.for_files(store.stored_bytes(place.workspace)?);
-        Ok(files.append(&place, Piece { offset, length, bytes: &bytes }, allowed)?)
+        let before = files.progress(&place)?;
+        Ok((before, files.append(&place, Piece { offset, length, bytes: &bytes }, allowed)?))
     });
-    let progress = progress.await?;
-    if progress.complete {
+    let (before, progress) = progress.await?;
+    if progress.complete && !before.complete {
         relay.metrics.file_kept();
     }
     Ok((StatusCode::NO_CONTENT, told(progress)).into_response())
@@ -127,8 +129,7 @@ async fn hear(body: Body) -> Result<Bytes, Error> {
 async fn give_piece(relay: &Relay, file: &str, headers: &HeaderMap) -> Result<Response, Error> {
     let (holder, place) = asked(relay, file, headers)?;
     let (from, most) = range(headers)?;
-    let _turn = holder.turns.try_acquire().map_err(|_| Error::Busy)?;
-    pace(relay, &holder, 0).await;
+    let _turn = turn(relay, &holder, 0).await?;
     let asking = holder.clone();
     let found = relay.ask_files(move |files, store| {
         asking.may_see(store, place.document)?;
@@ -165,13 +166,15 @@ fn holder(relay: &Relay, headers: &HeaderMap) -> Result<Arc<Holder>, Error> {
     Ok(pass.ok_or(FileRefusal::Pass)?)
 }
 
-/// A device that asks for more than it may waits.
-async fn pace(relay: &Relay, holder: &Holder, bytes: usize) {
+/// One of the turns that a conversation has. A device that asks for more than it may waits within its turn.
+async fn turn<'a>(relay: &Relay, holder: &'a Holder, bytes: usize) -> Result<SemaphorePermit<'a>, Error> {
+    let turn = holder.turns.try_acquire().map_err(|_| FileRefusal::Turns)?;
     let wait = relay.limits.charge(holder.device, bytes, Instant::now());
     if !wait.is_zero() {
         relay.metrics.refused(Reason::Slowed);
         sleep(wait).await;
     }
+    Ok(turn)
 }
 
 fn number(headers: &HeaderMap, name: &str) -> Result<u64, Error> {
@@ -192,10 +195,9 @@ fn range(headers: &HeaderMap) -> Result<(u64, usize), Error> {
 }
 
 fn counted<T>(relay: &Relay, done: Result<T, Error>) -> Result<T, Error> {
-    match &done {
-        Err(Error::File(refusal)) => relay.metrics.refused(Reason::from(refusal)),
-        Err(Error::Busy) => relay.metrics.refused(Reason::Busy),
-        Ok(_) | Err(_) => {}
-    }
-    done
+    done.inspect_err(|error| {
+        if let Error::File(refusal) = error {
+            relay.metrics.refused(Reason::from(refusal));
+        }
+    })
 }
