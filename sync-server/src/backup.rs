@@ -4,9 +4,11 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use shared::model::FileHash;
+
 use crate::access::now;
 use crate::check::{Report, check_file};
-use crate::files::{FileRefusal, Files, Found, Place};
+use crate::files::{FileRefusal, Files, Found, Place, sync};
 use crate::store::{Packed, RawFile, StoreError, make_private};
 
 /// What to do with data that is there already.
@@ -80,7 +82,7 @@ pub fn backup(directory: &Path, file: &Path) -> Result<Report, BackupError> {
     // Files after what names them, so that none is named that was here and is lacking.
     let written = written.and_then(|()| pack(&Files::of(directory), &part));
     let written = written.and_then(|()| Ok(check_file(&part)?)).and_then(|report| {
-        at(&part, synced(&part))?;
+        at(&part, sync(&part))?;
         at(file, rename(&part, file))?;
         Ok(report)
     });
@@ -96,8 +98,15 @@ fn pack(files: &Files, part: &Path) -> Result<(), BackupError> {
     let copy = RawFile::open(part)?;
     let packing = copy.pack()?;
     files.each::<BackupError>(|found| match found {
-        Found::Whole(place, path) => Ok(packing.add(&packed(&place, at(path, fs::read(path))?))?),
-        Found::Part | Found::Stray(_) => Ok(()),
+        Found::Whole(place, path) => match at(path, fs::read(path))? {
+            bytes if FileHash::of(&bytes) == place.hash => Ok(packing.add(&packed(&place, bytes))?),
+            // It would keep everything else from being put back. Who has it sound can attach it again.
+            _ => {
+                tracing::warn!(file = %path.display(), "is not what its name says and is left out");
+                Ok(())
+            }
+        },
+        Found::Part(_) | Found::Stray(_) => Ok(()),
     })?;
     Ok(packing.done()?)
 }
@@ -146,18 +155,22 @@ fn put_in_place(file: &Path, fresh: &Path, data: &Path, files: &Files) -> Result
     if !report.is_sound() {
         return Err(BackupError::Unsound { file: file.to_owned(), report });
     }
+    is_free(data)?;
     unpack(fresh, files)?;
-    at(fresh, synced(fresh))?;
+    at(fresh, sync(fresh))?;
     let aside = if data.exists() { Some(put_aside(data)?) } else { None };
     at(data, rename(fresh, data))?;
     Ok(Restored { report, aside })
 }
 
-/// Gives the data another name, if nobody uses it.
+fn is_free(data: &Path) -> Result<(), BackupError> {
+    let is_used = data.exists() && RawFile::is_in_use(data);
+    if is_used { Err(BackupError::InUse(data.to_owned())) } else { Ok(()) }
+}
+
+/// Gives the data another name, if nobody began to use it meanwhile.
 fn put_aside(data: &Path) -> Result<PathBuf, BackupError> {
-    if RawFile::is_in_use(data) {
-        return Err(BackupError::InUse(data.to_owned()));
-    }
+    is_free(data)?;
     let aside = beside(data, &format!(".replaced-{}", now()));
     at(data, rename(data, &aside))?;
     // These are left of a file that is damaged; read beside the new one they would damage it too.
@@ -185,15 +198,11 @@ fn private(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-fn synced(path: &Path) -> io::Result<()> {
-    File::open(path)?.sync_all()
-}
-
 /// Renames, and lets the new name reach the disk.
 fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)?;
     let directory = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    synced(directory)
+    sync(directory)
 }
 
 fn at<T>(path: &Path, done: io::Result<T>) -> Result<T, BackupError> {

@@ -18,8 +18,8 @@ mod refusal;
 mod tests;
 mod walk;
 
-use disk::{add, at, cost, length, some, sync};
-pub(crate) use disk::hash_of;
+use disk::{add, at, cost, length, some};
+pub(crate) use disk::{hash_of, sync};
 pub use refusal::FileRefusal;
 pub use walk::{Found, Stray};
 

@@ -63,6 +63,6 @@ pub(super) fn some(path: &Path, from: u64, most: usize) -> io::Result<Vec<u8>> {
 }
 
 /// Lets a file, or the names in a folder, reach the disk.
-pub(super) fn sync(path: &Path) -> io::Result<()> {
+pub(crate) fn sync(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
