@@ -95,8 +95,22 @@ impl Report {
             let head = changes::look(self, state, workspace, &place)?;
             self.look_at_log(state, workspace, &place, head)?;
             self.look_at_members(state, workspace, &place)?;
-            snapshots::look(self, state, workspace, &place)?;
-            owners::look(self, state, workspace, &place)?;
+            self.look_at_documents(state, workspace, &place)?;
+        }
+        Ok(())
+    }
+
+    fn look_at_documents(
+        &mut self,
+        state: &RawState<'_>,
+        workspace: &RawWorkspace,
+        place: &Place,
+    ) -> Result<(), StoreError> {
+        for document in state.documents(workspace.number)? {
+            self.documents += 1;
+            let place = Place { document: Some(document.name.clone()), ..place.clone() };
+            snapshots::look(self, state, &document, &place)?;
+            owners::look(self, state, &document, &place)?;
         }
         Ok(())
     }

@@ -6,25 +6,23 @@ use shared::id::{DocumentId, MemberId};
 
 use super::{Place, Problem, Report};
 use crate::ownership::is_owned;
-use crate::store::{RawBytes, RawState, RawWorkspace, StoreError};
+use crate::store::{RawBytes, RawDocument, RawState, StoreError};
 
-/// Looks at a workspace's deals.
+/// Looks at a document, if it is a deal.
 pub(super) fn look(
     report: &mut Report,
     state: &RawState<'_>,
-    workspace: &RawWorkspace,
+    document: &RawDocument,
     place: &Place,
 ) -> Result<(), StoreError> {
-    for row in state.documents(workspace.number)? {
-        let Some(document) = row.name.parse::<DocumentId>().ok().filter(|document| is_owned(*document)) else {
-            continue;
-        };
-        let told = told(document, state.changes(row.number)?);
-        let noted = state.owner(row.number)?.map(|owner| owner.map_or_else(nobodys, |owner| named(&owner)));
-        if noted.as_ref() != Some(&told) {
-            let place = Place { document: Some(row.name), ..place.clone() };
-            report.find(place, Problem::Owner { noted: noted.unwrap_or_else(|| "nothing".to_owned()), told });
-        }
+    let Some(deal) = document.name.parse::<DocumentId>().ok().filter(|document| is_owned(*document)) else {
+        return Ok(());
+    };
+    let told = told(deal, state.changes(document.number)?);
+    let noted = state.owner(document.number)?.map(|owner| owner.map_or_else(nobodys, |owner| named(&owner)));
+    if noted.as_ref() != Some(&told) {
+        let noted = noted.unwrap_or_else(|| "nothing".to_owned());
+        report.find(place.clone(), Problem::Owner { noted, told });
     }
     Ok(())
 }

@@ -9,24 +9,10 @@ use shared::id::DocumentId;
 use shared::wire::Position;
 
 use super::{Place, Problem, Report};
-use crate::store::{RawDocument, RawSnapshot, RawState, RawWorkspace, StoreError};
+use crate::store::{RawDocument, RawSnapshot, RawState, StoreError};
 
-/// Looks at a workspace's documents.
+/// Looks at what is noted of a document, and at its snapshots.
 pub(super) fn look(
-    report: &mut Report,
-    state: &RawState<'_>,
-    workspace: &RawWorkspace,
-    place: &Place,
-) -> Result<(), StoreError> {
-    for document in state.documents(workspace.number)? {
-        report.documents += 1;
-        let place = Place { document: Some(document.name.clone()), ..place.clone() };
-        look_at_one(report, state, &document, &place)?;
-    }
-    Ok(())
-}
-
-fn look_at_one(
     report: &mut Report,
     state: &RawState<'_>,
     document: &RawDocument,

@@ -24,7 +24,7 @@ const DOCUMENTS: &str = "SELECT documents.number, documents.name, documents.touc
 const SNAPSHOTS: &str = "SELECT upto, digest, bytes, in_use FROM snapshots WHERE document = ?1 ORDER BY upto";
 const PLACES: &str = "SELECT position, hash FROM log INDEXED BY log_by_document WHERE document = ?1 ORDER BY position";
 const CHANGES: &str = "SELECT hash, bytes FROM log INDEXED BY log_by_document WHERE document = ?1 ORDER BY position";
-const OWNER: &str = "SELECT owner FROM owners WHERE document = ?1 ORDER BY position";
+const OWNER: &str = "SELECT owner FROM owners WHERE document = ?1 ORDER BY position DESC LIMIT 1";
 
 /// A database file.
 pub(crate) struct RawFile {
@@ -199,7 +199,7 @@ impl RawState<'_> {
 
     /// Whose a document is noted to be; the outer none where nothing is noted.
     pub(crate) fn owner(&self, document: i64) -> Result<Option<Option<Vec<u8>>>, StoreError> {
-        Ok(self.rows(OWNER, [document], |row| row.get(0))?.pop())
+        Ok(self.transaction.query_row(OWNER, [document], |row| row.get(0)).optional()?)
     }
 
     fn rows<T>(
