@@ -154,6 +154,7 @@ impl Reading {
             }
             Step::Last(frame, upto) => {
                 (self.position, self.held) = (upto, vec![self.outlook.horizon.clone()]);
+                self.own.forget(upto);
                 Ok(Some(frame))
             }
             Step::Over => Ok(self.ended(delivery.end)),

@@ -78,11 +78,10 @@ impl Seat {
         Outlook { horizon: roster.list().horizon(self.member), under: roster.list().length() }
     }
 
-    /// [`Seat::outlook`], which nobody has to look at again before the list goes on.
-    pub(crate) fn look(&mut self) -> Outlook {
-        let outlook = self.outlook();
-        self.looked = outlook.under;
-        outlook
+    /// [`Seat::outlook`], if the list went on since this was last asked.
+    pub(crate) fn look(&mut self) -> Option<Outlook> {
+        let length = self.roster.borrow().list().length();
+        (std::mem::replace(&mut self.looked, length) < length).then(|| self.outlook())
     }
 
     /// By what a device was sent what it has; nothing if it has nothing.

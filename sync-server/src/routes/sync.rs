@@ -130,14 +130,14 @@ impl Conversation<'_> {
                     line.say(&answer?).await?;
                 }
                 () = self.reading.behind() => {
-                    self.reading.look(self.seat.look());
+                    self.look();
                     if let Some(frame) = self.reading.next().await? {
                         line.say(&frame).await?;
                     }
                 }
                 () = self.seat.behind() => {
                     self.seat.role()?;
-                    self.reading.look(self.seat.look());
+                    self.look();
                     if self.seat.lacks_entries() {
                         line.say(&self.relay.next_members(&mut self.seat).await?).await?;
                     }
@@ -147,6 +147,13 @@ impl Conversation<'_> {
                     line.say(&Frame::Ping).await?;
                 }
             }
+        }
+    }
+
+    /// What the device's member sees may be something else now.
+    fn look(&mut self) {
+        if let Some(outlook) = self.seat.look() {
+            self.reading.look(outlook);
         }
     }
 
