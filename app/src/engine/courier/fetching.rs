@@ -10,11 +10,14 @@ use super::asking::ask;
 use super::carrying::Stuck;
 
 impl Engine {
-    /// Fetches the next piece.
+    /// Fetches the next piece, or makes the file of them once all are here.
     pub(super) async fn fetch_piece(&self, pass: &Pass, parcel: Parcel) -> Result<Option<Parcel>, Stuck> {
         if self.files.files_here().await?.contains(&parcel.hash) {
             self.parcels.drop_pieces(parcel.hash).await?;
             return Ok(Some(parcel.arrived()));
+        }
+        if parcel.of > 0 && parcel.at == parcel.of {
+            return self.assemble(parcel).await.map(Some);
         }
         let range = format!("bytes={}-{}", parcel.at, parcel.at + PIECE_BYTES as u64 - 1);
         let address = address(parcel.document, parcel.hash);
@@ -22,7 +25,7 @@ impl Engine {
         let failed = |why| Ok(Some(parcel.clone().failed(why, clock::now())));
         match (answer.status, answer.length()) {
             (206, Some(length)) if fits(&parcel, length, answer.body.len()) => {
-                self.take_piece(parcel, length, &answer.body).await.map(Some)
+                Ok(Some(self.take_piece(parcel, length, &answer.body).await))
             }
             (206 | 416, _) => self.begin_again(parcel).await.map(Some),
             (403, _) => failed(Failure::Forbidden),
@@ -31,23 +34,24 @@ impl Engine {
         }
     }
 
-    async fn take_piece(&self, parcel: Parcel, length: u64, piece: &[u8]) -> Result<Parcel, Stuck> {
-        let (from, hash) = (parcel.at, parcel.hash);
-        let parcel = parcel.moved(from + piece.len() as u64, length);
-        if self.parcels.keep_piece(hash, from, piece, &parcel).await.is_err() {
-            return Ok(Parcel { at: from, ..parcel }.failed(Failure::Storage, clock::now()));
+    async fn take_piece(&self, parcel: Parcel, length: u64, piece: &[u8]) -> Parcel {
+        let moved = parcel.clone().moved(parcel.at + piece.len() as u64, length);
+        match self.parcels.keep_piece(parcel.hash, parcel.at, piece, &moved).await {
+            Ok(()) => moved,
+            Err(_) => parcel.failed(Failure::Storage, clock::now()),
         }
-        if parcel.at < length {
-            return Ok(parcel);
-        }
-        let bytes = self.parcels.pieces(hash).await?;
-        if FileHash::of(&bytes) != hash {
+    }
+
+    /// Makes the file of its pieces. They stay until it is kept: where the disk is full only this is tried again.
+    async fn assemble(&self, parcel: Parcel) -> Result<Parcel, Stuck> {
+        let bytes = self.parcels.pieces(parcel.hash).await?;
+        if FileHash::of(&bytes) != parcel.hash {
             return self.begin_again(parcel).await;
         }
-        if self.files.keep_file(hash, &bytes).await.is_err() {
+        if self.files.keep_file(parcel.hash, &bytes).await.is_err() {
             return Ok(parcel.failed(Failure::Storage, clock::now()));
         }
-        self.parcels.drop_pieces(hash).await?;
+        self.parcels.drop_pieces(parcel.hash).await?;
         Ok(parcel.arrived())
     }
 

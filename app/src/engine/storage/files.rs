@@ -1,6 +1,7 @@
 //! Files under the SHA-256 of their bytes, in a database of their own: it grows and fails apart from the deals.
 
 use indexed_db_futures::error::Error;
+use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::typed_array::Uint8Array;
 use shared::gather::Gather as _;
@@ -18,22 +19,14 @@ impl Storage {
 
     /// Keeps a file's bytes.
     pub(crate) async fn keep_file(&self, hash: FileHash, bytes: &[u8]) -> Result<(), Trouble> {
-        self.attempt(async |database| {
-            let transaction = writing(database, &[FILES])?;
-            let store = transaction.object_store(FILES)?;
-            let _put = store.put(Uint8Array::from(bytes.to_vec())).with_key(hash.to_string()).primitive()?;
-            transaction.commit().await
-        })
-        .await
+        self.change_files(|store| put(store, hash.to_string(), bytes)).await
     }
 
     /// Takes a file's bytes away.
     pub(crate) async fn drop_file(&self, hash: FileHash) -> Result<(), Trouble> {
-        self.attempt(async |database| {
-            let transaction = writing(database, &[FILES])?;
-            let store = transaction.object_store(FILES)?;
+        self.change_files(|store| {
             let _deleted = store.delete(hash.to_string()).primitive()?;
-            transaction.commit().await
+            Ok(())
         })
         .await
     }
@@ -61,4 +54,23 @@ impl Storage {
             .await?;
         Ok(bytes.map(|bytes| bytes.to_vec()).filter(|bytes| FileHash::of(bytes) == hash))
     }
+
+    /// Changes what is kept of files, or of what is on its way of them, all or nothing.
+    pub(super) async fn change_files(
+        &self,
+        change: impl Fn(&ObjectStore<'_>) -> Result<(), Error>,
+    ) -> Result<(), Trouble> {
+        self.attempt(async |database| {
+            let transaction = writing(database, &[FILES])?;
+            change(&transaction.object_store(FILES)?)?;
+            transaction.commit().await
+        })
+        .await
+    }
+}
+
+/// Puts bytes under a key.
+pub(super) fn put(store: &ObjectStore<'_>, key: String, bytes: &[u8]) -> Result<(), Error> {
+    let _put = store.put(Uint8Array::from(bytes.to_vec())).with_key(key).primitive()?;
+    Ok(())
 }

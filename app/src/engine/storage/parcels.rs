@@ -1,13 +1,15 @@
 //! Files on their way, in a database of their own: which they are and how far, and the pieces of those that arrive.
 
 use indexed_db_futures::error::Error;
+use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::typed_array::Uint8Array;
 use shared::freight::Parcel;
 use shared::id::{DocumentId, WorkspaceId};
 use shared::model::FileHash;
 
-use super::{FILES, Layout, Storage, Trouble, reading, writing};
+use super::files::put;
+use super::{FILES, Layout, Storage, Trouble, reading};
 
 /// Under which key stands what the relay last said of its room.
 const ROOM: &str = "room";
@@ -34,24 +36,14 @@ impl Storage {
 
     /// Writes parcels down as they are now, all or none.
     pub(crate) async fn put_parcels(&self, parcels: &[Parcel]) -> Result<(), Trouble> {
-        self.attempt(async |database| {
-            let transaction = writing(database, &[FILES])?;
-            let store = transaction.object_store(FILES)?;
-            for parcel in parcels {
-                let _put = store.put(Uint8Array::from(written(parcel))).with_key(key_of(parcel)).primitive()?;
-            }
-            transaction.commit().await
-        })
-        .await
+        self.change_files(|store| parcels.iter().try_for_each(|parcel| put_parcel(store, parcel))).await
     }
 
     /// There is no such file here any more.
     pub(crate) async fn drop_parcel(&self, parcel: &Parcel) -> Result<(), Trouble> {
-        self.attempt(async |database| {
-            let transaction = writing(database, &[FILES])?;
-            let store = transaction.object_store(FILES)?;
+        self.change_files(|store| {
             let _deleted = store.delete(key_of(parcel)).primitive()?;
-            transaction.commit().await
+            Ok(())
         })
         .await
     }
@@ -64,14 +56,10 @@ impl Storage {
         piece: &[u8],
         parcel: &Parcel,
     ) -> Result<(), Trouble> {
-        self.attempt(async |database| {
-            let transaction = writing(database, &[FILES])?;
-            let store = transaction.object_store(FILES)?;
+        self.change_files(|store| {
             // So many digits that keys stand in the order of pieces.
-            let key = format!("piece/{hash}/{from:012}");
-            let _put = store.put(Uint8Array::from(piece.to_vec())).with_key(key).primitive()?;
-            let _put = store.put(Uint8Array::from(written(parcel))).with_key(key_of(parcel)).primitive()?;
-            transaction.commit().await
+            put(store, format!("piece/{hash}/{from:012}"), piece)?;
+            put_parcel(store, parcel)
         })
         .await
     }
@@ -83,18 +71,16 @@ impl Storage {
             let store = transaction.object_store(FILES)?;
             let pieces = store.get_all::<Uint8Array>().with_query(pieces_of(hash)).primitive()?;
             let pieces = pieces.await?.collect::<Result<Vec<Uint8Array>, Error>>()?;
-            Ok(pieces.iter().flat_map(|piece| piece.to_vec()).collect())
+            Ok(pieces.iter().map(|piece| &piece[..]).collect::<Vec<_>>().concat())
         })
         .await
     }
 
     /// The pieces of a file are needed no more.
     pub(crate) async fn drop_pieces(&self, hash: FileHash) -> Result<(), Trouble> {
-        self.attempt(async |database| {
-            let transaction = writing(database, &[FILES])?;
-            let store = transaction.object_store(FILES)?;
+        self.change_files(|store| {
             let _deleted = store.delete(pieces_of(hash)).primitive()?;
-            transaction.commit().await
+            Ok(())
         })
         .await
     }
@@ -112,13 +98,7 @@ impl Storage {
 
     /// Keeps what the relay says of its room.
     pub(crate) async fn put_room(&self, room: &[u8]) -> Result<(), Trouble> {
-        self.attempt(async |database| {
-            let transaction = writing(database, &[FILES])?;
-            let store = transaction.object_store(FILES)?;
-            let _put = store.put(Uint8Array::from(room.to_vec())).with_key(ROOM.to_owned()).primitive()?;
-            transaction.commit().await
-        })
-        .await
+        self.change_files(|store| put(store, ROOM.to_owned(), room)).await
     }
 }
 
@@ -131,6 +111,8 @@ fn pieces_of(hash: FileHash) -> std::ops::Range<String> {
     format!("piece/{hash}/")..format!("piece/{hash}0")
 }
 
-fn written(parcel: &Parcel) -> Vec<u8> {
-    postcard::to_stdvec(parcel).expect("a Vec takes every byte, and nothing of a parcel refuses to be written")
+fn put_parcel(store: &ObjectStore<'_>, parcel: &Parcel) -> Result<(), Error> {
+    let written =
+        postcard::to_stdvec(parcel).expect("a Vec takes every byte, and nothing of a parcel refuses to be written");
+    put(store, key_of(parcel), &written)
 }
