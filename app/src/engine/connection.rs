@@ -1,7 +1,9 @@
 //! The connection to the relay: one tab holds it, tries again with patience, and tells the others how it is.
 
+mod arriving;
 mod conversation;
 mod giving;
+mod pushing;
 mod socket;
 
 use std::rc::Rc;

@@ -22,14 +22,15 @@ use super::roster::Work;
 
 pub use asking::Stock;
 
+/// The fact that the relay lost what it had, so that every file that is here is to be offered again.
+pub(super) const AGAIN: &str = "files-again";
+
 /// How long it takes until the later part of the program is asked for again, in milliseconds.
 const PART_MISSING_MILLIS: i32 = 30_000;
 
 /// What the rest of the engine tells the one who carries files.
 pub(super) struct Courier {
     pass: Cell<Option<Pass>>,
-    /// The relay lost what it had: everything that was there is to be sent again.
-    again: Cell<bool>,
     bell: UnboundedSender<()>,
     woken: RefCell<Option<UnboundedReceiver<()>>>,
 }
@@ -38,18 +39,13 @@ impl Courier {
     /// Nothing is on its way.
     pub(super) fn new() -> Self {
         let (bell, woken) = unbounded();
-        Self { pass: Cell::new(None), again: Cell::new(false), bell, woken: RefCell::new(Some(woken)) }
+        Self { pass: Cell::new(None), bell, woken: RefCell::new(Some(woken)) }
     }
 
     /// A conversation began, with its pass, or is over.
     pub(super) fn admit(&self, pass: Option<Pass>) {
         self.pass.set(pass);
         self.ring();
-    }
-
-    /// The relay lost what it had.
-    pub(super) fn send_all_again(&self) {
-        self.again.set(true);
     }
 
     /// There may be something to carry, or to show.

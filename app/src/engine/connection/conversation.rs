@@ -1,6 +1,5 @@
 //! One conversation with the relay, from hello to its end: what is sent, and what is done with what comes.
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use futures::StreamExt as _;
@@ -9,31 +8,23 @@ use minicbor::bytes::ByteVec;
 use shared::change::{ChangeHash, SealError};
 use shared::id::{DocumentId, LogId};
 use shared::membership::Contradiction;
-use shared::sorted::SortedSet;
-use shared::wire::{Ended, Entry, Frame, MAX_CHANGES, Position, Stand, Whole};
+use shared::wire::{Ended, Frame, Position, Stand};
 use wasm_bindgen_futures::spawn_local;
 
-use super::giving::Giving;
+use super::arriving::{Arrived, group, open};
+use super::pushing::Pushing;
 use super::socket::Socket;
 use super::{Event, Parting, SILENCE_MILLIS};
 use crate::engine::Engine;
 use crate::engine::clock::now;
+use crate::engine::courier::AGAIN;
 use crate::engine::forks::Noticed;
 use crate::engine::handing::Handing;
 use crate::engine::opening::MEND;
 use crate::engine::roster::Untaken;
-use crate::engine::storage::{Chunk, Trouble, heard, standing};
+use crate::engine::storage::{Trouble, heard, standing};
 use crate::engine::tabs::{Reach, Said};
 use crate::mirror::Problem;
-
-/// How many pushes are on their way at most before the first is answered.
-const PUSHES_AT_MOST: usize = 4;
-
-/// A push that was not answered yet.
-struct Push {
-    number: u64,
-    places: Vec<f64>,
-}
 
 /// The state of one conversation.
 pub(super) struct Conversation<'a> {
@@ -41,21 +32,15 @@ pub(super) struct Conversation<'a> {
     socket: Socket,
     /// Where this device stands in the log, once the relay was greeted.
     stand: Option<Stand>,
-    pushes: VecDeque<Push>,
-    sent: f64,
-    next: u64,
+    pushing: Pushing,
     heard: i64,
     greeted: bool,
-    /// The relay takes no more of this workspace.
-    full: bool,
     /// Everything was asked for once more, because pieces are lacking.
     mending: bool,
     /// How many entries of the list of members were here when the relay was greeted.
     known_members: u64,
     /// What was heard of deals that change hands, and is not settled.
     handing: Handing,
-    /// Documents that the relay takes nothing of in this conversation.
-    barred: SortedSet<DocumentId>,
 }
 
 impl<'a> Conversation<'a> {
@@ -68,24 +53,9 @@ impl<'a> Conversation<'a> {
     ) -> Parting {
         let Some(socket) = Socket::open(number, sender) else { return Parting::Lost(false) };
         let heard = now().millis();
-        let pushes = VecDeque::new();
-        let (stand, greeted, full, mending, known_members) = (None, false, false, false, 0);
-        let (sent, next, handing, barred) = (0.0, 1, Handing::default(), SortedSet::new());
-        let mut talk = Self {
-            engine,
-            socket,
-            stand,
-            pushes,
-            sent,
-            next,
-            heard,
-            greeted,
-            full,
-            mending,
-            known_members,
-            handing,
-            barred,
-        };
+        let (stand, pushing, handing) = (None, Pushing::default(), Handing::default());
+        let (greeted, mending, known_members) = (false, false, 0);
+        let mut talk = Self { engine, socket, stand, pushing, heard, greeted, mending, known_members, handing };
         while let Some(event) = events.next().await {
             let done = match event {
                 Event::Heard(of, bytes) if of == number => talk.hear(&bytes).await,
@@ -148,11 +118,8 @@ impl<'a> Conversation<'a> {
                 welcomed
             }
             Frame::Refused { number, document, needs } => {
-                self.pushes.retain(|push| push.number != number);
+                self.pushing.bar(number, document);
                 self.engine.status.set_held(Some(needs));
-                self.barred.insert(document);
-                // What was kept out with it is sent once more, without it.
-                self.sent = 0.0;
                 Ok(())
             }
             Frame::Withdrawn { deals } => {
@@ -199,7 +166,8 @@ impl<'a> Conversation<'a> {
         let known = self.engine.storage.stand().await?;
         if anew && known.is_some() {
             self.engine.storage.push_all_again().await?;
-            self.engine.courier.send_all_again();
+            // Before the stand is: once it is known, the relay is not heard to have lost anything.
+            self.engine.storage.note(&[(AGAIN, "yes".to_owned())]).await?;
             self.engine.recount().await;
         }
         let before = Stand { under: known.map_or(members, |known| known.under), ..Stand::before(log) };
@@ -228,6 +196,8 @@ impl<'a> Conversation<'a> {
             self.handing.before = self.engine.owners(documents());
         }
         self.stand = self.stand.map(|stand| Stand { after: upto.unwrap_or(stand.after), ..stand });
+        // One that is held back must not be written down later as it was before this.
+        self.handing.stand = self.handing.stand.and(self.stand);
         let mark = self.stand.filter(|_| upto.is_some() && self.handing.withdrawn.is_empty());
         self.engine.refuse(&brought.refused).await?;
         self.engine.take(brought.pieces, mark).await?;
@@ -268,10 +238,8 @@ impl<'a> Conversation<'a> {
         let Some(stand) = &mut self.stand else { return Ok(()) };
         stand.hear(upto);
         let furthest = heard(*stand);
-        let (done, open): (Vec<Push>, Vec<Push>) = self.pushes.drain(..).partition(|push| push.number == number);
-        self.pushes.extend(open);
-        for push in done {
-            self.engine.storage.acknowledge(&push.places, std::slice::from_ref(&furthest)).await?;
+        if let Some(places) = self.pushing.answered(number) {
+            self.engine.storage.acknowledge(&places, &[furthest]).await?;
         }
         self.engine.recount().await;
         let (link, _) = self.engine.status.link();
@@ -288,33 +256,12 @@ impl<'a> Conversation<'a> {
 
     /// What is here stays in the outbox, and what others wrote still arrives. The next conversation tries again.
     fn refused(&mut self, number: u64, allowed: u64) {
-        self.pushes.retain(|push| push.number != number);
-        self.full = true;
+        self.pushing.stop(number);
         self.engine.status.set_ended(Some(Problem::Ended(Ended::Full(allowed))));
     }
 
     async fn push(&mut self) -> Result<(), Parting> {
-        while !self.full && self.pushes.len() < PUSHES_AT_MOST {
-            let limit = u32::try_from(MAX_CHANGES).unwrap_or(u32::MAX);
-            let waiting = self.engine.storage.waiting_after(self.sent, limit).await.map_err(|_| self.lost())?;
-            if waiting.is_empty() {
-                return Ok(());
-            }
-            let giving = Giving::of(waiting, self.engine.role(), &self.barred).await.map_err(|_| self.lost())?;
-            self.sent = giving.last;
-            if giving.held.is_some() {
-                self.engine.status.set_held(giving.held);
-            }
-            if !giving.nothing.is_empty() {
-                self.engine.storage.acknowledge(&giving.nothing, &[]).await.map_err(|_| self.lost())?;
-            }
-            for (entries, places) in giving.frames() {
-                self.pushes.push_back(Push { number: self.next, places });
-                self.socket.send(&Frame::Push { number: self.next, entries });
-                self.next += 1;
-            }
-        }
-        Ok(())
+        self.pushing.push(self.engine, &self.socket).await.ok_or_else(|| self.lost())
     }
 
     fn beat(&self) -> Result<(), Parting> {
@@ -330,48 +277,4 @@ impl<'a> Conversation<'a> {
     fn lost(&self) -> Parting {
         Parting::Lost(self.greeted)
     }
-}
-
-/// What a frame brought: pieces by document, and changes that break a limit.
-#[derive(Default)]
-struct Arrived {
-    pieces: Vec<(DocumentId, Vec<Chunk>)>,
-    refused: Vec<Entry>,
-}
-
-impl Arrived {
-    /// Takes a change in. Bytes that do not fit their name were damaged on the way; the position must not go past
-    /// them, so the whole frame is refused and asked for again. A change that breaks a limit comes as it is.
-    fn add(&mut self, entry: Entry) -> Result<(), SealError> {
-        match entry.clone().open() {
-            Ok((document, change)) => self.of(document).push(Chunk::Change(change)),
-            Err(SealError::Limit(_)) => self.refused.push(entry),
-            Err(damaged) => return Err(damaged),
-        }
-        Ok(())
-    }
-
-    /// The pieces of a document. Documents stay in the order they came in, the most useful first.
-    fn of(&mut self, document: DocumentId) -> &mut Vec<Chunk> {
-        let at = self.pieces.iter().position(|(known, _)| *known == document).unwrap_or_else(|| {
-            self.pieces.push((document, Vec::new()));
-            self.pieces.len() - 1
-        });
-        &mut self.pieces[at].1
-    }
-}
-
-fn group(entries: Vec<Entry>) -> Result<Arrived, SealError> {
-    let mut arrived = Arrived::default();
-    entries.into_iter().try_for_each(|entry| arrived.add(entry))?;
-    Ok(arrived)
-}
-
-fn open(documents: Vec<Whole>) -> Result<Arrived, SealError> {
-    let mut arrived = Arrived::default();
-    for whole in documents {
-        arrived.of(whole.document).extend(whole.snapshot.map(Chunk::snapshot));
-        whole.changes.into_iter().try_for_each(|entry| arrived.add(entry))?;
-    }
-    Ok(arrived)
 }

@@ -9,6 +9,7 @@ use shared::wire::Pass;
 use super::super::storage::Trouble;
 use super::super::tabs::Said;
 use super::super::{Engine, clock};
+use super::AGAIN;
 
 /// How long the relay is left alone when it cannot be reached beside the socket, in milliseconds.
 const OUT_OF_REACH_MILLIS: i32 = 5_000;
@@ -45,6 +46,10 @@ impl Engine {
     }
 
     async fn carry_all(&self) -> Result<Option<i32>, Stuck> {
+        // Without a pass nothing can go, and what the relay lost is offered again by the tab that has one.
+        if self.courier.pass.get().is_none() {
+            return Ok(None);
+        }
         self.requeue().await?;
         let mut load = None;
         let mut is_room_known = false;
@@ -82,14 +87,13 @@ impl Engine {
 
     /// A relay that lost everything gets the files back that are here.
     async fn requeue(&self) -> Result<(), Trouble> {
-        if !self.courier.again.get() {
+        if self.storage.fact(AGAIN).await?.is_none_or(|answer| answer != "yes") {
             return Ok(());
         }
         let there = self.parcels.parcels().await?.into_iter().filter(|parcel| parcel.course == Course::There);
         let again: Vec<Parcel> = there.map(|parcel| Parcel { course: Course::Up, at: 0, ..parcel }).collect();
         self.parcels.put_parcels(&again).await?;
-        self.courier.again.set(false);
-        Ok(())
+        self.storage.note(&[(AGAIN, "no".to_owned())]).await
     }
 
     /// People wait for changes, and files can wait. Changes that cannot go now hold no file up for long.
