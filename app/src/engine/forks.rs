@@ -17,21 +17,6 @@ use super::queue::Job;
 use super::storage::{Chunk, Telling, Trouble};
 use super::tabs::Said;
 
-/// The part of the program that settles forks is not here and could not be loaded.
-struct Unready;
-
-impl From<SplitLoaderError> for Unready {
-    fn from(_: SplitLoaderError) -> Self {
-        Self
-    }
-}
-
-impl From<Unready> for Trouble {
-    fn from(_: Unready) -> Self {
-        Self::Broken("NetworkError".to_owned())
-    }
-}
-
 /// How a fork was noticed.
 pub(super) enum Noticed {
     /// The relay named the change that is here.
@@ -48,7 +33,8 @@ impl Engine {
     pub(super) async fn settle_fork(&self, document: DocumentId, noticed: Noticed) -> Settled {
         let settled = match settling(self, document, noticed).await {
             Ok(settled) => settled.await,
-            Err(unready) => Err(unready.into()),
+            // The part of the program that settles forks is not here and could not be loaded.
+            Err(_) => Err(Trouble::Broken("NetworkError".to_owned())),
         };
         if settled.is_err() {
             // What was merged beside the fork is in memory only.
@@ -85,15 +71,23 @@ impl Engine {
         if telling.gone.is_empty() {
             return Ok(false);
         }
-        let name = format!("{:032x}", u128::from_be_bytes(dice()));
-        self.storage.tell_again(document, &telling, &name).await?;
+        self.storage.tell_again(document, &telling, &telling_name()).await?;
         Ok(true)
     }
 }
 
+/// A name for a telling that no other has.
+pub(super) fn telling_name() -> String {
+    format!("{:032x}", u128::from_be_bytes(dice()))
+}
+
 /// Few devices ever do this: it is with the later part of the program.
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn settling(engine: &Engine, document: DocumentId, noticed: Noticed) -> Result<LocalBoxFuture<'_, Settled>, Unready> {
+fn settling(
+    engine: &Engine,
+    document: DocumentId,
+    noticed: Noticed,
+) -> Result<LocalBoxFuture<'_, Settled>, SplitLoaderError> {
     Ok(engine.settle(document, noticed).boxed_local())
 }
 

@@ -14,8 +14,10 @@ use shared::wire::{Stand, Withdrawn};
 use shared::workspace::Touched;
 
 use super::Engine;
-use super::clock::{dice, now};
+use super::clock::now;
+use super::forks::telling_name;
 use super::queue::Job;
+use super::receiving::unsaved;
 use super::storage::{TELLING, Trouble, arrived};
 use super::tabs::Said;
 
@@ -62,15 +64,6 @@ pub(super) struct Handing {
 /// What is left to be settled.
 type Left = Result<Handing, Trouble>;
 
-/// The part of the program that does this is not here and could not be loaded.
-struct Unready;
-
-impl From<SplitLoaderError> for Unready {
-    fn from(_: SplitLoaderError) -> Self {
-        Self
-    }
-}
-
 impl Engine {
     /// Lets withdrawn deals go once nothing of them waits for the relay, and tells what changed hands.
     pub(super) async fn hand(&self, handing: &mut Handing) -> Result<(), Trouble> {
@@ -80,7 +73,7 @@ impl Engine {
         match settling_hands(self, handing.clone()).await {
             Ok(settling) => *handing = settling.await?,
             // What cannot be told shows on the board all the same.
-            Err(Unready) => handing.before.clear(),
+            Err(_) => handing.before.clear(),
         }
         Ok(())
     }
@@ -122,9 +115,17 @@ impl Engine {
     }
 
     async fn part(&self, withdrawn: Vec<Withdrawn>) -> Result<Vec<Withdrawn>, Trouble> {
+        // While something of each waits for the relay none can go, and nobody is kept from working.
+        let waiting = self.storage.waiting_documents().await?;
+        if withdrawn.iter().all(|each| waiting.contains(&each.document)) {
+            return Ok(withdrawn);
+        }
         // What is done to them right now waits for the relay too.
         self.loading.set(true);
-        let _kept = self.queue.push(Job { chunks: Vec::new(), made_here: false, mark: None }).await;
+        if self.queue.push(Job { chunks: Vec::new(), made_here: false, mark: None }).await != Ok(Ok(())) {
+            // Whoever could not save it loads memory anew, and lets people work again after that.
+            return Err(unsaved());
+        }
         let parted = self.part_if_sent(withdrawn).await;
         self.loading.set(self.stale.get());
         parted
@@ -139,7 +140,7 @@ impl Engine {
         }
         let gone = goes.iter().map(|each| each.document).into_set();
         let news = goes.iter().filter_map(|each| self.taken(each)).collect();
-        let name = format!("{:032x}", u128::from_be_bytes(dice()));
+        let name = telling_name();
         // Another tab that writes one of them at this moment must not bring back half of it.
         let facts = [(TELLING, name.clone()), (NEWS, written(self.with(news).await))];
         if !self.storage.part_with(&gone, &facts).await? {
@@ -214,6 +215,6 @@ fn written(news: Vec<News>) -> String {
 
 /// Few people are given deals on few days: it is with the later part of the program.
 #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn settling_hands(engine: &Engine, handing: Handing) -> Result<LocalBoxFuture<'_, Left>, Unready> {
+fn settling_hands(engine: &Engine, handing: Handing) -> Result<LocalBoxFuture<'_, Left>, SplitLoaderError> {
     Ok(engine.settle_hands(handing).boxed_local())
 }

@@ -187,6 +187,7 @@ impl Engine {
     }
 }
 
-fn unsaved() -> Trouble {
+/// Something that waited to be saved is lost.
+pub(super) fn unsaved() -> Trouble {
     Trouble::Broken("AbortError".to_owned())
 }
