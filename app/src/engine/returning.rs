@@ -7,8 +7,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Engine;
 
-/// Looks into storage whenever the tab comes to the front. Another may have gone in between, by a crash or because the
-/// system took its memory, and then nobody told of its last work.
+/// Looks into storage whenever the tab comes to the front, unless there was never another. That one may have gone in
+/// between, by a crash or because the system took its memory, and then nobody told of its last work.
 pub(super) fn watch(engine: &Rc<Engine>) {
     let Some(page) = web_sys::window().and_then(|window| window.document()) else { return };
     let engine = Rc::clone(engine);
@@ -19,7 +19,8 @@ pub(super) fn watch(engine: &Rc<Engine>) {
 }
 
 async fn look(engine: Rc<Engine>) {
-    if web_sys::window().and_then(|window| window.document()).is_some_and(|page| page.hidden()) {
+    let page = web_sys::window().and_then(|window| window.document());
+    if engine.tabs.is_alone() || page.is_some_and(|page| page.hidden()) {
         return;
     }
     let _shown = engine.catch_up_with_storage().await;

@@ -2,6 +2,9 @@
 
 mod locks;
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use shared::change::ChangeHash;
@@ -56,6 +59,7 @@ pub(super) enum Reach {
 /// This tab among the others.
 pub(super) struct Tabs {
     channel: Option<BroadcastChannel>,
+    alone: Rc<Cell<bool>>,
     _listener: Option<Closure<dyn FnMut(MessageEvent)>>,
 }
 
@@ -64,16 +68,24 @@ impl Tabs {
     /// notice each other's work before they save.
     pub(super) fn open(workspace: WorkspaceId, heard: impl Fn(Said) + 'static) -> Self {
         let Ok(channel) = BroadcastChannel::new(&format!("sluice-{workspace}")) else {
-            return Self { channel: None, _listener: None };
+            return Self { channel: None, alone: Rc::default(), _listener: None };
         };
+        let alone = Rc::new(Cell::new(true));
+        let still = Rc::clone(&alone);
         let listener = Closure::new(move |event: MessageEvent| {
+            still.set(false);
             let bytes = event.data().dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
             if let Ok(said) = postcard::from_bytes(&bytes) {
                 heard(said);
             }
         });
         channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
-        Self { channel: Some(channel), _listener: Some(listener) }
+        Self { channel: Some(channel), alone, _listener: Some(listener) }
+    }
+
+    /// Whether no other tab was ever heard. Each asks for the link when it starts, and the one that has it answers.
+    pub(super) fn is_alone(&self) -> bool {
+        self.alone.get()
     }
 
     /// Tells the other tabs.
