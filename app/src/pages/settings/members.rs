@@ -65,17 +65,21 @@ impl Team {
 
     fn sight(self, id: MemberId, name: &str) -> impl IntoView + use<> {
         let (desk, lang, vantages) = (self.desk, self.desk.lang, self.vantages);
-        let now = Signal::derive(move || vantages.with(|all| all.get(&id).cloned()).unwrap_or_default());
+        let listed = Memo::new(move |_| vantages.with(|all| all.get(&id).cloned()).unwrap_or_default());
+        // What was chosen shows at once, and a second choice builds on it, before the list says so.
+        let shown = RwSignal::new(listed.get_untracked());
+        Effect::new(move |_| shown.set(listed.get()));
         let choose = Callback::new(move |chosen: Vantage| {
+            let listed = listed.get_untracked();
+            shown.set(chosen.clone());
             spawn_local(async move {
                 if let Err(error) = desk.dispatch().set_sight(id, chosen).await {
+                    shown.set(listed);
                     self.problem.set(join_error(lang, &error));
-                    // What is shown is what the list says.
-                    vantages.notify();
                 }
             });
         });
-        vantage(lang, (lang.sight_of(name), lang.team_of(name)), now, choose)
+        vantage(lang, (lang.sight_of(name), lang.team_of(name)), shown.into(), choose)
     }
 }
 

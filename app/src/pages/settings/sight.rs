@@ -17,8 +17,9 @@ pub(super) fn vantages(desk: Desk) -> RwSignal<SortedMap<MemberId, Vantage>> {
     let turn = desk.mirror().turn;
     Effect::new(move |_| {
         turn.track();
+        let length = known.get_untracked();
         spawn_local(async move {
-            if let Some((length, vantages)) = desk.dispatch().vantages(known.get_untracked()).await {
+            if let Some((length, vantages)) = desk.dispatch().vantages(length).await {
                 let _shown = (known.try_set(length), shown.try_set(vantages));
             }
         });
@@ -48,17 +49,18 @@ pub(super) fn vantage(
     }
 }
 
-/// Whoever sees part of the deals is told so.
+/// Whoever sees part of the deals is told so. From manager on everybody sees all of them, and nothing is asked.
 pub(in crate::pages) fn partial(desk: Desk) -> impl IntoView {
+    let is_below = Memo::new(move |_| desk.role() < Role::Manager);
+    move || is_below.get().then(|| banner(desk))
+}
+
+fn banner(desk: Desk) -> impl IntoView {
     let (all, lang) = (vantages(desk), desk.lang);
-    let words = move || {
-        let sight = all.with(|all| all.get(&desk.me()?).map(|vantage| vantage.sight))?;
-        match sight {
-            _ if desk.role() >= Role::Manager => None,
-            Sight::Own => Some(lang.sees_own()),
-            Sight::Team => Some(lang.sees_team()),
-            Sight::All => None,
-        }
+    let words = move || match all.with(|all| all.get(&desk.me()?).map(|vantage| vantage.sight))? {
+        Sight::Own => Some(lang.sees_own()),
+        Sight::Team => Some(lang.sees_team()),
+        Sight::All => None,
     };
     move || words().map(|words| view! { <p class="banner" role="status" data-testid="partial">{words}</p> })
 }
