@@ -14,6 +14,7 @@ use crate::engine::browser;
 pub(super) fn attached(desk: Desk, document: DocumentId, file: &FileRef) -> impl IntoView + use<> {
     let carriage = shown(desk.dispatch().watch_file(document, file));
     let (words, opened, asked) = (file_words(desk.lang, file), file.clone(), file.clone());
+    let name = file.name.clone();
     let open = move |_| match carriage.get_untracked().is_here() {
         true => open(desk, document, &opened),
         false => fetch(desk, document, &opened),
@@ -26,7 +27,8 @@ pub(super) fn attached(desk: Desk, document: DocumentId, file: &FileRef) -> impl
             <button type="button" class="link file" data-testid="file" on:click=open>{words}</button>
             <small>{move || desk.lang.carriage(&carriage.get())}</small>
             {move || wanted(desk, &carriage.get()).map(|words| view! {
-                <button type="button" class="link" data-testid="fetch-file" on:click=fetch.clone()>{words}</button>
+                <button type="button" class="link" data-testid="fetch-file" aria-label=desk.about(words, &name)
+                    on:click=fetch.clone()>{words}</button>
             })}
         </span>
     }

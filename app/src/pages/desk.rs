@@ -177,6 +177,11 @@ impl Desk {
         self.ask_for_undo(commands, move |answer| then(answer.map(|undo| self.tell(text, undo))));
     }
 
+    /// Words, and what they are about: a button says so to those who do not see what it stands beside.
+    pub fn about(self, words: &str, name: &str) -> String {
+        [words, self.lang.colon(), name].concat()
+    }
+
     /// Who works here; tracked.
     pub fn me(self) -> Option<MemberId> {
         let dispatch = self.dispatch();

@@ -33,7 +33,7 @@ fn row(desk: Desk, news: News) -> impl IntoView {
         Hand::To(_) => view! { <b class="about">{title}</b> }.into_any(),
         Hand::From(_) => view! { <a class="about" href=format!("#/deal/{}", news.deal)><b>{title}</b></a> }.into_any(),
     };
-    let at = browser::moment(lang, news.at);
+    let (at, label) = (browser::moment(lang, news.at), desk.about(lang.seen(), &news.title));
     let seen = move |_| {
         let news = news.clone();
         spawn_local(async move { desk.dispatch().put_away(&news).await });
@@ -43,7 +43,9 @@ fn row(desk: Desk, news: News) -> impl IntoView {
             {about}
             <p>{words}</p>
             <time class="when">{at}</time>
-            <span class="decisions"><button type="button" class="button" on:click=seen>{lang.seen()}</button></span>
+            <span class="decisions">
+                <button type="button" class="button" aria-label=label on:click=seen>{lang.seen()}</button>
+            </span>
         </li>
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn approval(desk: Desk, card: &DealCard, criterion: CriterionId, aske
     let pipeline = desk.pipeline(card.pipeline);
     let name = pipeline.and_then(|all| Some(all.criterion(criterion)?.1.name.get(lang).to_owned())).unwrap_or_default();
     let said = lang.asked_by(&desk.member(Some(asked.by)), &browser::moment(lang, asked.at));
-    let said = if asked.note.is_empty() { said } else { format!("{said}{}{}", lang.colon(), asked.note) };
+    let said = if asked.note.is_empty() { said } else { desk.about(&said, &asked.note) };
     let told = lang.approved(&name);
     view! {
         <li class="line" data-deal=deal.to_string()>
@@ -69,12 +69,13 @@ pub(super) fn approval(desk: Desk, card: &DealCard, criterion: CriterionId, aske
 
 pub(super) fn notice(desk: Desk, card: &DealCard, notice: &Notice) -> impl IntoView + use<> {
     let (lang, deal, id) = (desk.lang, card.id, notice.id);
+    let label = desk.about(lang.seen(), &notice.text);
     view! {
         <li class="line" data-deal=deal.to_string()>
             {about(desk, card, notice.text.clone(), Some(card.title.clone()))}
             <time class="when">{browser::moment(lang, notice.at)}</time>
             <span class="decisions">
-                <button type="button" class="button"
+                <button type="button" class="button" aria-label=label
                     on:click=move |_| desk.ask_or_tell(Command::SeeNotice { deal, notice: id })>{lang.seen()}</button>
             </span>
         </li>
