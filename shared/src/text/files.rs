@@ -3,6 +3,10 @@
 use super::Lang;
 use crate::freight::{Carriage, Failure};
 
+const KIB: u64 = 1024;
+const MIB: u64 = 1024 * KIB;
+const GIB: u64 = 1024 * MIB;
+
 phrases! {
     file_only_here() { zh: "只在本机，联网后上传", en: "only on this device; sent once connected" }
     file_sending(percent: u64) { zh: "正在上传 {percent}%", en: "uploading {percent}%" }
@@ -11,9 +15,9 @@ phrases! {
     file_fetching(percent: u64) { zh: "正在下载 {percent}%", en: "downloading {percent}%" }
     download_file() { zh: "下载", en: "Download" }
     retry_file() { zh: "重试", en: "Try again" }
-    file_full(megabytes: u64) {
-        zh: "服务器上放文件的空间（{megabytes} MiB）已用完；文件仍在本机，请让管理员扩大空间",
-        en: "the relay’s room for files ({megabytes} MiB) is used up; the file stays here. Ask whoever runs the relay for more"
+    file_full(size: &str) {
+        zh: "服务器上放文件的空间（{size}）已用完；文件仍在本机，请让管理员扩大空间",
+        en: "the relay’s room for files ({size}) is used up; the file stays here. Ask whoever runs the relay for more"
     }
     file_missing() {
         zh: "附上它的设备还没有上传；那台设备联网后会自动取来",
@@ -55,7 +59,7 @@ impl Lang {
 
     fn file_failure(self, why: Failure) -> String {
         match why {
-            Failure::Full(allowed) => self.file_full(allowed / (1024 * 1024)),
+            Failure::Full(allowed) => self.file_full(&self.bytes(allowed)),
             Failure::Missing => self.file_missing().to_owned(),
             Failure::Damaged => self.file_damaged().to_owned(),
             Failure::Forbidden => self.file_forbidden().to_owned(),
@@ -66,12 +70,11 @@ impl Lang {
 
     /// A number of bytes in the unit that reads best.
     pub fn bytes(self, bytes: u64) -> String {
-        const KIB: u64 = 1024;
         match bytes {
             0..KIB => format!("{bytes} B"),
-            KIB..1_048_576 => format!("{} KiB", bytes.div_ceil(KIB)),
-            1_048_576..1_073_741_824 => tenths(bytes, KIB * KIB, "MiB"),
-            _ => tenths(bytes, KIB * KIB * KIB, "GiB"),
+            KIB..MIB => format!("{} KiB", bytes.div_ceil(KIB)),
+            MIB..GIB => tenths(bytes, MIB, "MiB"),
+            _ => tenths(bytes, GIB, "GiB"),
         }
     }
 }
@@ -95,8 +98,8 @@ mod tests {
             (1023, "1023 B"),
             (1024, "1 KiB"),
             (1_500_000, "1.4 MiB"),
-            (25 * 1024 * 1024, "25 MiB"),
-            (8 << 30, "8 GiB"),
+            (25 * MIB, "25 MiB"),
+            (8 * GIB, "8 GiB"),
         ] {
             assert_eq!(Lang::En.bytes(bytes), words);
         }
