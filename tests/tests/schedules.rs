@@ -13,6 +13,12 @@ fn thousand(first: u64) {
     hold_interest(total);
 }
 
+/// Seeds beyond the first two thousand that failed once.
+const ONCE: [u64; 1] = [
+    // A position that was heard and not yet kept, after which the relay was set back.
+    10_944,
+];
+
 fn hold_interest(total: Seen) {
     assert!(total.written > 5_000 && total.refused > 1_000, "schedules do something: {total:?}");
     assert!(total.reopened > 10 && total.disputed > 10, "merges reopen gates and dispute fields: {total:?}");
@@ -27,4 +33,11 @@ fn devices_that_worked_apart_agree_first_half() {
 #[test]
 fn devices_that_worked_apart_agree_second_half() {
     thousand(1001);
+}
+
+#[test]
+fn what_failed_once_does_not_again() {
+    for seed in ONCE {
+        play(seed);
+    }
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{context, founded, write};
+use super::{context, founded, opened, write};
 use crate::command::Command;
-use crate::id::{DocumentId, MemberId, ViewId};
+use crate::id::{DealId, DocumentId, MemberId, ViewId};
 use crate::membership::Seats;
 use crate::model::{Member, Role};
 use crate::replica::{Actor, Piece, Replica};
@@ -57,4 +57,17 @@ fn the_signed_list_changes_what_is_shown_and_no_card() {
     other.receive(DocumentId::Workspace, team.into_iter().map(Piece::Change).collect());
     assert_eq!(other.workspace(), replica.workspace(), "a card, or its document, under the same list");
     assert_eq!(other.digest(), digest);
+}
+
+#[test]
+fn a_deal_that_is_forgotten_is_as_one_that_never_came() {
+    let (mut replica, _) = founded();
+    let (before, deal) = (replica.digest(), DealId::minted("tide"));
+    write(&mut replica, opened(deal));
+    assert_ne!(replica.digest(), before);
+    assert!(replica.forget(deal).0.contains(&DocumentId::Deal(deal)));
+    assert_eq!((replica.workspace().deal(deal), replica.digest()), (None, before));
+    assert!(!replica.open_documents().any(|open| open == DocumentId::Deal(deal)));
+    assert!(replica.forget(deal).0.contains(&DocumentId::Deal(deal)), "once more is nothing");
+    assert_eq!(replica.digest(), before);
 }
