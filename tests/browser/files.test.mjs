@@ -118,7 +118,11 @@ test("an upload that is cut when the relay is killed goes on where it was", asyn
   const sent = pieces(wang);
   await attaches(wang, deal, photo);
   const file = await wang.page.getByTestId("attached").getAttribute("data-file");
-  while ((await arrived(relay)) < 2 * 256 * 1024) await new Promise((later) => setTimeout(later, 20));
+  const deadline = Date.now() + 60_000;
+  while ((await arrived(relay)) < 2 * 256 * 1024) {
+    assert.ok(Date.now() < deadline, "two pieces arrive");
+    await new Promise((later) => setTimeout(later, 20));
+  }
   await relay.stop("SIGKILL");
   const before = sent.filter((piece) => piece.file === file).length;
   await shown(wang, "sending").waitFor();

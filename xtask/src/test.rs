@@ -12,6 +12,9 @@ use crate::{browser, dist, fuzz, project::Project, serve, step, toolchain};
 /// How often the relay and the browser are killed in a long look.
 const KILLS: &str = "100";
 
+/// The relay's test that does so; a name that no test has would pass unseen.
+const KILLED: &str = "killed_while_a_thousand_changes_are_pushed_it_keeps_every_acknowledged_one_once";
+
 /// For how many minutes changed inputs are thrown at each door then.
 const MINUTES: f64 = 30.0;
 
@@ -50,7 +53,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
 /// What ends by chance is tried often enough to meet what is rare.
 fn look_long(project: &Project, options: &Options) -> Result<()> {
     let mut relay = project.cargo();
-    relay.args(["test", "-p", "sync-server", "--test", "relay", "--", "killed_while", "--nocapture"]);
+    relay.args(["test", "-p", "sync-server", "--test", "relay", "--", KILLED, "--nocapture"]);
     step::run(relay.env("KILLS", KILLS))?;
     step::run(journeys(project, options, "killed")?.env("KILLS", KILLS))?;
     fuzz::run(project, &fuzz::Options::of_all(MINUTES))
@@ -85,4 +88,15 @@ fn journey_files(folder: &Path, part: &str) -> Result<Vec<OsString>> {
     ensure!(!files.is_empty(), "{} holds no *{part}*.test.mjs", folder.display());
     files.sort();
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KILLED;
+
+    #[test]
+    fn the_test_that_kills_the_relay_has_that_name() {
+        let tests = include_str!("../../sync-server/tests/relay/stopped.rs");
+        assert!(tests.contains(&format!("fn {KILLED}(")));
+    }
 }
