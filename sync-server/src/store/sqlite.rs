@@ -26,6 +26,10 @@ const FILE: &str = "relay.db";
 /// Reading connections that are kept open while nobody reads.
 const IDLE_READERS: usize = 8;
 
+/// How much of the file a reading connection keeps in memory, in KiB. The system keeps what is read often as well, once
+/// for all of them.
+const READER_KEEPS: i64 = 256;
+
 /// A store in a data directory.
 pub struct Sqlite {
     path: PathBuf,
@@ -56,12 +60,19 @@ impl Sqlite {
         Ok(value)
     }
 
+    fn reader(&self) -> Result<Connection, StoreError> {
+        let reader = schema::connect(&self.path)?;
+        // Less than nothing: in KiB rather than pages.
+        reader.pragma_update(None, "cache_size", -READER_KEEPS)?;
+        Ok(reader)
+    }
+
     /// Runs `work` on one consistent state, next to any writer.
     fn read<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let idle = locked(&self.readers).pop();
         let mut reader = match idle {
             Some(reader) => reader,
-            None => schema::connect(&self.path)?,
+            None => self.reader()?,
         };
         let value = work(&reader.transaction()?);
         let mut readers = locked(&self.readers);
