@@ -45,6 +45,9 @@ pub trait Log: Send + Sync {
     /// All workspaces, the oldest first.
     fn workspaces(&self) -> Result<Vec<Workspace>, StoreError>;
 
+    /// One workspace. However many there are, finding it takes no more room than it has.
+    fn workspace(&self, id: WorkspaceId) -> Result<Workspace, StoreError>;
+
     /// From now on the logs go by these names. How far each reached under its earlier ones is remembered.
     fn rename_logs(&self, renamed: &[Workspace]) -> Result<(), StoreError>;
 

@@ -10,7 +10,7 @@ use shared::wire::Position;
 use tokio::sync::watch;
 
 use crate::error::Error;
-use crate::store::{Limits, Logged, Store, StoreError, Workspace};
+use crate::store::{Limits, Logged, Store, Workspace};
 
 /// How much of the log's end is kept in memory for each workspace in use.
 const TAIL_BYTES: usize = 256 * 1024;
@@ -34,8 +34,7 @@ impl Feeds {
         if let Some(feed) = self.get(id) {
             return Ok(feed);
         }
-        let known = store.workspaces()?.into_iter().find(|known| known.id == id);
-        let workspace = known.ok_or(StoreError::NoWorkspace(id))?;
+        let workspace = store.workspace(id)?;
         let mut open = locked(&self.open);
         if let Some(feed) = open.get(&id).and_then(Weak::upgrade) {
             return Ok(feed);

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use crate::access::Roster;
 use crate::error::Error;
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 
 /// The rosters of the workspaces that have a device connected.
 #[derive(Default)]
@@ -43,9 +43,7 @@ impl Rosters {
     }
 
     fn begin(&self, store: &dyn Store, id: WorkspaceId) -> Result<Arc<Watched>, Error> {
-        if !store.workspaces()?.iter().any(|known| known.id == id) {
-            return Err(StoreError::NoWorkspace(id).into());
-        }
+        store.workspace(id)?;
         // A copy has no room left to grow in: most lists stay as they are for weeks.
         let roster = Roster::read(store, id)?.clone();
         let fresh = Arc::new(Watched(watch::Sender::new(Arc::new(roster))));

@@ -170,11 +170,12 @@ fn a_log_remembers_how_far_it_reached_under_each_name(store: &dyn Store) {
         store.rename_logs(&[*workspace]).unwrap();
     }
     store.append(id, phone(), vec![entry(deal("a"), 3)]).unwrap();
-    assert_eq!(store.workspaces().unwrap(), [renamed[1]]);
+    assert_eq!((store.workspaces().unwrap(), store.workspace(id).unwrap()), (vec![renamed[1]], renamed[1]));
     assert_eq!([first, renamed[0].log, renamed[1].log].map(reached), [Some(1), Some(2), Some(3)]);
     assert_eq!(reached(LogId::minted("fourth")), None);
     let nowhere = Workspace { id: WorkspaceId::minted("nowhere"), log: LogId::minted("fourth") };
     assert!(store.rename_logs(&[nowhere]).is_err());
+    assert!(store.workspace(nowhere.id).is_err());
 }
 
 fn documents_come_in_the_order_a_device_needs(store: &dyn Store) {

@@ -26,6 +26,10 @@ impl Log for Memory {
         Ok(self.state().workspaces.iter().map(|kept| kept.workspace).collect())
     }
 
+    fn workspace(&self, id: WorkspaceId) -> Result<Workspace, StoreError> {
+        Ok(self.state().workspace(id)?.workspace)
+    }
+
     fn rename_logs(&self, renamed: &[Workspace]) -> Result<(), StoreError> {
         let mut state = self.state();
         for workspace in renamed {

@@ -41,6 +41,14 @@ impl Log for Sqlite {
         })
     }
 
+    fn workspace(&self, id: WorkspaceId) -> Result<Workspace, StoreError> {
+        self.read(|transaction| {
+            let mut query = transaction.prepare_cached("SELECT log FROM workspaces WHERE id = ?1")?;
+            let log = query.query_row([id.as_bytes()], |row| Ok(LogId::from_bytes(row.get(0)?))).optional()?;
+            Ok(Workspace { id, log: log.ok_or(StoreError::NoWorkspace(id))? })
+        })
+    }
+
     fn rename_logs(&self, renamed: &[Workspace]) -> Result<(), StoreError> {
         self.write(|transaction| renamed.iter().try_for_each(|workspace| lives::begin(transaction, workspace)))
     }
