@@ -26,9 +26,9 @@ const FILE: &str = "relay.db";
 /// Reading connections that are kept open while nobody reads.
 const IDLE_READERS: usize = 8;
 
-/// How much of the file a reading connection keeps in memory, in KiB. The system keeps what is read often as well, once
+/// How much of the file a reading connection keeps in memory. The system keeps what is read often as well, once
 /// for all of them.
-const READER_KEEPS: i64 = 256;
+const READER_CACHE_KIB: i64 = 256;
 
 /// A store in a data directory.
 pub struct Sqlite {
@@ -63,7 +63,7 @@ impl Sqlite {
     fn reader(&self) -> Result<Connection, StoreError> {
         let reader = schema::connect(&self.path)?;
         // Less than nothing: in KiB rather than pages.
-        reader.pragma_update(None, "cache_size", -READER_KEEPS)?;
+        reader.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
         Ok(reader)
     }
 
