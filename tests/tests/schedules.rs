@@ -2,6 +2,12 @@
 
 use e2e::schedule::{Seen, play};
 
+/// Seeds beyond the first two thousand that failed once.
+const ONCE: [u64; 1] = [
+    // A position that was heard and not yet kept, after which the relay was set back.
+    10_944,
+];
+
 fn thousand(first: u64) {
     let mut total = Seen::default();
     for seed in first..first + 1000 {
@@ -12,12 +18,6 @@ fn thousand(first: u64) {
     }
     hold_interest(total);
 }
-
-/// Seeds beyond the first two thousand that failed once.
-const ONCE: [u64; 1] = [
-    // A position that was heard and not yet kept, after which the relay was set back.
-    10_944,
-];
 
 fn hold_interest(total: Seen) {
     assert!(total.written > 5_000 && total.refused > 1_000, "schedules do something: {total:?}");
