@@ -91,9 +91,12 @@ impl World {
     pub fn meet(&mut self, piece: &Piece) -> Vec<Damaged> {
         let mut refused = Vec::new();
         for document in self.of_each_kind() {
+            let before = self.replica.card(document);
             let (_, damaged) = self.replica.receive(document, vec![piece.clone()]);
             if damaged.is_empty() {
                 self.look(document);
+            } else if !damaged.iter().any(panicked) {
+                assert!(self.replica.card(document) == before, "what is refused leaves nothing");
             }
             if damaged.is_empty() || damaged.iter().any(panicked) {
                 self.put_back(document);

@@ -9,30 +9,24 @@ use super::column::{CHANGES, Columns, OPERATIONS, Table};
 use super::{
     Limit, MAX_DEPENDENCIES, MAX_DOCUMENT_CHANGES, MAX_DOCUMENT_OPERATIONS, MAX_FRAME_BYTES, MAX_INFLATED_BYTES, Reader,
 };
-use crate::change::{ChangeHash, SealError, contained};
+use crate::change::{SealError, contained};
 
 const DOCUMENT: u8 = 0;
 
 /// The bit of a column's number that says that it is compressed.
 const COMPRESSED: u32 = 0b1000;
 
-/// What a folded past says of itself.
-pub(crate) struct Folded {
-    /// Its last changes: all others are what they build on.
-    pub(crate) heads: Vec<ChangeHash>,
-}
-
 /// Holds a folded past, container and all, against every limit.
-pub(crate) fn hold(bytes: &[u8]) -> Result<Folded, SealError> {
+pub(crate) fn hold(bytes: &[u8]) -> Result<(), SealError> {
     let (_, body) = contained(DOCUMENT, MAX_FRAME_BYTES, bytes)?;
     Ok(held(Reader(body))?)
 }
 
-fn held(mut reader: Reader<'_>) -> Result<Folded, Limit> {
+fn held(mut reader: Reader<'_>) -> Result<(), Limit> {
     let actors = number(&mut reader, MAX_DOCUMENT_CHANGES, Limit::Actors)?;
     (0..actors).try_for_each(|_| actor(&mut reader).map(drop))?;
     let count = number(&mut reader, MAX_DEPENDENCIES, Limit::Dependencies)?;
-    let last = (0..count).map(|_| reader.take(32)).collect::<Result<Vec<_>, _>>()?;
+    (0..count).try_for_each(|_| reader.take(32).map(drop))?;
     let (changes, operations) = (heads(&mut reader)?, heads(&mut reader)?);
     let mut room = MAX_INFLATED_BYTES;
     let mut changing = Columns::new(actors, MAX_DOCUMENT_CHANGES, Limit::Changes);
@@ -43,8 +37,7 @@ fn held(mut reader: Reader<'_>) -> Result<Folded, Limit> {
     if !reader.is_empty() {
         (0..count).try_for_each(|_| number(&mut reader, MAX_DOCUMENT_CHANGES, Limit::Changes).map(drop))?;
     }
-    let heads = last.into_iter().filter_map(|hash| Some(ChangeHash(hash.try_into().ok()?))).collect();
-    if reader.is_empty() { Ok(Folded { heads }) } else { Err(Limit::Tail) }
+    if reader.is_empty() { Ok(()) } else { Err(Limit::Tail) }
 }
 
 fn columns(

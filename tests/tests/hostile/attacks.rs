@@ -204,8 +204,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bytes
     }),
     ("folded-and-more", Door::Folded, "cut short or has a tail", || [World::new().folded(), vec![0; 9]].concat()),
-    // Automerge says nothing and shows an empty document.
-    ("folded-other-heads", Door::Folded, "does not hold the changes it names", || {
+    // Merged into a document, Automerge would hold it against nothing.
+    ("folded-other-heads", Door::Folded, "mismatching heads", || {
         let bytes = World::new().folded();
         let (kind, body) = contained(&bytes).expect("a folded past is a container");
         let actors = usize::from(body[0]);

@@ -1,5 +1,5 @@
-//! Every attack that is known, as a file: each is refused by its own name, in little time and memory, and the
-//! document goes on. `tests/hostile/README.md` says how a file is added.
+//! Every attack that is known, as a file: each is refused by its own name, in little time and memory, leaves nothing
+//! in the document, and the document goes on. `tests/hostile/README.md` says how a file is added.
 
 mod attacks;
 
@@ -51,6 +51,9 @@ fn honest() -> Piece {
 /// One test, because memory is counted for the whole process.
 #[test]
 fn every_attack_is_refused_by_name_and_the_document_goes_on() {
+    let mut alone = Replica::new(Actor([1; 16]));
+    alone.receive(document(), vec![honest()]);
+    let untouched = alone.card(document());
     for (name, door, says, _) in ATTACKS {
         let bytes = std::fs::read(file(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
         let mut replica = Replica::new(Actor([1; 16]));
@@ -63,6 +66,7 @@ fn every_attack_is_refused_by_name_and_the_document_goes_on() {
         assert!(peak < MOST_BYTES, "{name} took {peak} bytes");
         let (_, damaged) = replica.receive(document(), vec![honest()]);
         assert_eq!(damaged, [], "after {name}");
+        assert_eq!(replica.card(document()), untouched, "{name} left something");
     }
 }
 
