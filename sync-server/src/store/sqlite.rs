@@ -26,8 +26,8 @@ const FILE: &str = "relay.db";
 /// Reading connections that are kept open while nobody reads.
 const IDLE_READERS: usize = 8;
 
-/// How much of the file a reading connection keeps in memory. The system keeps what is read often as well, once
-/// for all of them.
+/// How much of the file a reading connection keeps in memory. The system keeps what is read often as well, once for all
+/// of them.
 const READER_CACHE_KIB: i64 = 256;
 
 /// A store in a data directory.

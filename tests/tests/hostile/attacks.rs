@@ -204,7 +204,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bytes
     }),
     ("folded-and-more", Door::Folded, "cut short or has a tail", || [World::new().folded(), vec![0; 9]].concat()),
-    // Merged into a document, Automerge would hold it against nothing.
+    // Merged unread, all of it stays in the document.
     ("folded-other-heads", Door::Folded, "mismatching heads", || {
         let bytes = World::new().folded();
         let (kind, body) = contained(&bytes).expect("a folded past is a container");
