@@ -82,11 +82,11 @@ pub(crate) struct Document {
 impl Document {
     /// The document as it is before anybody wrote: the same bytes on every device, never stored or sent.
     pub(crate) fn genesis(id: DocumentId) -> Self {
-        Self::of(id, genesis::genesis(id))
+        Self::of(id, genesis::genesis(id)).expect("the first change is sound")
     }
 
-    fn of(id: DocumentId, doc: Automerge) -> Self {
-        Self { id, past: Past::of(&doc), doc, waiting: SortedMap::new(), broken: false }
+    fn of(id: DocumentId, doc: Automerge) -> Result<Self, &'static str> {
+        Ok(Self { id, past: Past::of(&doc)?, doc, waiting: SortedMap::new(), broken: false })
     }
 
     /// Writes what was admitted as one change, under `actor`; none if everything says so already.
@@ -144,7 +144,7 @@ impl Document {
     /// The document as it was at a moment of the past, by the clocks of those who wrote it.
     pub(crate) fn as_of(&self, at: Timestamp) -> Option<Self> {
         let doc = self.doc.fork_at(&history::heads_at(&self.doc, at)).ok()?;
-        Some(Self::of(self.id, doc))
+        Self::of(self.id, doc).ok()
     }
 
     /// Whether anything is here that not every document of its kind begins with.

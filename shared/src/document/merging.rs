@@ -68,14 +68,13 @@ impl Document {
 
     /// Merges a snapshot in; one that holds all that is here takes its place, which is quicker.
     fn merge_snapshot(&mut self, bytes: &[u8]) -> Result<(), String> {
-        let read = read_snapshot(bytes)?;
+        let (read, of_read) = read_snapshot(bytes)?;
         self.guarded(|past, doc| {
-            let of_read = Past::of(&read);
             if doc.get_heads().iter().all(|head| of_read.knows(head)) {
                 (*doc, *past) = (read, of_read);
             } else {
                 doc.load_incremental(bytes).map_err(told)?;
-                *past = Past::of(doc);
+                *past = Past::of(doc)?;
             }
             Ok(())
         })
@@ -96,9 +95,11 @@ impl Document {
 
 /// The document in a snapshot, read apart from the one it is for: Automerge holds it against its hashes only so. Merged
 /// unread, what can be read of damaged bytes stays in the document, and Automerge panics later at what it let in.
-fn read_snapshot(bytes: &[u8]) -> Result<Automerge, String> {
+fn read_snapshot(bytes: &[u8]) -> Result<(Automerge, Past), String> {
     hold_snapshot(bytes).map_err(|error| error.to_string())?;
-    catch_unwind(|| Automerge::load(bytes).map_err(told)).unwrap_or_else(|_| Err(PANICKED.to_owned()))
+    let read = catch_unwind(|| Automerge::load(bytes).map_err(told)).unwrap_or_else(|_| Err(PANICKED.to_owned()))?;
+    let past = Past::of(&read)?;
+    Ok((read, past))
 }
 
 /// The change in these bytes.

@@ -22,12 +22,17 @@ pub(super) struct Past {
 }
 
 impl Past {
-    pub(super) fn of(doc: &Automerge) -> Self {
+    /// What is known of a document.
+    ///
+    /// # Errors
+    /// Automerge believes a snapshot how far its changes came, and panics later where that is not so.
+    pub(super) fn of(doc: &Automerge) -> Result<Self, &'static str> {
         let mut past = Self::default();
         for change in doc.get_changes_meta(&[]) {
+            past.follows(&change.deps, change.start_op)?;
             past.learn(change.hash, change.actor.into_owned(), change.seq, change.max_op);
         }
-        past
+        Ok(past)
     }
 
     /// A change became part of the document.
@@ -50,17 +55,23 @@ impl Past {
         change.deps().iter().find(|dep| !self.knows(dep)).copied()
     }
 
+    /// Holds the number of a change's first operation against how far those came that it builds on.
+    fn follows(&self, deps: &[ChangeHash], start: u64) -> Result<(), &'static str> {
+        let before = deps.iter().filter_map(|dep| self.changes.get(dep)).max().copied().unwrap_or_default();
+        if start == before + 1 { Ok(()) } else { Err("its operations do not follow those it builds on") }
+    }
+
     /// Holds a change against the document it is for. Automerge panics at what is refused here, or shows it as part
     /// of something else. All that the change builds on must be here.
     pub(super) fn admits(&self, doc: &Automerge, change: &Change) -> Result<(), &'static str> {
         let last = self.writers.get(change.actor_id()).copied().unwrap_or_default();
-        let before = change.deps().iter().filter_map(|dep| self.changes.get(dep)).max().copied().unwrap_or_default();
         let start = change.start_op().get();
         if change.seq() != last.change + 1 {
             return Err("it is not the next change of its writer");
         }
-        if start != before + 1 || start <= last.operation {
-            return Err("its operations do not follow those it builds on");
+        self.follows(change.deps(), start)?;
+        if start <= last.operation {
+            return Err("its operations do not follow its writer's own");
         }
         if !change.other_actor_ids().iter().all(|writer| self.writers.contains_key(writer)) {
             return Err("it names a writer who wrote nothing here");

@@ -6,6 +6,7 @@ use e2e::forge::{CHANGE, Change, Columns, contain, contained, folded, signed, un
 use e2e::world::World;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
+use shared::change::Sealed;
 use shared::wire::{MAX_CHANGES, WIRE_VERSION};
 
 /// Where bytes come in.
@@ -212,6 +213,24 @@ pub(crate) const ATTACKS: &[Attack] = &[
         let mut body = body.to_vec();
         body[2 + 17 * actors..][..32].fill(7);
         contain(kind, &body)
+    }),
+    // How far a change came is in no hash. Automerge keeps large changes in another way, without counting them.
+    ("folded-came-further", Door::Folded, "do not follow those it builds on", || {
+        let change = Change::default();
+        let head = Sealed::check(change.seal()).expect("a sound change").hash().0;
+        let changes = vec![
+            (0x01, vec![0x7f, 0]),
+            (0x03, vec![0x7f, 1]),
+            (0x13, [vec![0x7f], signed(1_000)].concat()),
+            (0x23, [vec![0x7f], signed(change.seconds)].concat()),
+            (0x40, vec![0x7f, 0]),
+            (0x56, vec![0x7f, 7]),
+        ];
+        let identities = [(0x21, vec![0x7f, 0]), (0x23, vec![0x7f, 1])];
+        let mut operations: Columns = change.columns.into_iter().filter(|(column, _)| *column < 0x70).collect();
+        operations.splice(1..1, identities);
+        operations.push((0x80, vec![0x7f, 0]));
+        folded(&[head], &changes, &operations)
     }),
 ];
 
