@@ -60,11 +60,12 @@ impl Dispatch {
             let known = match workspace() {
                 // The browser writes its small storage down late, and a device may have been switched off before.
                 None => Engine::joined_before().await,
-                known => known,
+                known => Ok(known),
             };
             match known {
-                Some(workspace) => starting.enter(workspace).await,
-                None => starting.prepare().await,
+                Ok(Some(workspace)) => starting.enter(workspace).await,
+                Ok(None) => starting.prepare().await,
+                Err(trouble) => starting.phase.set(Phase::Failed(trouble)),
             }
         });
         dispatch

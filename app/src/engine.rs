@@ -96,15 +96,19 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// A workspace that this device joined, as its storage says.
-    pub async fn joined_before() -> Option<WorkspaceId> {
+    /// A workspace that this device joined, as its storage says; none if it joined none.
+    ///
+    /// # Errors
+    /// There is storage of a workspace that cannot be read now: this device may have joined it.
+    pub async fn joined_before() -> Result<Option<WorkspaceId>, Trouble> {
         for workspace in storage::workspaces().await {
-            let storage = Storage::open(workspace).await.ok()?;
-            if identity(&storage).await.is_ok() {
-                return Some(workspace);
+            match identity(&Storage::open(workspace).await?).await {
+                Ok(_) => return Ok(Some(workspace)),
+                Err(Trouble::Forgotten) => {}
+                Err(trouble) => return Err(trouble),
             }
         }
-        None
+        Ok(None)
     }
 
     /// Opens a workspace that this device joined; the board can be used when this returns.

@@ -172,6 +172,30 @@ test("storage that is denied later is named with the way out, and what was saved
   await person.settled();
 });
 
+test("storage that cannot be opened for a moment is not taken for a device that never joined", async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const device = await world.device("desktop");
+  const person = await Person.joins(device, relay.invitation, "Wang");
+  const [stage] = await person.stages();
+  const deal = await person.opensDeal(stage, DEAL);
+  // As after a power cut: the browser had not yet written its small storage down, and repairs the large one.
+  await person.page.evaluate(() => localStorage.clear());
+  const page = await device.context.newPage();
+  await page.addInitScript(() => {
+    if (sessionStorage.getItem("repaired")) return;
+    sessionStorage.setItem("repaired", "yes");
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = function (...args) {
+      IDBFactory.prototype.open = open;
+      throw new DOMException("not yet, for the test", "UnknownError");
+    };
+  });
+  await page.goto(`${relay.url}/#/deal/${deal}`);
+  await page.getByTestId("failed").getByRole("button").click();
+  await page.getByTestId("timeline").waitFor();
+});
+
 /** Runs in the page: `cut()` ends its connections to IndexedDB, `cutNextWrite()` does so in the middle of a write. */
 function holdConnections() {
   const connections = new Set();
