@@ -24,6 +24,15 @@ async function pricesUntilKilled(person, deal, from) {
   }
 }
 
+/** Waits for what happened with the deal; where it does not come, the failure tells what the page shows instead. */
+async function comesBack(page) {
+  try {
+    await page.getByTestId("timeline").waitFor();
+  } catch (error) {
+    throw new Error(`the page shows: ${await page.locator("body").innerText()}`, { cause: error });
+  }
+}
+
 async function priceOf(page) {
   const words = await page.locator("button.value[data-field=amount]").innerText();
   return Number(words.replace(/[^0-9.]/g, ""));
@@ -46,7 +55,7 @@ test(`a browser killed ${KILLS} times in the middle of edits loses nothing that 
     const saved = await edits;
     const device = await world.deviceWithProfile(profile, "desktop");
     person = new Person(device, await device.visit(`${relay.url}/#/deal/${deal}`));
-    await person.page.getByTestId("timeline").waitFor();
+    await comesBack(person.page);
     price = await priceOf(person.page);
     assert.ok(price === saved || price === saved + 1, `round ${round}: ${saved} was shown as saved, ${price} is there`);
   }
