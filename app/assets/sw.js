@@ -62,13 +62,17 @@ async function activate() {
 }
 
 /* Every address of the app is the same page; the app reads the address itself. */
-async function page(request) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match("/")) ?? fetch(request);
-}
+const page = async (request) => (await kept("/")) ?? fetch(request);
 
 /* A file that is not kept is the relay's to answer, with 404 where it has none: never with the page. */
-async function file(request, pathname) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(pathname)) ?? fetch(request);
+const file = async (request, pathname) => (await kept(pathname)) ?? fetch(request);
+
+/* A browser that cannot read what it keeps, while it repairs it after a power cut, say, keeps nobody out. */
+async function kept(address) {
+  try {
+    const cache = await caches.open(CACHE);
+    return await cache.match(address);
+  } catch {
+    return undefined;
+  }
 }

@@ -159,6 +159,21 @@ test("the app starts cold with the relay stopped", async (t) => {
   await after.visit(`${relay.url}/any/address/of/the/app`);
 });
 
+test("a browser that cannot read the files it keeps asks the relay for them", async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const device = await world.device("desktop");
+  const page = await device.visit(relay.url);
+  await device.readyForOffline();
+  const [worker] = device.context.serviceWorkers();
+  await worker.evaluate(() => {
+    caches.open = () => (self.asked = true, Promise.reject(new DOMException("not yet, for the test", "UnknownError")));
+  });
+  await page.reload();
+  await device.drawn();
+  assert.equal(await worker.evaluate(() => self.asked), true, "the worker was asked and could not read");
+});
+
 test("a newer version waits, is offered, and replaces the old one without touching data", async (t) => {
   const world = new World(t);
   const folder = await world.copyOfApp();
