@@ -101,7 +101,7 @@ impl Engine {
     /// # Errors
     /// There is storage of a workspace that cannot be read now: this device may have joined it.
     pub async fn joined_before() -> Result<Option<WorkspaceId>, Trouble> {
-        for workspace in storage::workspaces().await {
+        for workspace in storage::workspaces().await? {
             match identity(&Storage::open(workspace).await?).await {
                 Ok(_) => return Ok(Some(workspace)),
                 Err(Trouble::Forgotten) => {}

@@ -172,29 +172,66 @@ test("storage that is denied later is named with the way out, and what was saved
   await person.settled();
 });
 
-test("storage that cannot be opened for a moment is not taken for a device that never joined", async (t) => {
+test("a browser that does not tell which databases there are starts as a new device", async (t) => {
   const world = new World(t);
   const relay = await world.relay();
-  const device = await world.device("desktop");
-  const person = await Person.joins(device, relay.invitation, "Wang");
-  const [stage] = await person.stages();
-  const deal = await person.opensDeal(stage, DEAL);
+  const page = await (await world.device("phone")).page();
+  await page.addInitScript(() => delete IDBFactory.prototype.databases);
+  await page.goto(relay.url);
+  await page.getByTestId("join").waitFor();
+});
+
+/** Opens a deal in a tab whose browser fails so many times to open databases, or to tell which there are. */
+async function opensWhileRepairing(person, deal, method, failures) {
   // As after a power cut: the browser had not yet written its small storage down, and repairs the large one.
   await person.page.evaluate(() => localStorage.clear());
-  const page = await device.context.newPage();
-  await page.addInitScript(() => {
-    if (sessionStorage.getItem("repaired")) return;
-    sessionStorage.setItem("repaired", "yes");
-    const { open } = IDBFactory.prototype;
-    IDBFactory.prototype.open = function (...args) {
-      IDBFactory.prototype.open = open;
-      throw new DOMException("not yet, for the test", "UnknownError");
-    };
+  const page = await person.device.context.newPage();
+  await page.addInitScript(
+    ([method, failures]) => {
+      const error = new DOMException("not yet, for the test", "UnknownError");
+      const fails = {
+        databases: () => Promise.reject(error),
+        open: (open) => {
+          open("repaired", 2);
+          const request = open("repaired", 1); // Fails, as the first one has it.
+          Object.defineProperty(request, "error", { value: error });
+          return request;
+        },
+      };
+      const { [method]: works } = IDBFactory.prototype;
+      IDBFactory.prototype[method] = function (...args) {
+        const left = Number(sessionStorage.getItem("failures") ?? failures);
+        sessionStorage.setItem("failures", String(left - 1));
+        return left > 0 ? fails[method](works.bind(this)) : works.apply(this, args);
+      };
+    },
+    [method, failures],
+  );
+  await page.goto(`${new URL(person.page.url()).origin}/#/deal/${deal}`);
+  return page;
+}
+
+for (const method of ["open", "databases"]) {
+  test(`a device whose storage is being repaired (${method}) waits, then says so, and is never taken for a new one`, async (t) => {
+    const world = new World(t);
+    const relay = await world.relay();
+    const person = await Person.joins(await world.device("desktop"), relay.invitation, "Wang");
+    const [stage] = await person.stages();
+    const deal = await person.opensDeal(stage, DEAL);
+
+    const short = await opensWhileRepairing(person, deal, method, 3);
+    await short.getByTestId("timeline").waitFor();
+    await short.close();
+
+    const long = await opensWhileRepairing(person, deal, method, 4);
+    const told = long.getByTestId("failed");
+    await told.waitFor();
+    assert.match(await told.innerText(), /UnknownError/, "what the browser said is named");
+    assert.doesNotMatch(await told.innerText(), /private/i, "and not taken for a refusal");
+    await told.getByRole("button").click();
+    await long.getByTestId("timeline").waitFor();
   });
-  await page.goto(`${relay.url}/#/deal/${deal}`);
-  await page.getByTestId("failed").getByRole("button").click();
-  await page.getByTestId("timeline").waitFor();
-});
+}
 
 /** Runs in the page: `cut()` ends its connections to IndexedDB, `cutNextWrite()` does so in the middle of a write. */
 function holdConnections() {

@@ -9,6 +9,7 @@ mod meta;
 mod outbox;
 mod parcels;
 mod parting;
+mod patience;
 mod roster;
 mod save;
 mod shelves;
@@ -17,6 +18,7 @@ mod telling;
 
 use std::cell::RefCell;
 
+use futures::FutureExt as _;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error, OpenDbError, UnexpectedDataError};
 use indexed_db_futures::prelude::*;
@@ -24,10 +26,12 @@ use indexed_db_futures::transaction::{Transaction, TransactionDurability, Transa
 use shared::id::WorkspaceId;
 use wasm_bindgen::prelude::*;
 
+use super::browser;
 pub(super) use crate::mirror::Trouble;
 
 pub(super) use chunk::Chunk;
 pub(super) use outbox::Waiting;
+use patience::patiently;
 pub(super) use roster::{LENGTH, Roster, SEATS};
 pub(super) use save::{Batch, Kept, Ledger};
 pub(super) use shelves::workspaces;
@@ -56,7 +60,7 @@ enum Layout {
 
 impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
-        match (&error, exception(&error)) {
+        match (&error, exception(&error).map(web_sys::DomException::name)) {
             // Nobody here aborts, so it was the browser, and on a new connection again: the disk is full.
             (Error::MissingData(UnexpectedDataError::TransactionAborted), _) => Self::Full,
             (_, Some(name)) if name == "QuotaExceededError" => Self::Full,
@@ -70,12 +74,19 @@ impl From<Error> for Trouble {
 impl From<OpenDbError> for Trouble {
     fn from(error: OpenDbError) -> Self {
         match error {
-            OpenDbError::Base(base) if exception(&base).is_some_and(|name| name == "QuotaExceededError") => Self::Full,
-            OpenDbError::Base(_)
-            | OpenDbError::VersionZero
-            | OpenDbError::UnsupportedEnvironment
-            | OpenDbError::NullFactory => Self::Denied,
+            OpenDbError::Base(base) => not_opened(exception(&base)),
+            OpenDbError::VersionZero | OpenDbError::UnsupportedEnvironment | OpenDbError::NullFactory => Self::Denied,
         }
+    }
+}
+
+/// Why the browser opened no database. A failure of its own is a denial only where it keeps nothing else either:
+/// some browsers deny by the same name.
+fn not_opened(error: Option<&web_sys::DomException>) -> Trouble {
+    match error.map(web_sys::DomException::name) {
+        Some(name) if name == "QuotaExceededError" => Trouble::Full,
+        Some(name) if name != "SecurityError" && browser::can_keep() => Trouble::Broken(name),
+        _ => Trouble::Denied,
     }
 }
 
@@ -120,13 +131,17 @@ impl Storage {
         if let Some(database) = self.database.borrow().as_ref() {
             return Ok(database.clone());
         }
+        let database = patiently(async || self.open_once().await).boxed_local().await?;
+        self.database.replace(Some(database.clone()));
+        Ok(database)
+    }
+
+    async fn open_once(&self) -> Result<Database, Trouble> {
         let layout = self.layout;
         let opening = Database::open(self.name.as_str())
             .with_version(1u8)
             .with_on_upgrade_needed(move |_, database| layout.lay_out(&database));
-        let database = opening.await?;
-        self.database.replace(Some(database.clone()));
-        Ok(database)
+        Ok(opening.await?)
     }
 }
 
@@ -155,11 +170,11 @@ fn writing<'a>(database: &'a Database, stores: &[&str]) -> Result<Transaction<'a
     database.transaction(stores).with_mode(TransactionMode::Readwrite).with_options(strict).build()
 }
 
-fn exception(error: &Error) -> Option<String> {
+fn exception(error: &Error) -> Option<&web_sys::DomException> {
     match error {
         Error::DomException(exception) => {
             let exception: &JsValue = exception.as_ref();
-            exception.dyn_ref::<web_sys::DomException>().map(web_sys::DomException::name)
+            exception.dyn_ref()
         }
         Error::Serialisation(_) | Error::MissingData(_) | Error::Unknown(_) => None,
     }
@@ -170,6 +185,6 @@ fn may_be_dead(error: &Error) -> bool {
     match error {
         Error::MissingData(UnexpectedDataError::TransactionAborted)
         | Error::DomException(DomException::InvalidStateError(_) | DomException::AbortError(_)) => true,
-        other => exception(other).is_some_and(|name| name == "UnknownError"),
+        other => exception(other).is_some_and(|exception| exception.name() == "UnknownError"),
     }
 }
