@@ -115,11 +115,22 @@ pub fn app(mirror: Mirror, dispatch: Dispatch) -> impl IntoView {
             return join::join_page(desk, secret).into_any();
         }
         match phase.get() {
-            Phase::Loading => view! { <p class="empty" role="status">{desk.lang.loading()}</p> }.into_any(),
+            Phase::Loading => loading(desk).into_any(),
             Phase::Join => join::join_page(desk, secret(&route.get())).into_any(),
             Phase::Ready => frame(desk, route, lang).into_any(),
             Phase::Failed(trouble) => failed(desk, route, &trouble).into_any(),
         }
+    }
+}
+
+/// A browser that never answers leaves a way out: the app may have no bar to load the page anew with.
+fn loading(desk: Desk) -> impl IntoView {
+    let lang = desk.lang;
+    view! {
+        <main class="empty">
+            <p role="status">{lang.loading()}</p>
+            <button type="button" class="primary overdue" on:click=|_| browser::reload()>{lang.try_again()}</button>
+        </main>
     }
 }
 

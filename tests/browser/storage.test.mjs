@@ -233,6 +233,30 @@ for (const method of ["open", "databases"]) {
   });
 }
 
+test("a browser that never answers whether it opened the storage leaves a way out", async (t) => {
+  const world = new World(t);
+  const relay = await world.relay();
+  const device = await world.device("phone");
+  const person = await Person.joins(device, relay.invitation, "Wang");
+  await person.settled();
+  const page = await device.context.newPage();
+  await page.addInitScript(() => {
+    if (sessionStorage.getItem("silent")) return;
+    sessionStorage.setItem("silent", "yes");
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = function () {
+      window.kept = open.call(this, "silent", 1);
+      return open.call(this, "silent", 2); // Waits for the first one to be closed, which nobody does.
+    };
+  });
+  await page.goto(relay.url);
+  await page.getByRole("status").first().waitFor();
+  const wayOut = page.getByRole("button");
+  assert.equal(await wayOut.count(), 0, "who waits for a moment is not asked to do anything");
+  await wayOut.click();
+  await page.getByTestId("sync").first().waitFor();
+});
+
 /** Runs in the page: `cut()` ends its connections to IndexedDB, `cutNextWrite()` does so in the middle of a write. */
 function holdConnections() {
   const connections = new Set();
